@@ -16,18 +16,25 @@ export interface Topic {
   /** One text per language; a language may be missing (kb check warns). */
   texts: Record<string, TopicText>;
   related: string[];
+  /** False also when the topic's product is one that the desk does not offer. */
   enabled: boolean;
+  /** Name of a product in desk.yaml's `products`; a topic without one is for all. */
+  product?: string;
   urgency: 'normal' | 'high' | 'top';
   /** Who wins beside a signal: `safety` beats @human, `before-human` beats @human but not safety. */
   precedence?: 'safety' | 'before-human';
   action?: 'ticket-status' | 'upload-documents';
   /** True: a contact who reaches this topic gets no offers until a supervisor lifts it. */
   protects: boolean;
+  /** First day on which the topic holds, `2026-03-01`. */
   validFrom?: string;
+  /** Last day on which the topic holds. */
   validUntil?: string;
   /** Another answer for one channel: channel name → language → text. */
   channels: Record<string, Record<string, string>>;
+  /** Pictures of the answer, files under knowledge/media/. */
   media: { file: string; alt: Record<string, string> }[];
+  /** Day by which an editor should read the topic again. */
   reviewBy?: string;
 }
 
@@ -36,14 +43,19 @@ export interface Knowledge {
   /** Hash of all files read, names the version in caches and logs. */
   version: string;
   topics: Map<string, Topic>;
+  /** desk.yaml's languages, or where it names none all that the topics have; the default language first. */
   languages: string[];
   lexicon: Lexicon;
+  /** Empty where there is no departments.yaml: then any department goes. */
   departments: Department[];
   desk: Desk;
 }
 
 /** knowledge/lexicon.yaml: a concept and the words that stand for it, per language (the search counts them as one feature). */
 export type Lexicon = { concept: string; words: Record<string, string[]> }[];
+
+/** A text that is the same in all languages, or one per language. */
+export type Localised = string | Record<string, string>;
 
 /** One entry of knowledge/departments.yaml. */
 export interface Department {
@@ -53,11 +65,20 @@ export interface Department {
 
 /** knowledge/desk.yaml: what an editor or supervisor decides. */
 export interface Desk {
+  /** Default `Destek`. */
   brand: string;
+  /** Default: the first of the languages. */
   defaultLanguage: string;
-  /** Values of `{{name}}` in answers: the same for all languages, or one per language. */
-  variables: Record<string, string | Record<string, string>>;
+  /** Values of `{{name}}` in answers. */
+  variables: Record<string, Localised>;
+  /** Addresses of pages; each is also a variable, `privacy` as `{{privacyUrl}}`. */
   links: { privacy?: string; [name: string]: string | undefined };
   /** Milliseconds of silence after a chat message before the bot takes its turn. Default 800. */
   quietMs: number;
+  /** What the operator's licence covers; topics of a product that is `false` are not enabled. */
+  products: Record<string, boolean>;
+  /** Emergency number for danger to life. Default `112`. */
+  crisisLine: Localised;
+  /** Where there is help with gambling; undefined where the operator names none. */
+  helpLine?: Localised;
 }

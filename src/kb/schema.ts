@@ -1,0 +1,71 @@
+import { z } from 'zod';
+
+/** Code of a language, BCP 47 in short: `tr`, `az`, `pt-BR`. Keys of a topic file that look like this hold its texts. */
+export const languageCode = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
+
+const text = z.string().trim().min(1);
+const language = z.string().regex(languageCode, 'is not a language code such as tr, en or az');
+const perLanguage = z.record(language, text);
+const localised = z.union([text, perLanguage], 'must be a text, or one text per language');
+const topicId = text.describe('Id of another topic, its path without .yaml: payments/withdraw-time');
+const day = z.iso.date('must be a day such as 2026-03-31');
+const insideMedia = (path: string) => !path.startsWith('/') && !/[\\:]/.test(path) && !path.split('/').includes('..');
+
+/** What one language of a topic says. */
+export const topicText = z.strictObject({
+  title: text.max(120).describe('Name of the topic as a contact sees it, 3 to 8 words'),
+  questions: z.array(text.max(1000)).min(1).describe('20 to 40 differing messages that this topic answers, as people write them'),
+  answer: text.max(8000).describe('Paragraphs, lists, **bold**, *italic*, [text](https://…) and {{variables}} of desk.yaml'),
+});
+
+/** The texts of a topic file by language. */
+export const topicTexts = z.record(language, topicText);
+
+/** The keys of a topic file beside its languages. */
+export const topicFields = z.strictObject({
+  department: text.describe('Who takes over, an id of departments.yaml'),
+  policy: z.enum(['answer', 'handoff']).describe('answer: the bot answers; handoff: it says what to prepare and a person takes over'),
+  related: z.array(topicId).default([]),
+  enabled: z.boolean().default(true),
+  product: text.optional().describe("One of desk.yaml's products; the topic is off where the product is"),
+  urgency: z.enum(['normal', 'high', 'top']).default('normal'),
+  precedence: z.enum(['safety', 'before-human']).optional().describe('What the topic wins over besides topics without one'),
+  action: z.enum(['ticket-status', 'upload-documents']).optional().describe('What the bot does beside its answer'),
+  protects: z.boolean().default(false).describe('No offers to this contact until a supervisor lifts it'),
+  validFrom: day.optional(),
+  validUntil: day.optional(),
+  channels: z.record(text, perLanguage).default({}).describe('Another answer for one channel, per language'),
+  media: z
+    .array(
+      z.strictObject({
+        file: text.refine(insideMedia, 'must be a file inside media/, such as deposit-1.png'),
+        alt: perLanguage.describe('What the picture shows, per language, for those who cannot see it'),
+      }),
+    )
+    .default([]),
+  reviewBy: day.optional(),
+});
+
+/** lexicon.yaml: concepts and the words that stand for them. */
+export const lexiconFile = z.array(
+  z.strictObject({ concept: text, words: z.record(language, z.array(text).min(1)) }),
+);
+
+/** departments.yaml: who takes over. */
+export const departmentsFile = z.array(z.strictObject({ id: text, name: perLanguage }));
+
+/** desk.yaml: what an editor or supervisor decides. */
+export const deskFile = z.strictObject({
+  brand: text.default('Destek'),
+  languages: z.array(language).min(1).optional().describe('Languages that the desk speaks; without it those that the topics have'),
+  defaultLanguage: language.optional().describe('Language of a contact of whom nothing is known; without it the first'),
+  quietMs: z.int().min(0).max(10_000).default(800).describe('Milliseconds of silence after a chat message before the bot answers'),
+  crisisLine: localised.default('112').describe('Emergency number for danger to life'),
+  helpLine: localised.optional().describe('Where there is help with gambling'),
+  links: z
+    .record(text, z.url({ protocol: /^https?$/, error: 'must be an address that begins with https://' }))
+    .default({})
+    .describe('Addresses of pages; privacy is {{privacyUrl}} in answers'),
+  products: z.record(text, z.boolean()).default({}).describe("What the operator's licence covers; topics of a false one are off"),
+  variables: z.record(z.string().regex(/^[A-Za-z]\w*$/, 'must be letters, digits and _'), localised).default({}),
+});
