@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { KnowledgeFault } from './fault.ts';
 
 /** Files of a knowledge folder that are no topics. */
-export const settingsFiles = ['lexicon.yaml', 'departments.yaml', 'desk.yaml'] as const;
+export const settingsFiles = ['lexicon.yaml', 'out-of-scope.yaml', 'departments.yaml', 'desk.yaml'] as const;
 
 /** One file of a knowledge folder. */
 export interface Entry {

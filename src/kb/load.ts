@@ -6,7 +6,7 @@ import { decode, maxBytes } from './decode.ts';
 import { explain } from './explain.ts';
 import { byPlace, type KnowledgeFault } from './fault.ts';
 import { type Entry, listFolder, settingsFiles } from './folder.ts';
-import { departmentsFile, deskFile, lexiconFile } from './schema.ts';
+import { departmentsFile, deskFile, lexiconFile, outOfScopeFile } from './schema.ts';
 import { readSource, type Source } from './source.ts';
 import type { Knowledge, Topic } from './topic.ts';
 import { readTopic } from './read-topic.ts';
@@ -44,6 +44,7 @@ export async function loadKnowledge(dir: string): Promise<Loaded> {
   const desk = settings('desk.yaml', deskFile) ?? deskFile.parse({});
   const departments = settings('departments.yaml', departmentsFile) ?? [];
   const lexicon = settings('lexicon.yaml', lexiconFile) ?? [];
+  const outOfScope = settings('out-of-scope.yaml', outOfScopeFile) ?? {};
 
   const topics = new Map<string, Topic>();
   for (const source of sources.values()) {
@@ -65,6 +66,7 @@ export async function loadKnowledge(dir: string): Promise<Loaded> {
     topics,
     languages: [...new Set([defaultLanguage, ...spoken])],
     lexicon,
+    outOfScope,
     departments,
     desk: { ...rest, defaultLanguage },
   };

@@ -51,6 +51,9 @@ export const lexiconFile = z.array(
   z.strictObject({ concept: text, words: z.record(language, z.array(text).min(1)) }),
 );
 
+/** out-of-scope.yaml: messages per language that no topic covers though they sound near. */
+export const outOfScopeFile = z.record(language, z.array(text.max(1000)));
+
 /** departments.yaml: who takes over. */
 export const departmentsFile = z.array(z.strictObject({ id: text, name: perLanguage }));
 

@@ -46,6 +46,8 @@ export interface Knowledge {
   /** desk.yaml's languages, or where it names none all that the topics have; the default language first. */
   languages: string[];
   lexicon: Lexicon;
+  /** knowledge/out-of-scope.yaml: messages per language that no topic covers though they sound near. */
+  outOfScope?: Record<string, string[]>;
   /** Empty where there is no departments.yaml: then any department goes. */
   departments: Department[];
   desk: Desk;
