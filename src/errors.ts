@@ -21,6 +21,7 @@ const codes = {
   'config.invalid': 500,
   'port.in-use': 500,
   'data-dir.unwritable': 500,
+  'data-dir.in-use': 500,
   'store.unavailable': 503,
   'knowledge.invalid': 500,
   'input.invalid': 400,
