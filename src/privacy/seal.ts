@@ -16,12 +16,12 @@ export function newDataKey(): Buffer {
 }
 
 /** Seals a data key under a key of ours; `aad` names whose it is, `keyId` (0–255) the SECRET_KEY in use. */
-export function wrap(key: Buffer, dataKey: Buffer, aad: string, keyId = 0): Buffer {
+export function wrap(key: Buffer, dataKey: Buffer, aad = '', keyId = 0): Buffer {
   return seal(key, dataKey, `key:${aad}`, keyId);
 }
 
 /** Opens a wrapped data key. Raises a Fault where the key or `aad` is another, or a byte has changed. */
-export function unwrap(key: Buffer, wrapped: Buffer, aad: string): Buffer {
+export function unwrap(key: Buffer, wrapped: Buffer, aad = ''): Buffer {
   return open(key, wrapped, `key:${aad}`);
 }
 
