@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, cp, mkdir, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { chmod, cp, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
 import { Fault } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Account } from './embedded-account.ts';
+import { makeFolder } from './embedded-folder.ts';
 import { runAs } from './embedded-run.ts';
 
 /** The two programs we use. */
@@ -78,7 +79,7 @@ async function copyOnto(shelf: string, native: string): Promise<string> {
   const { version } = JSON.parse(await readFile(path.join(native, '../package.json'), 'utf8'));
   const name = `postgresql-${version}`;
   const draft = path.join(shelf, `draft-${randomBytes(4).toString('hex')}`);
-  await mkdir(shelf, { recursive: true, mode: 0o755 });
+  await makeFolder(shelf, 0o755);
   const made = await readdir(shelf);
   if (!made.includes(name)) {
     // What is only for compiling against PostgreSQL stays behind.

@@ -1,27 +1,22 @@
-import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
-import { Fault } from '../errors.ts';
+import type pg from 'pg';
 import type { Log } from '../log.ts';
+import { takeLock } from './embedded-lock.ts';
 
 /** Holds the embedded server for this process. */
 export interface Guard {
-  /** Lets go; false when the lock was not ours at that moment. */
+  /** Lets go; false when the server was not ours at that moment. */
   release(): Promise<boolean>;
 }
 
-/** Two numbers, because one-number locks are the queue's and the clock's; "dstk" and 1. */
-const lock = [0x6473746b, 1];
-
 /**
- * Takes the one lock that says which Destek works on this database, and watches over the server while holding it: when the connection breaks,
- * `raise` brings the server back on its port. The lock is the database's own and goes with the connection, so a killed process leaves none behind.
- * Throws Fault `data-dir.in-use` when another process has it.
+ * Takes the database's lock and watches over the server through the lock's connection: when that breaks, `raise` brings the server back on its
+ * port and the lock is taken again. Throws as takeLock does.
  */
 export async function guardServer(url: string, raise: () => Promise<unknown>, log: Log): Promise<Guard> {
   let released = false;
-  let held: pg.Client | undefined = await take(url, onLost);
-  let reviving: Promise<void> = Promise.resolve();
+  let reviving: Promise<void> | undefined;
+  let held: pg.Client | undefined = watch(await takeLock(url));
   return {
     async release() {
       released = true;
@@ -33,18 +28,20 @@ export async function guardServer(url: string, raise: () => Promise<unknown>, lo
     },
   };
 
-  function onLost(): void {
-    held = undefined;
-    if (released) return;
-    log.error('embedded PostgreSQL is gone, bringing it back');
-    reviving = revive();
+  function watch(client: pg.Client): pg.Client {
+    client.on('end', () => {
+      held = undefined;
+      if (!released) reviving = revive();
+    });
+    return client;
   }
 
   async function revive(): Promise<void> {
+    log.error('embedded PostgreSQL is gone, bringing it back');
     for (let pause = 200; !released; pause = Math.min(pause * 2, 5000)) {
       try {
         await raise();
-        held = await take(url, onLost);
+        held = watch(await takeLock(url));
         log.warn('embedded PostgreSQL is back');
         return;
       } catch (error) {
@@ -53,45 +50,4 @@ export async function guardServer(url: string, raise: () => Promise<unknown>, lo
       await sleep(pause);
     }
   }
-}
-
-async function take(url: string, onLost: () => void): Promise<pg.Client> {
-  const client = new pg.Client({
-    connectionString: url,
-    keepAlive: true,
-    connectionTimeoutMillis: 10_000,
-    application_name: `destek process ${process.pid}`,
-  });
-  let taken = false;
-  // An error on a connection is always followed by its end.
-  client.on('error', () => {});
-  client.on('end', () => taken && onLost());
-  await client.connect();
-  // A process that was just killed needs a moment to let go.
-  const deadline = Date.now() + 3000;
-  while (!taken) {
-    const { rows } = await client.query('SELECT pg_try_advisory_lock($1, $2) AS taken', lock);
-    taken = rows[0].taken;
-    if (taken) break;
-    if (Date.now() > deadline) {
-      const holder = await findHolder(client);
-      await client.end();
-      throw new Fault(
-        'data-dir.in-use',
-        `Another Destek${holder ? ` (${holder.replace('destek ', '')})` : ''} works with this data folder.`,
-        'Stop it, or give this one another DATA_DIR, or share a database between them with DATABASE_URL.',
-      );
-    }
-    await sleep(100);
-  }
-  return client;
-}
-
-async function findHolder(client: pg.Client): Promise<string | undefined> {
-  const { rows } = await client.query(
-    `SELECT application_name AS name FROM pg_locks JOIN pg_stat_activity USING (pid)
-     WHERE locktype = 'advisory' AND classid = $1 AND objid = $2 AND granted`,
-    lock,
-  );
-  return rows[0]?.name;
 }

@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, realpath, stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import { Fault } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { type Account, findAccount } from './embedded-account.ts';
+import { makeFolder } from './embedded-folder.ts';
 import { freePort } from './embedded-port.ts';
 import { runAs } from './embedded-run.ts';
 import { createState, type EmbeddedState, locateCluster, readState, updateState } from './embedded-state.ts';
@@ -30,9 +31,10 @@ export interface Place {
 export async function choosePlace(dataDir: string, log: Log): Promise<Place> {
   const root = process.getuid?.() === 0;
   try {
-    await mkdir(dataDir, { recursive: true, mode: root ? 0o711 : 0o700 });
+    await makeFolder(dataDir, root ? 0o711 : 0o700);
     const known = await readState(dataDir);
-    let state = known ?? { folder: 'postgres', port: 0, password: randomBytes(24).toString('hex') };
+    const password = randomBytes(24).toString('hex');
+    let state = known ?? { folder: 'postgres', port: 0, password };
     let account = root ? await ownerOf(locateCluster(dataDir, state)) : undefined;
     if (root && !account) account = await findAccount(log);
     if (!known && account && !(await canEnter(account, dataDir))) state.folder = path.join(await outside(dataDir), 'postgres');
@@ -43,12 +45,12 @@ export async function choosePlace(dataDir: string, log: Log): Promise<Place> {
     const folder = locateCluster(dataDir, state);
     const shelf = root ? await outside(dataDir) : dataDir;
     if (path.isAbsolute(state.folder)) {
-      await mkdir(path.dirname(folder), { recursive: true, mode: 0o755 });
+      await makeFolder(path.dirname(folder), 0o755);
       log.info({ dataDir, folder }, 'embedded PostgreSQL keeps its data outside DATA_DIR, which its account cannot enter: back up both');
     }
     if (!root) checkOwner(folder, exists);
     if (state.created && !exists) throw lost(dataDir, folder, state.created);
-    return { dataDir, folder, shelf, account, state, forgotten: !known && exists !== undefined };
+    return { dataDir, folder, shelf, account, state, forgotten: exists !== undefined && state.password === password };
   } catch (error) {
     throw explain(error, dataDir);
   }

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -38,14 +38,16 @@ export async function findPostmaster(folder: string): Promise<Postmaster | undef
 /** True when the process is a server of that very cluster: numbers are used again, and a copied folder brings a copied postmaster.pid. */
 function isPostmaster(pid: number, folder: string): boolean {
   try {
-    const command = process.platform === 'linux' ? readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ') : ps(pid);
-    return command.includes(`-D ${folder} `);
+    if (process.platform !== 'linux') {
+      return execFileSync('ps', ['-p', String(pid), '-o', 'command='], { encoding: 'utf8', stdio: 'pipe' }).includes(`-D ${folder} `);
+    }
+    // Its current folder is the cluster, also when somebody started it by hand; in a container root may not ask for that.
+    if (readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`\0-D\0${folder}\0`)) return true;
+    return readlinkSync(`/proc/${pid}/cwd`) === folder;
   } catch {
     return false;
   }
 }
-
-const ps = (pid: number) => execFileSync('ps', ['-p', String(pid), '-o', 'command='], { encoding: 'utf8', stdio: 'pipe' });
 
 /** Starts a server in a process group of its own, so that Ctrl-C in the terminal reaches Destek only. Its words go to `logFile`. */
 export function launchPostmaster(

@@ -23,11 +23,11 @@ const logLimit = 1_000_000;
 export async function raiseServer(place: Place, binaries: Binaries, log: Log, fixedPort?: number): Promise<number> {
   const logFile = path.join(place.dataDir, 'postgres.log');
   const deadline = Date.now() + retryLimit;
-  let words = '';
+  let words: string | undefined;
   while (Date.now() < deadline) {
     const found = await awaitReady(place.folder, log);
     if (found) {
-      if (words === '') log.info({ pid: found.pid, port: found.port }, 'embedded PostgreSQL: took over a running server');
+      log.info({ pid: found.pid, port: found.port }, 'embedded PostgreSQL: found its server running');
       return found.port;
     }
     words = await launch(place, binaries, logFile);

@@ -1,0 +1,82 @@
+// What the chat in the browser and the server say to each other, over Socket.IO (websocket only, path /chat/socket).
+// Types only: web/ imports nothing else of src/.
+
+/** Position in what a visitor has seen, opaque to the client. It moves only over what is durable and in order. */
+export type Cursor = string;
+
+/** Sent when connecting. `visitor` is what the server gave before; without it a new visitor begins. */
+export interface Handshake {
+  visitor?: string;
+  /** Signed by the host page with WIDGET_SECRET (JWT, HS256): who the person is. */
+  identity?: string;
+  /** Language of the page, a hint until the visitor writes. */
+  language?: string;
+  after?: Cursor;
+}
+
+export interface ChatMessage {
+  id: number;
+  author: 'contact' | 'bot' | 'agent' | 'system';
+  /** Display name of the agent. */
+  name?: string;
+  /** Contact: plain text, shown as text and nothing else. Others: the Markdown subset. */
+  text: string;
+  /** The client's own id of a contact message: it replaces the local copy (sensitive data in it is masked by now). */
+  clientId?: string;
+  choices?: { id: string; label: string }[];
+  attachments?: { name: string; type: string; size: number; url?: string; refused?: string }[];
+  /** Milliseconds since the epoch. */
+  at: number;
+}
+
+/** The state beside the messages; always sent whole. */
+export interface ChatState {
+  owner: 'bot' | 'queue' | 'agent';
+  language: string;
+  ticket?: { number: string; position?: number };
+  agent?: string;
+}
+
+/** Everything after the client's cursor, and the state. Applying it twice has no effect. */
+export interface Update {
+  /** Given once to a new visitor, to be kept and sent when connecting again. */
+  visitor?: string;
+  messages: ChatMessage[];
+  cursor: Cursor;
+  state: ChatState;
+}
+
+/** What a visitor sends; `id` is made by the client and is the same for every try. */
+export interface Outgoing {
+  id: string;
+  text: string;
+  /** Id of a pressed choice; `text` is then its label. */
+  choice?: string;
+}
+
+/** `ok`: the message is durable. Else what is wrong, in the visitor's language, and when to try again. */
+export type Acknowledgement = { ok: true; text: string } | { ok: false; code: string; message: string; retryAfterMs?: number };
+
+export interface ClientToServer {
+  message(outgoing: Outgoing, acknowledge: (answer: Acknowledgement) => void): void;
+  /** Asks for everything after a cursor. */
+  resume(after: Cursor | null, acknowledge: (update: Update) => void): void;
+  typing(): void;
+}
+
+export interface ServerToClient {
+  update(update: Update): void;
+  typing(who: { name?: string }): void;
+  /** The connection is refused or ended for good: why, in the visitor's language. */
+  refused(fault: { code: string; message: string }): void;
+}
+
+/** GET /chat/config?language=tr: what the chat shows before anything is said. */
+export interface ChatConfig {
+  brand: string;
+  languages: { code: string; name: string }[];
+  language: string;
+  privacyUrl?: string;
+  /** Longest message, UTF-16 units. */
+  maxLength: number;
+}

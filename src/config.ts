@@ -1,0 +1,84 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { z } from 'zod';
+import { Fault } from './errors.ts';
+
+/** What a process may do; all by default. Several processes share one database and each takes some. */
+export const roles = ['http', 'turns', 'deliveries', 'telegram', 'discord', 'email', 'clock'] as const;
+export type Role = (typeof roles)[number];
+
+const flag = z
+  .enum(['true', 'false', '1', '0', 'yes', 'no'], { error: 'must be true or false.' })
+  .transform((value) => ['true', '1', 'yes'].includes(value));
+const url = (protocols: string[], example: string) =>
+  z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
+    error: `must be an address that starts with ${protocols.map((name) => `${name}//`).join(' or ')}, for instance ${example}.`,
+  });
+
+const settings = z.object({
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, { error: 'must be a whole number from 0 to 65535.' })
+    .transform(Number)
+    .refine((port) => port <= 65535, { error: 'must be a whole number from 0 to 65535.' })
+    .default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  PUBLIC_URL: url(['http:', 'https:'], 'https://support.example.com')
+    .transform((value) => value.replace(/\/+$/, ''))
+    .optional(),
+  TRUST_PROXY: flag.default(false),
+  DATA_DIR: z.string().default('data'),
+  KNOWLEDGE_DIR: z.string().default('knowledge'),
+  DATABASE_URL: url(['postgres:', 'postgresql:'], 'postgres://destek:secret@localhost:5432/destek').optional(),
+  REDIS_URL: url(['redis:', 'rediss:'], 'redis://localhost:6379').optional(),
+  ROLES: z
+    .string()
+    .transform((value) => value.split(/[\s,]+/).filter(Boolean))
+    .pipe(z.array(z.enum(roles, { error: `may name only ${roles.join(', ')}.` })).min(1, { error: 'must name at least one role.' }))
+    .default([...roles]),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'must be debug, info, warn, error or silent.' }).default('info'),
+  SECRET_KEY: z.string().min(32, { error: 'must have at least 32 characters; make one with: openssl rand -hex 32' }).optional(),
+  WIDGET_SECRET: z.string().min(32, { error: 'must have at least 32 characters; make one with: openssl rand -hex 32' }).optional(),
+  METRICS_TOKEN: z.string().min(16, { error: 'must have at least 16 characters.' }).optional(),
+  TELEGRAM_BOT_TOKEN: z
+    .string()
+    .regex(/^\d+:[\w-]{20,}$/, { error: 'must look like 123456789:AAE… as @BotFather gives it.' })
+    .optional(),
+  TELEGRAM_API_ROOT: url(['http:', 'https:'], 'https://api.telegram.org').optional(),
+  TELEGRAM_WEBHOOK_URL: url(['https:', 'http:'], 'https://support.example.com/telegram').optional(),
+  DISCORD_BOT_TOKEN: z.string().min(20, { error: 'must be the bot token from the Discord developer portal.' }).optional(),
+  DISCORD_API_ROOT: url(['http:', 'https:'], 'https://discord.com/api').optional(),
+  IMAP_URL: url(['imap:', 'imaps:'], 'imaps://name:password@mail.example.com').optional(),
+  SMTP_URL: url(['smtp:', 'smtps:'], 'smtps://name:password@mail.example.com').optional(),
+  MAIL_FROM: z.string().optional(),
+  CLAMD_URL: url(['tcp:', 'unix:'], 'tcp://localhost:3310').optional(),
+});
+
+/** All settings of the environment, checked. What editors decide stands in knowledge/desk.yaml instead. */
+export type Config = z.infer<typeof settings>;
+
+/**
+ * Reads the settings from the environment (and `.env` in the working folder, which never overrides the environment).
+ * An empty value counts as unset. Throws one Fault that lists every wrong setting with its fault and remedy.
+ */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
+  const read = settings.safeParse(given);
+  const faults = read.success ? [] : read.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`);
+  if (given.SECRET_KEY === undefined) {
+    if (given.DATABASE_URL) faults.push('SECRET_KEY must be set when DATABASE_URL is set: processes and restores must share it. Make one with: openssl rand -hex 32');
+    else if (given.ROLES) faults.push('SECRET_KEY must be set when ROLES splits the work. Make one with: openssl rand -hex 32');
+  }
+  if (given.ROLES && !given.DATABASE_URL) faults.push('DATABASE_URL must be set when ROLES splits the work: all processes share one database.');
+  if (given.IMAP_URL && !given.SMTP_URL) faults.push('SMTP_URL must be set with IMAP_URL: the desk answers mail over it.');
+  if ((given.IMAP_URL || given.SMTP_URL) && !given.MAIL_FROM) faults.push('MAIL_FROM must be set with IMAP_URL and SMTP_URL, for instance: Support <support@example.com>');
+  if (faults.length > 0) throw new Fault('config.invalid', `Wrong settings:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`, '\nCorrect them in the environment or in .env (see .env.example).');
+  if (!read.success) throw read.error;
+  return { ...read.data, DATA_DIR: path.resolve(read.data.DATA_DIR), KNOWLEDGE_DIR: path.resolve(read.data.KNOWLEDGE_DIR) };
+}
+
+/** Loads `.env` of the working folder into the environment where it exists; the environment wins. */
+export function loadEnvFile(): void {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+}

@@ -1,0 +1,126 @@
+import type { FastifyInstance } from 'fastify';
+import type { Log } from '../log.ts';
+import type { InboundMessage, Message, Reply } from './message.ts';
+
+/** What a channel can do; delivery/fit turns a reply into what fits. */
+export interface Capabilities {
+  /** Longest text of one message, UTF-16 units. Default 4000. */
+  maxLength: number;
+  /** Most buttons on one message; 0: choices become a numbered list. Default 0. */
+  choices: number;
+  /** Shows the Markdown subset; false: plain text is sent. Default false. */
+  markup: boolean;
+  /** Files at once and their largest size in bytes; 0: none. Default none. */
+  attachments: { count: number; maxBytes: number };
+  /** What a repeated send does: `key`: no effect for the same id; `window`: none for some minutes; `none`: shown twice. Default `none`. */
+  idempotent: 'key' | 'window' | 'none';
+  /** Shows that somebody types. Default false. */
+  typing: boolean;
+}
+
+/** The documented defaults of Capabilities. */
+export const plainCapabilities: Capabilities = {
+  maxLength: 4000,
+  choices: 0,
+  markup: false,
+  attachments: { count: 0, maxBytes: 0 },
+  idempotent: 'none',
+  typing: false,
+};
+
+/** Where something came from: the address and what the channel knows of the person behind it. */
+export interface Origin {
+  address: string;
+  contact?: { name?: string; language?: string; subject?: string; tier?: string };
+}
+
+/** A fact that a channel tells the host. */
+export type ChannelEvent =
+  | (Origin & { event: 'message'; message: InboundMessage })
+  | (Origin & { event: 'edited'; id: string; text: string })
+  | (Origin & { event: 'deleted'; id: string })
+  | (Origin & { event: 'typing' })
+  | (Origin & { event: 'unreachable'; code: string })
+  | (Origin & { event: 'moved'; to: string });
+
+/** A place in all conversations of an address, oldest first. */
+export interface Position {
+  conversation: number;
+  seq: number;
+}
+
+/** Everything visible after a position, and the state of the newest conversation. */
+export interface Reading {
+  messages: Message[];
+  position: Position;
+  state: { owner: 'bot' | 'queue' | 'agent'; language: string; ticket?: { number: string; position?: number }; agent?: string };
+  /** Display names of the agents among the messages' authors. */
+  agents: Record<number, string>;
+}
+
+/** What became of a received fact. `seq` and `text` (masked) as kept; `repeated`: it was known already. */
+export interface Receipt {
+  messageId?: number;
+  seq?: number;
+  text?: string;
+  repeated: boolean;
+}
+
+/** All that a channel may touch. */
+export interface Host {
+  /** Resolves when the fact is durable; only then may the channel acknowledge it. Rejects with a Fault when it is not. */
+  receive(event: ChannelEvent): Promise<Receipt>;
+  /** Durable position of the channel, by name. */
+  cursor: { get<T>(name: string): Promise<T | undefined>; set(name: string, value: unknown): Promise<void> };
+  /** Runs `work` while this process holds the name among all processes; `signal` aborts when it is lost. Resolves when `stop` aborts. */
+  lease(name: string, stop: AbortSignal, work: (signal: AbortSignal) => Promise<void>): Promise<void>;
+  /** What stands on an address after a position, in order, and the state, for channels that show the record themselves. */
+  read(address: string, after: Position | undefined): Promise<Reading>;
+  words(language: string, key: string, values?: Record<string, unknown>): string;
+  log: Log;
+  /** Unlocks this channel's own key, derived from SECRET_KEY for `use`. */
+  key(use: string): Buffer;
+}
+
+/** What a send is told besides the reply: `id` is the same for every attempt of one reply part. */
+export interface Sending {
+  id: string;
+  messageId: number;
+  seq: number;
+  attempt: number;
+  author: 'bot' | 'agent' | 'system';
+  at: Date;
+}
+
+/** A port that the outside speaks to. Adapters live one folder each in src/bots. */
+export interface Channel {
+  name: string;
+  label: string;
+  capabilities: Capabilities;
+  start(host: Host): Promise<void>;
+  /** Sends a reply that fits the capabilities. Throws RetryLater or Undeliverable; anything else is a bug. Returns what the channel calls the sent message. */
+  send(address: string, reply: Reply, sending: Sending): Promise<{ externalId?: string }>;
+  stop(): Promise<void>;
+  /** HTTP routes of the channel (webhook, socket). */
+  routes?(server: FastifyInstance): void | Promise<void>;
+}
+
+/** The channel cannot take it now: try again after so many milliseconds. */
+export class RetryLater extends Error {
+  readonly afterMs: number;
+  constructor(afterMs: number, reason = 'retry later') {
+    super(reason);
+    this.name = 'RetryLater';
+    this.afterMs = afterMs;
+  }
+}
+
+/** The reply can never reach that address; `code` says why (blocked, closed, too-large, …). */
+export class Undeliverable extends Error {
+  readonly code: string;
+  constructor(code: string, message = code) {
+    super(message);
+    this.name = 'Undeliverable';
+    this.code = code;
+  }
+}

@@ -1,0 +1,28 @@
+import { and, desc, eq, isNull } from 'drizzle-orm';
+import type { Tx } from '../store/connection.ts';
+import { conversation } from '../store/schema.ts';
+
+export type Conversation = typeof conversation.$inferSelect;
+export type Owner = Conversation['owner'];
+
+/** The open conversation of an address, made where there is none (one open at a time: unique partial index). */
+export async function openConversation(tx: Tx, addressId: number, contactId: number): Promise<Conversation> {
+  const open = and(eq(conversation.addressId, addressId), isNull(conversation.closedAt));
+  const [known] = await tx.select().from(conversation).where(open);
+  if (known) return known;
+  const [made] = await tx
+    .insert(conversation)
+    .values({ addressId, contactId })
+    .onConflictDoNothing()
+    .returning();
+  if (made) return made;
+  const [theirs] = await tx.select().from(conversation).where(open);
+  if (!theirs) throw new Error('conversation vanished while it was opened');
+  return theirs;
+}
+
+/** The newest conversation of an address, open or closed. */
+export async function latestConversation(tx: Tx, addressId: number): Promise<Conversation | undefined> {
+  const [row] = await tx.select().from(conversation).where(eq(conversation.addressId, addressId)).orderBy(desc(conversation.id)).limit(1);
+  return row;
+}

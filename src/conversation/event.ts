@@ -1,0 +1,51 @@
+import { and, asc, eq, gt, sql } from 'drizzle-orm';
+import type { Db, Tx } from '../store/connection.ts';
+import { conversation, event } from '../store/schema.ts';
+
+/** A fact to record: kind, ids and codes, who did it. */
+export interface Fact {
+  kind: string;
+  data?: Record<string, unknown>;
+  agentId?: number;
+}
+
+/**
+ * Writes a fact of a conversation in the transaction that makes it true and gives it the conversation's next number.
+ * The row lock this takes puts all facts of one conversation in order.
+ */
+export async function recordEvent(tx: Tx, conversationId: number, fact: Fact): Promise<number> {
+  const [row] = await tx
+    .update(conversation)
+    .set({ lastSeq: sql`${conversation.lastSeq} + 1` })
+    .where(eq(conversation.id, conversationId))
+    .returning({ seq: conversation.lastSeq });
+  if (!row) throw new Error(`conversation ${conversationId} does not exist`);
+  await tx.insert(event).values({ conversationId, seq: row.seq, kind: fact.kind, data: fact.data ?? {}, agentId: fact.agentId });
+  return row.seq;
+}
+
+/** Position of a reader: transaction and id, as text. */
+export interface EventCursor {
+  xid: string;
+  id: number;
+}
+
+export type RecordedEvent = typeof event.$inferSelect;
+
+/**
+ * The next events after a cursor, oldest first, never one whose neighbours may still be uncommitted: a reader that goes by id alone
+ * passes over what commits late (PostgreSQL, "System Information Functions": every transaction below `pg_snapshot_xmin` has ended).
+ */
+export async function readEvents(db: Db, after: EventCursor, limit = 500): Promise<RecordedEvent[]> {
+  return db
+    .select()
+    .from(event)
+    .where(and(sql`(${event.xid}, ${event.id}) > (${after.xid}::xid8, ${after.id})`, sql`${event.xid} < pg_snapshot_xmin(pg_current_snapshot())`))
+    .orderBy(asc(event.xid), asc(event.id))
+    .limit(limit);
+}
+
+/** All events of one conversation after a number. */
+export async function conversationEvents(db: Tx, conversationId: number, afterSeq = 0): Promise<RecordedEvent[]> {
+  return db.select().from(event).where(and(eq(event.conversationId, conversationId), gt(event.seq, afterSeq))).orderBy(asc(event.seq));
+}

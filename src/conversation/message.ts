@@ -1,0 +1,64 @@
+/** What a contact sends, as the channel understood it. Texts are plain: inbound text is never markup. */
+export interface InboundMessage {
+  type: 'message';
+  /** The channel's id, unique on the address: a repeat has no effect. */
+  id: string;
+  text: string;
+  attachments?: Attachment[];
+  /** Set where the contact pressed a choice: its id. `text` is then the label that they saw. */
+  choice?: string;
+  /** Milliseconds since the epoch as the channel tells; default: time of receipt. */
+  at?: number;
+}
+
+/** A file whose bytes are kept (host.files), or one that was refused, with the reason. */
+export interface Attachment {
+  name: string;
+  type: string;
+  /** Bytes. */
+  size: number;
+  file?: string;
+  refused?: string;
+}
+
+/** One button: `id` comes back when it is pressed, `label` is what people read. */
+export interface Choice {
+  id: string;
+  label: string;
+}
+
+/** What goes out. `text` is in the Markdown subset (conversation/markup); a channel shows it as well as it can. */
+export type Reply =
+  | { type: 'text'; text: string }
+  | { type: 'choices'; text: string; choices: Choice[] }
+  | { type: 'attachment'; text: string; attachment: Attachment };
+
+export type Author = 'contact' | 'bot' | 'agent' | 'system';
+
+/** `uncertain`: the channel may have shown it before a crash, and could not be asked. `withdrawn`: the fence refused it. */
+export type Delivery = 'pending' | 'sending' | 'sent' | 'uncertain' | 'failed' | 'withdrawn';
+
+/** A message as kept and shown. */
+export interface Message {
+  id: number;
+  conversationId: number;
+  /** Place in the conversation; null for a reply that has not started to go out. */
+  seq: number | null;
+  author: Author;
+  agentId: number | null;
+  externalId: string | null;
+  text: string;
+  body: InboundBody | Reply;
+  delivery: Delivery | null;
+  createdAt: Date;
+}
+
+/** What is kept of an inbound message beside its text. */
+export interface InboundBody {
+  type: 'message';
+  choice?: string;
+  attachments?: Attachment[];
+}
+
+/** Longest inbound text that is kept whole, in UTF-16 units: an e-mail fits, a pasted book does not. */
+export const maxInboundLength = 20_000;

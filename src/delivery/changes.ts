@@ -1,0 +1,46 @@
+import { and, eq } from 'drizzle-orm';
+import type { ChannelEvent, Receipt } from '../conversation/channel.ts';
+import { recordEvent } from '../conversation/event.ts';
+import { mask } from '../privacy/sensitive.ts';
+import type { Db } from '../store/connection.ts';
+import { address, message } from '../store/schema.ts';
+
+type Change = Exclude<ChannelEvent, { event: 'message' }>;
+
+/** Stores what happened to an address or an earlier message: edited, deleted, unreachable, moved. Unknown addresses have no effect. */
+export async function applyChange(db: Db, channel: string, change: Change): Promise<Receipt> {
+  const [place] = await db
+    .select()
+    .from(address)
+    .where(and(eq(address.channel, channel), eq(address.value, change.address)));
+  if (!place) return { repeated: true };
+  switch (change.event) {
+    case 'edited':
+    case 'deleted':
+      return changeMessage(db, place.id, change);
+    case 'unreachable':
+      await db.update(address).set({ unreachable: change.code }).where(eq(address.id, place.id));
+      return { repeated: false };
+    case 'moved':
+      await db.update(address).set({ value: change.to }).where(eq(address.id, place.id));
+      return { repeated: false };
+    case 'typing':
+      return { repeated: false };
+  }
+}
+
+async function changeMessage(db: Db, addressId: number, change: Extract<Change, { id: string }>): Promise<Receipt> {
+  return db.transaction(async (tx) => {
+    const [row] = await tx
+      .select()
+      .from(message)
+      .where(and(eq(message.addressId, addressId), eq(message.externalId, change.id)))
+      .for('update');
+    if (!row) return { repeated: true };
+    const masked = change.event === 'edited' ? mask(change.text.replaceAll('\0', '').toWellFormed()) : { text: '', findings: [] };
+    if (row.text === masked.text) return { repeated: true };
+    await tx.update(message).set({ text: masked.text, findings: masked.findings }).where(eq(message.id, row.id));
+    const seq = await recordEvent(tx, row.conversationId, { kind: change.event, data: { messageId: row.id } });
+    return { messageId: row.id, seq, text: masked.text, repeated: false };
+  });
+}

@@ -1,0 +1,58 @@
+import type { Capabilities } from '../conversation/channel.ts';
+import { parseMarkup } from '../conversation/markup.ts';
+import type { Choice, Reply } from '../conversation/message.ts';
+import { plainText } from '../conversation/plain-text.ts';
+
+/** The parts that a channel can take, in order. The whole fallback of all channels stands here, once. */
+export function fit(reply: Reply, can: Capabilities): Reply[] {
+  const written = can.markup ? reply.text : plainText(parseMarkup(reply.text));
+  if (reply.type === 'attachment') return [{ ...reply, text: written.slice(0, can.maxLength) }];
+  if (reply.type === 'text') return split(written, can.maxLength).map((text) => ({ type: 'text', text }));
+  if (reply.choices.length > can.choices) return split(`${written}\n\n${numbered(reply.choices)}`, can.maxLength).map((text) => ({ type: 'text', text }));
+  const parts = split(written, can.maxLength);
+  return parts.map((text, n) => (n === parts.length - 1 ? { type: 'choices', text, choices: reply.choices } : { type: 'text', text }));
+}
+
+/** Choices as people answer them where there are no buttons: by number. */
+export function numbered(choices: Choice[]): string {
+  return choices.map((choice, n) => `${n + 1}. ${choice.label}`).join('\n');
+}
+
+/** The choice that an answer such as "2", "2." or the label itself names. */
+export function chosen(answer: string, choices: Choice[]): Choice | undefined {
+  const said = answer.trim();
+  const number = /^[#(]?(\d{1,2})[.)]?$/.exec(said)?.[1];
+  if (number) return choices[Number(number) - 1];
+  return choices.find((choice) => choice.label.localeCompare(said, undefined, { sensitivity: 'base' }) === 0);
+}
+
+/** Cuts a text into parts of at most `max` UTF-16 units: at a paragraph, else a line, a sentence, a word, and never inside a surrogate pair. Joined by white space they are the text. */
+export function split(text: string, max: number): string[] {
+  const parts: string[] = [];
+  let rest = text.trim();
+  while (rest.length > max) {
+    const cut = cutAt(rest, max);
+    parts.push(rest.slice(0, cut).trimEnd());
+    rest = rest.slice(cut).trimStart();
+  }
+  if (rest || parts.length === 0) parts.push(rest);
+  return parts;
+}
+
+function cutAt(text: string, max: number): number {
+  const head = text.slice(0, max + 1);
+  // A cut before the middle would make many small parts.
+  const least = max / 2;
+  for (const pattern of [/\n{2,}/g, /\n/g, /[.!?…]["')\]]?\s/g, /\s/g]) {
+    let at = -1;
+    for (const found of head.matchAll(pattern)) {
+      const end = found.index + (pattern.source.startsWith('[.') ? found[0].length - 1 : 0);
+      if (end <= max && end > 0) at = end;
+    }
+    if (at >= least) return at;
+  }
+  const space = head.lastIndexOf(' ');
+  if (space > 0) return space;
+  const pair = text.charCodeAt(max - 1);
+  return pair >= 0xd800 && pair <= 0xdbff ? max - 1 : max;
+}

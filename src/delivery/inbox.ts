@@ -1,0 +1,83 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { ChannelEvent, Receipt } from '../conversation/channel.ts';
+import { findOrCreateAddress } from '../conversation/contact.ts';
+import { openConversation } from '../conversation/conversation.ts';
+import { recordEvent } from '../conversation/event.ts';
+import { type InboundBody, type InboundMessage, maxInboundLength } from '../conversation/message.ts';
+import { Fault } from '../errors.ts';
+import { metrics } from '../metrics.ts';
+import { mask } from '../privacy/sensitive.ts';
+import type { Vault } from '../privacy/vault.ts';
+import type { Db } from '../store/connection.ts';
+import { conversation, message } from '../store/schema.ts';
+import { applyChange } from './changes.ts';
+import type { Queues } from './queues.ts';
+
+/** Stores what a channel receives. Resolves when it is durable; only then may the channel acknowledge. */
+export type Receive = (channel: string, event: ChannelEvent) => Promise<Receipt>;
+
+/** `quiet`: milliseconds to wait after a message before the turn is taken. */
+export function createInbox(parts: { db: Db; queues: Queues; vault: Vault; quiet(channel: string, inbound: InboundMessage): number }): Receive {
+  const { db, queues, vault, quiet } = parts;
+
+  return async (channel, event) => {
+    if (event.event !== 'message') return applyChange(db, channel, event);
+    const stored = await store(db, vault, channel, event, clean(event.message));
+    // After the commit: a wake-up that is lost here is made again by the sweep.
+    if (stored.owner === 'bot') await queues.wake('turns', String(stored.conversationId), quiet(channel, event.message));
+    metrics[stored.repeated ? 'repeated' : 'inbound'].inc({ channel });
+    return { messageId: stored.messageId, seq: stored.seq, text: stored.text, repeated: stored.repeated };
+  };
+}
+
+type Stored = { messageId: number; seq: number; text: string; repeated: boolean; conversationId: number; owner: string };
+
+async function store(db: Db, vault: Vault, channel: string, origin: ChannelEvent, inbound: InboundMessage): Promise<Stored> {
+  const masked = mask(inbound.text);
+  const name = origin.contact?.name === undefined ? undefined : mask(clampName(origin.contact.name)).text;
+  const attachments = inbound.attachments?.map((file) => ({ ...file, name: mask(file.name).text }));
+  const body: InboundBody = { type: 'message', choice: inbound.choice, attachments };
+
+  return db.transaction(async (tx) => {
+    const place = { ...origin, contact: { ...origin.contact, name } };
+    const { address, contact } = await findOrCreateAddress(tx, channel, place, vault.newKey);
+    const known = await findStored(tx as unknown as Db, address.id, inbound.id);
+    if (known) return known;
+    const talk = await openConversation(tx, address.id, contact.id);
+    // The conversation's row lock: from here on receipts of one conversation are in order, and a repeat waits for the first.
+    const seq = await recordEvent(tx, talk.id, { kind: 'message', data: { author: 'contact' } });
+    const repeat = await findStored(tx as unknown as Db, address.id, inbound.id);
+    if (repeat) return repeat;
+    const sealed = masked.findings.length > 0 ? vault.seal(contact.key, inbound.text) : undefined;
+    const [row] = await tx
+      .insert(message)
+      .values({ conversationId: talk.id, addressId: address.id, seq, author: 'contact', externalId: inbound.id, text: masked.text, body, findings: masked.findings, sealed })
+      .returning({ id: message.id });
+    await tx
+      .update(conversation)
+      .set({ heardSeq: seq, heardAt: sql`now()`, waitingSince: sql`coalesce(${conversation.waitingSince}, now())` })
+      .where(eq(conversation.id, talk.id));
+    return { messageId: row?.id ?? 0, seq, text: masked.text, repeated: false, conversationId: talk.id, owner: talk.owner };
+  });
+}
+
+async function findStored(db: Db, addressId: number, externalId: string): Promise<Stored | undefined> {
+  const [row] = await db
+    .select({ messageId: message.id, seq: message.seq, text: message.text, conversationId: message.conversationId, owner: conversation.owner })
+    .from(message)
+    .innerJoin(conversation, eq(conversation.id, message.conversationId))
+    .where(and(eq(message.addressId, addressId), eq(message.externalId, externalId)));
+  return row && { ...row, seq: row.seq ?? 0, repeated: true };
+}
+
+/** What PostgreSQL and people can read: no NUL, no lone surrogates. Refuses what is empty or longer than we keep. */
+function clean(inbound: InboundMessage): InboundMessage {
+  const text = inbound.text.replaceAll('\0', '').toWellFormed();
+  if (text.length > maxInboundLength) throw new Fault('input.too-long', `The message has ${text.length} characters; at most ${maxInboundLength} are kept.`, 'Send it in parts or as a file.');
+  if (!/\S/.test(text) && !inbound.attachments?.length && !inbound.choice) throw new Fault('input.invalid', 'The message is empty.', 'Write something or attach a file.');
+  return { ...inbound, text };
+}
+
+function clampName(name: string): string {
+  return name.replace(/\p{C}+/gu, ' ').trim().slice(0, 80);
+}

@@ -1,0 +1,92 @@
+import { type BackendFactory, createPostgresBackend, DelayedError, type Job, Queue, runMigrations, Worker } from 'bullmq';
+import { Redis } from 'ioredis';
+import type pg from 'pg';
+import type { Log } from '../log.ts';
+
+/** What a look at an obligation ended with: nothing, or "look again after so many milliseconds". */
+export type Look = (key: string) => Promise<{ againMs: number } | undefined>;
+
+/** The wake-ups of all pipes. A job is the obligation to look; the database is the truth, so a lost or doubled job does no harm. */
+export interface Queues {
+  /** Makes sure that somebody looks at `key` after now (+ delay). Repeats before the look starts are one. */
+  wake(queue: string, key: string, delayMs?: number): Promise<void>;
+  /** The same without a deduplication key, for sweeps: a key that was left behind cannot swallow it. */
+  nudge(queue: string, key: string): Promise<void>;
+  /** Looks at what is woken in this process. `concurrency`: looks at once, default 8. */
+  work(queue: string, look: Look, concurrency?: number): void;
+  /** Jobs of a queue that wait to be looked at. */
+  waiting(queue: string): Promise<number>;
+  /** A plain BullMQ queue on the same server, for the line of people. */
+  open(queue: string): Queue;
+  /** Stops taking jobs, waits for those under way, closes connections. */
+  close(): Promise<void>;
+}
+
+// After a kill a job's lock runs out after 8 s and the stalled check, every 4 s, makes it wait again: 12 s, below the 15 that we promise.
+const lockDuration = 8_000;
+const stalledInterval = 4_000;
+// Jobs carry ids only and are removed when done; failed looks are kept for a while so that a person can see them.
+const jobOptions = { removeOnComplete: true, removeOnFail: { count: 500, age: 86_400 }, attempts: 5, backoff: { type: 'exponential', delay: 500 } };
+
+/** BullMQ on Redis where `redisUrl` is set, else on the PostgreSQL pool that all share. */
+export async function openQueues(options: { pool: pg.Pool; redisUrl?: string; log: Log }): Promise<Queues> {
+  const { pool, redisUrl, log } = options;
+  const redis = redisUrl ? new Redis(redisUrl, { maxRetriesPerRequest: null }) : undefined;
+  redis?.on('error', (error) => log.warn({ err: error.message }, 'redis connection'));
+  if (!redis) await prepare(pool);
+  // The classes are typed for Redis; the factory decides what they really run on.
+  const backend: [BackendFactory] | [] = redis ? [] : [createPostgresBackend as unknown as BackendFactory];
+  const connection = (redis ?? pool) as Redis;
+  const queues = new Map<string, Queue>();
+  const workers: Worker[] = [];
+
+  const open = (name: string): Queue => {
+    let queue = queues.get(name);
+    if (!queue) {
+      queue = new Queue(name, { connection, prefix: 'destek', defaultJobOptions: jobOptions, streams: { events: { maxLen: 1_000 } } }, ...(backend as [BackendFactory]));
+      queue.on('error', (error) => log.warn({ queue: name, err: error.message }, 'queue'));
+      queues.set(name, queue);
+    }
+    return queue;
+  };
+
+  return {
+    open,
+    async wake(name, key, delayMs = 0) {
+      await open(name).add('look', { key }, { delay: delayMs, deduplication: { id: key, keepLastIfActive: true } });
+    },
+    async nudge(name, key) {
+      await open(name).add('look', { key });
+    },
+    async waiting(name) {
+      return open(name).getWaitingCount();
+    },
+    work(name, look, concurrency = 8) {
+      const worker = new Worker(name, (job, token) => run(job, token, look), { connection, prefix: 'destek', concurrency, lockDuration, stalledInterval, maxStalledCount: 3 }, ...(backend as [BackendFactory]));
+      worker.on('error', (error) => log.warn({ queue: name, err: error.message }, 'worker'));
+      worker.on('failed', (job, error) => log.error({ queue: name, key: job?.data.key, err: error.message, stack: error.stack }, 'look failed'));
+      workers.push(worker);
+    },
+    async close() {
+      await Promise.all(workers.map((worker) => worker.close()));
+      await Promise.all([...queues.values()].map((queue) => queue.close()));
+      redis?.disconnect();
+    },
+  };
+}
+
+async function run(job: Job<{ key: string }>, token: string | undefined, look: Look): Promise<void> {
+  const again = await look(job.data.key);
+  if (!again) return;
+  await job.moveToDelayed(Date.now() + again.againMs, token);
+  throw new DelayedError();
+}
+
+async function prepare(pool: pg.Pool): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await runMigrations(client as unknown as Parameters<typeof runMigrations>[0]);
+  } finally {
+    client.release();
+  }
+}

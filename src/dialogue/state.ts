@@ -1,0 +1,21 @@
+import type { Choice } from '../conversation/message.ts';
+
+/** What the dialogue remembers of a conversation from turn to turn. */
+export interface DialogueState {
+  /** The contact was told that this is an automatic assistant. */
+  introduced?: boolean;
+  /** Answers without a sure one in a row. */
+  fallbacks?: number;
+  lastTopic?: string;
+  /** What the bot's last reply offered to choose, and since which message: older buttons are known by it. */
+  offered?: { turn: number; choices: Choice[] };
+  /** The bot asked whether this topic's answer helped. */
+  asked?: { topic: string };
+  /** The bot waits for a ticket number. */
+  wantsNumber?: boolean;
+}
+
+/** The state of a stored conversation. */
+export function readState(stored: unknown): DialogueState {
+  return (stored ?? {}) as DialogueState;
+}

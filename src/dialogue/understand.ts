@@ -1,0 +1,53 @@
+import type { Match, MatchContext, Search } from '../kb/search.ts';
+import { verdict } from '../kb/thresholds.ts';
+import type { Knowledge, Topic } from '../kb/topic.ts';
+import type { Found, SignalsFound, TopicFacts } from './decide.ts';
+import type { SignalRules } from './signal-rules.ts';
+import { detectSignals } from './signals.ts';
+
+/** What we know: the knowledge, its search and the rules for signals. Replaced as a whole when the knowledge changes. */
+export interface Known {
+  knowledge: Knowledge;
+  search: Search;
+  rules: SignalRules;
+}
+
+/** A text, understood. */
+export interface Understood {
+  match: Match;
+  signals: SignalsFound;
+  found: Found;
+}
+
+/** Reads a masked text: language, signals, topics. Pure but for the search's caches. */
+export function understand(known: Known, text: string, findings: { kind: string }[], context: MatchContext, at: Date): Understood {
+  const { knowledge, search, rules } = known;
+  const match = search.match(text, context);
+  const signals = detectSignals({ text, findings, language: match.language }, rules);
+  const decided = verdict(match, knowledge);
+  const facts = (id: string | null | undefined) => topicFacts(knowledge, id ?? '', at);
+  const candidates = match.topics.map(({ id }) => facts(id)).filter((topic) => topic !== undefined);
+  const topic = facts(decided.topic);
+  const found: Found = {
+    outcome: decided.topic && !topic ? 'none' : decided.outcome,
+    topic,
+    candidates,
+    also: facts(decided.also),
+    foreign: match.foreign,
+  };
+  return { match, signals, found };
+}
+
+/** Facts of a topic that is on at that time; undefined for any other id. */
+export function topicFacts(knowledge: Knowledge, id: string, at: Date): TopicFacts | undefined {
+  const topic = knowledge.topics.get(id);
+  if (!topic || !isOn(topic, at)) return undefined;
+  const { policy, department, precedence, urgency, action, protects, offer } = topic;
+  return { id, policy, department, precedence, urgency, action, protects, offer };
+}
+
+/** True where the topic is enabled and the day is within its campaign. */
+function isOn(topic: Topic, at: Date): boolean {
+  const day = at.toISOString().slice(0, 10);
+  return topic.enabled && (!topic.validFrom || topic.validFrom <= day) && (!topic.validUntil || day <= topic.validUntil);
+}

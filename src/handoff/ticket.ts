@@ -1,0 +1,50 @@
+import { and, eq, ne, sql } from 'drizzle-orm';
+import { recordEvent } from '../conversation/event.ts';
+import type { Db, Tx } from '../store/connection.ts';
+import { contact, ticket } from '../store/schema.ts';
+import { type Claimant, type Deadlines, deadlines } from './deadline.ts';
+import { readTicketNumber, ticketNumber } from './number.ts';
+
+export type Ticket = typeof ticket.$inferSelect;
+
+/** A handover that is about to be opened: its number is already known, so that the contact can be told it in the same transaction. */
+export interface PlannedTicket extends Deadlines {
+  number: string;
+  department: string;
+  reason: string;
+  topic?: string;
+  language: string;
+  urgency: 'normal' | 'high' | 'top';
+  /** No offers to this contact from now on. */
+  protects: boolean;
+}
+
+/** Reserves a number (gaps are fine) and sets the deadlines. */
+export async function planTicket(db: Db, wish: Omit<PlannedTicket, 'number' | keyof Deadlines>, claimant: Omit<Claimant, 'urgency'>, now: Date): Promise<PlannedTicket> {
+  const { rows } = await db.execute<{ n: string }>(sql`select nextval('ticket_number') as n`);
+  return { ...wish, ...deadlines({ ...claimant, urgency: wish.urgency }, now), number: ticketNumber(Number(rows[0]?.n)) };
+}
+
+/** Opens a planned ticket in the transaction that gives its conversation to the queue. */
+export async function openTicket(tx: Tx, plan: PlannedTicket, conversationId: number, contactId: number): Promise<number> {
+  const { protects, ...values } = plan;
+  const [row] = await tx.insert(ticket).values({ ...values, conversationId, contactId }).returning({ id: ticket.id });
+  if (!row) throw new Error('ticket was not opened');
+  if (protects) await tx.update(contact).set({ protected: true }).where(eq(contact.id, contactId));
+  await recordEvent(tx, conversationId, { kind: 'ticket', data: { ticketId: row.id, number: plan.number, state: 'waiting', department: plan.department, reason: plan.reason, urgency: plan.urgency } });
+  return row.id;
+}
+
+/** The contact's own ticket by what they typed; undefined where the number is wrong or another's. */
+export async function ownTicket(db: Db, contactId: number, typed: string): Promise<Ticket | undefined> {
+  const number = readTicketNumber(typed);
+  if (!number) return undefined;
+  const [row] = await db.select().from(ticket).where(and(eq(ticket.number, number), eq(ticket.contactId, contactId)));
+  return row;
+}
+
+/** The open ticket of a conversation, if there is one. */
+export async function openTicketOf(db: Tx, conversationId: number): Promise<Ticket | undefined> {
+  const [row] = await db.select().from(ticket).where(and(eq(ticket.conversationId, conversationId), ne(ticket.state, 'resolved')));
+  return row;
+}

@@ -1,0 +1,14 @@
+import { and, eq } from 'drizzle-orm';
+import type { Db } from './connection.ts';
+import { cursor } from './schema.ts';
+
+/** A channel's durable position by name; undefined where there is none yet. */
+export async function readCursor<T>(db: Db, channel: string, name: string): Promise<T | undefined> {
+  const [row] = await db.select({ value: cursor.value }).from(cursor).where(and(eq(cursor.channel, channel), eq(cursor.name, name)));
+  return row?.value as T | undefined;
+}
+
+/** Stores a channel's position. */
+export async function writeCursor(db: Db, channel: string, name: string, value: unknown): Promise<void> {
+  await db.insert(cursor).values({ channel, name, value }).onConflictDoUpdate({ target: [cursor.channel, cursor.name], set: { value } });
+}

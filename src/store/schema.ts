@@ -1,0 +1,233 @@
+import { sql } from 'drizzle-orm';
+import { bigint, boolean, customType, index, integer, jsonb, pgSequence, pgTable, primaryKey, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
+
+// The record. Words as in docs/design.md; every personal row hangs on a contact so that it can be erased.
+
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' });
+const id = () => bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity();
+const reference = (name: string) => bigint(name, { mode: 'number' });
+const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+
+export const contact = pgTable('contact', {
+  id: id(),
+  name: text('name'),
+  /** Set only by the contact (/lang); null: the language follows each message. */
+  language: text('language'),
+  tier: text('tier'),
+  /** The host page's id of a verified person. */
+  subject: text('subject').unique(),
+  /** No offers to this contact until a supervisor lifts it. */
+  protected: boolean('protected').notNull().default(false),
+  /** Data key, wrapped with a key of SECRET_KEY; destroying it makes what it sealed unreadable. */
+  key: bytea('key').notNull(),
+  createdAt: at('created_at').notNull().defaultNow(),
+});
+
+export const address = pgTable(
+  'address',
+  {
+    id: id(),
+    contactId: reference('contact_id').notNull().references(() => contact.id, { onDelete: 'cascade' }),
+    channel: text('channel').notNull(),
+    /** Opaque: only the channel reads it. */
+    value: text('value').notNull(),
+    /** Why nothing can be delivered there, null while it can. */
+    unreachable: text('unreachable'),
+    createdAt: at('created_at').notNull().defaultNow(),
+  },
+  (table) => [uniqueIndex('address_place').on(table.channel, table.value), index('address_contact').on(table.contactId)],
+);
+
+export const conversation = pgTable(
+  'conversation',
+  {
+    id: id(),
+    contactId: reference('contact_id').notNull().references(() => contact.id, { onDelete: 'cascade' }),
+    addressId: reference('address_id').notNull().references(() => address.id, { onDelete: 'cascade' }),
+    owner: text('owner', { enum: ['bot', 'queue', 'agent'] }).notNull().default('bot'),
+    /** Raised by every change of state; a decision made under an older one is refused. */
+    version: integer('version').notNull().default(1),
+    language: text('language'),
+    /** What the dialogue remembers from turn to turn. */
+    state: jsonb('state').notNull().default({}),
+    /** Last number given to a message or event of this conversation. */
+    lastSeq: integer('last_seq').notNull().default(0),
+    /** All contact messages up to here are answered, handed over or silent with a reason. */
+    handledSeq: integer('handled_seq').notNull().default(0),
+    /** Number and receipt of the newest contact message. */
+    heardSeq: integer('heard_seq').notNull().default(0),
+    heardAt: at('heard_at'),
+    /** Since when a contact message after handledSeq waits; null where none does. */
+    waitingSince: at('waiting_since'),
+    openedAt: at('opened_at').notNull().defaultNow(),
+    closedAt: at('closed_at'),
+  },
+  (table) => [
+    uniqueIndex('conversation_open').on(table.addressId).where(sql`${table.closedAt} is null`),
+    index('conversation_contact').on(table.contactId),
+    index('conversation_waiting').on(table.waitingSince).where(sql`${table.waitingSince} is not null and ${table.owner} = 'bot'`),
+    index('conversation_address').on(table.addressId, table.id),
+  ],
+);
+
+export const message = pgTable(
+  'message',
+  {
+    id: id(),
+    conversationId: reference('conversation_id').notNull().references(() => conversation.id, { onDelete: 'cascade' }),
+    addressId: reference('address_id').notNull().references(() => address.id, { onDelete: 'cascade' }),
+    /** Place in the conversation: given at receipt, or when a reply starts to go out; null before. */
+    seq: integer('seq'),
+    author: text('author', { enum: ['contact', 'bot', 'agent', 'system'] }).notNull(),
+    agentId: reference('agent_id'),
+    /** The channel's id of an inbound message, the client's id of an agent's reply: a repeat has no effect. */
+    externalId: text('external_id'),
+    /** Masked text, what search and people see. */
+    text: text('text').notNull(),
+    /** Inbound content or Reply beyond the text. */
+    body: jsonb('body').notNull(),
+    /** Kinds and spans of masked data, never values. */
+    findings: jsonb('findings'),
+    /** The text before masking, sealed with the contact's key; null where nothing was masked. */
+    sealed: bytea('sealed'),
+    /** Why the bot said this: topic, confidence, runner-up. */
+    why: jsonb('why'),
+    createdAt: at('created_at').notNull().defaultNow(),
+
+    // Replies only.
+    turnSeq: integer('turn_seq'),
+    part: integer('part'),
+    /** `turn`: may start to go out only while the owner is the one it was decided under. */
+    fence: text('fence', { enum: ['turn', 'none'] }),
+    delivery: text('delivery', { enum: ['pending', 'sending', 'sent', 'uncertain', 'failed', 'withdrawn'] }),
+    attempts: integer('attempts').notNull().default(0),
+    /** Not before this time (a channel said "retry later"). */
+    dueAt: at('due_at'),
+    /** While sending: the sender is alive until then, later anybody may take over. */
+    leaseUntil: at('lease_until'),
+    receipt: jsonb('receipt'),
+    failure: text('failure'),
+    sentAt: at('sent_at'),
+  },
+  (table) => [
+    uniqueIndex('message_external').on(table.addressId, table.externalId).where(sql`${table.externalId} is not null`),
+    uniqueIndex('message_reply').on(table.conversationId, table.turnSeq, table.part).where(sql`${table.turnSeq} is not null`),
+    index('message_order').on(table.conversationId, table.seq),
+    index('message_owed').on(table.conversationId, table.id).where(sql`${table.delivery} in ('pending', 'sending')`),
+  ],
+);
+
+export const event = pgTable(
+  'event',
+  {
+    id: id(),
+    /** Transaction that made it true. Readers go by (xid, id) and stop below the oldest running one, so that none is passed over. */
+    xid: xid8('xid').notNull().default(sql`pg_current_xact_id()`),
+    conversationId: reference('conversation_id').references(() => conversation.id, { onDelete: 'cascade' }),
+    seq: integer('seq'),
+    kind: text('kind').notNull(),
+    /** Ids and codes, never texts. */
+    data: jsonb('data').notNull().default({}),
+    agentId: reference('agent_id'),
+    at: at('at').notNull().defaultNow(),
+  },
+  (table) => [index('event_reader').on(table.xid, table.id), index('event_conversation').on(table.conversationId, table.seq), index('event_kind').on(table.kind, table.at)],
+);
+
+/** A channel's durable position (an offset, a UID). */
+export const cursor = pgTable('cursor', { channel: text('channel').notNull(), name: text('name').notNull(), value: jsonb('value').notNull() }, (table) => [primaryKey({ columns: [table.channel, table.name] })]);
+
+/** One holder of a name among processes, until a time. */
+export const lease = pgTable('lease', { name: text('name').primaryKey(), holder: text('holder').notNull(), until: at('until').notNull() });
+
+export const ticketNumber = pgSequence('ticket_number', { startWith: 1000 });
+
+/** Who works at the desk. */
+export const agent = pgTable('agent', {
+  id: id(),
+  email: text('email').notNull().unique(),
+  name: text('name').notNull(),
+  role: text('role', { enum: ['agent', 'supervisor'] }).notNull().default('agent'),
+  /** argon2id, as node:crypto makes it; null until the invitation is used. */
+  password: text('password'),
+  departments: text('departments').array().notNull().default(sql`'{}'`),
+  languages: text('languages').array().notNull().default(sql`'{}'`),
+  /** Open tickets at once. */
+  capacity: integer('capacity').notNull().default(10),
+  presence: text('presence', { enum: ['online', 'away', 'offline'] }).notNull().default('offline'),
+  /** Last heartbeat of a desk that is open. */
+  seenAt: at('seen_at'),
+  disabledAt: at('disabled_at'),
+  createdAt: at('created_at').notNull().defaultNow(),
+});
+
+/** A browser that is signed in. Only the hash of its token is kept. */
+export const signIn = pgTable(
+  'sign_in',
+  {
+    tokenHash: text('token_hash').primaryKey(),
+    agentId: reference('agent_id').notNull().references(() => agent.id, { onDelete: 'cascade' }),
+    csrf: text('csrf').notNull(),
+    createdAt: at('created_at').notNull().defaultNow(),
+    expiresAt: at('expires_at').notNull(),
+  },
+  (table) => [index('sign_in_agent').on(table.agentId)],
+);
+
+/** A link that lets somebody in once: an invitation, the first run. Only the hash of its token is kept. */
+export const invitation = pgTable('invitation', {
+  tokenHash: text('token_hash').primaryKey(),
+  /** Null: the first supervisor, who gives name and e-mail when using it. */
+  agentId: reference('agent_id').references(() => agent.id, { onDelete: 'cascade' }),
+  expiresAt: at('expires_at').notNull(),
+  usedAt: at('used_at'),
+});
+
+/** One handover. */
+export const ticket = pgTable(
+  'ticket',
+  {
+    id: id(),
+    /** Short and speakable, with a check character: 1042-K. */
+    number: text('number').notNull().unique(),
+    conversationId: reference('conversation_id').notNull().references(() => conversation.id, { onDelete: 'cascade' }),
+    contactId: reference('contact_id').notNull().references(() => contact.id, { onDelete: 'cascade' }),
+    department: text('department').notNull(),
+    reason: text('reason').notNull(),
+    topic: text('topic'),
+    language: text('language').notNull(),
+    urgency: text('urgency', { enum: ['normal', 'high', 'top'] }).notNull().default('normal'),
+    level: text('level', { enum: ['operator', 'supervisor', 'investigation'] }).notNull().default('operator'),
+    state: text('state', { enum: ['waiting', 'assigned', 'resolved'] }).notNull().default('waiting'),
+    assigneeId: reference('assignee_id').references(() => agent.id),
+    /** Place in line and lists, earliest first: the first-answer deadline, for top urgency a day before it. */
+    lineAt: at('line_at').notNull(),
+    /** Until when a person should have answered first. */
+    firstAnswerDue: at('first_answer_due').notNull(),
+    firstAnswerAt: at('first_answer_at'),
+    resolutionDue: at('resolution_due').notNull(),
+    /** Raised each time the ticket joins the line; its job is `<id>:<place>`. */
+    place: integer('place').notNull().default(1),
+    outcome: text('outcome'),
+    createdAt: at('created_at').notNull().defaultNow(),
+    assignedAt: at('assigned_at'),
+    resolvedAt: at('resolved_at'),
+  },
+  (table) => [
+    uniqueIndex('ticket_open').on(table.conversationId).where(sql`${table.state} <> 'resolved'`),
+    index('ticket_line').on(table.department, table.lineAt, table.id).where(sql`${table.state} = 'waiting'`),
+    index('ticket_assignee').on(table.assigneeId).where(sql`${table.state} = 'assigned'`),
+    index('ticket_contact').on(table.contactId),
+  ],
+);
+
+/** What the contact said of a resolution; one a resolution. */
+export const survey = pgTable('survey', {
+  ticketId: reference('ticket_id').primaryKey().references(() => ticket.id, { onDelete: 'cascade' }),
+  askedAt: at('asked_at').notNull().defaultNow(),
+  solved: boolean('solved'),
+  score: integer('score'),
+  comment: text('comment'),
+  answeredAt: at('answered_at'),
+});
