@@ -1,0 +1,28 @@
+import { nearest } from '../nearest.ts';
+import { variable, variablesIn } from '../variables.ts';
+import { finding, type Subject } from './rule.ts';
+import { shownTexts } from './texts.ts';
+
+/** `{{variables}}` that desk.yaml does not define: contacts would see them as they are. */
+export function* names(subject: Subject) {
+  const { knowledge, settings } = subject;
+  const { desk } = knowledge;
+  const known = ['brand', 'crisisLine', 'helpLine', ...Object.keys(desk.links).map((link) => `${link}Url`), ...Object.keys(desk.variables)];
+  for (const { source, language, path, text } of shownTexts(subject)) {
+    for (const name of new Set(variablesIn(text))) {
+      if (variable(name, knowledge, language) !== undefined) continue;
+      const near = nearest(name, known);
+      const remedy = near ? `Did you mean {{${near}}}?` : `Add "${name}: …" to the variables in desk.yaml.`;
+      const fault = `Unknown variable {{${name}}}.`;
+      yield finding(source, path, { rule: 'variable', severity: 'error', fault, remedy }, text.match(new RegExp(`\\{\\{\\s*${name}\\s*\\}\\}`))?.[0]);
+    }
+  }
+  const file = settings('desk.yaml');
+  if (!file) return;
+  for (const [name, value] of Object.entries(desk.variables)) {
+    const [inner] = (typeof value === 'string' ? [value] : Object.values(value)).flatMap(variablesIn);
+    if (inner === undefined) continue;
+    const fault = `The value of {{${name}}} holds {{${inner}}}, which is not filled in.`;
+    yield finding(file, ['variables', name], { rule: 'variable', severity: 'error', fault, remedy: 'Write the text out.' });
+  }
+}
