@@ -1,0 +1,31 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import type { Background } from './model.ts';
+import type { Knowledge } from './topic.ts';
+
+/**
+ * Speech that no topic covers, for the class "none of them": what people write to any desk (locales/<language>/out-of-scope.yaml),
+ * what sounds near to this knowledge (its own out-of-scope.yaml), and other languages (locales/foreign.yaml). A file that is not there adds nothing.
+ */
+export async function loadBackground(knowledge: Knowledge): Promise<Background> {
+  const outOfScope: Record<string, string[]> = {};
+  for (const language of knowledge.languages) {
+    const general = (await read(`${language}/out-of-scope.yaml`)) as string[] | null;
+    outOfScope[language] = [...(general ?? []), ...(knowledge.outOfScope?.[language] ?? [])];
+  }
+  const others = (await read('foreign.yaml')) as Record<string, string[]> | null;
+  const foreign = Object.entries(others ?? {}).flatMap(([language, texts]) => (knowledge.languages.includes(language) ? [] : texts));
+  return { outOfScope, foreign };
+}
+
+const LOCALES = join(import.meta.dirname, '../../locales');
+
+async function read(file: string): Promise<unknown> {
+  try {
+    return parse(await readFile(join(LOCALES, file), 'utf8'));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}

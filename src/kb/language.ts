@@ -1,0 +1,99 @@
+import { fold } from './fold.ts';
+import { type Regression, score, softmax, train } from './regression.ts';
+import { learnVocabulary, type Vocabulary, vectorOf } from './vocabulary.ts';
+import type { Features } from './features.ts';
+
+/** Which of the knowledge's languages a message is in. */
+export interface LanguageGuess {
+  /** The best guess, never empty. */
+  language: string;
+  /** False on what could be any language ("ok", an emoji, a number): then the guess is the conversation's or the first. */
+  sure: boolean;
+  /** True where the message is in a language that the knowledge does not speak. */
+  foreign: boolean;
+  /** Probability of each language. */
+  shares: Record<string, number>;
+}
+
+/** A trained guesser, as plain data. */
+export interface LanguageModel {
+  languages: string[];
+  vocabulary: Vocabulary;
+  regression: Regression;
+}
+
+/** A text whose language is known; `foreign` stands for any language that the knowledge does not speak. */
+export interface LanguageSample {
+  text: string;
+  language: string;
+}
+
+/** Learns letters, words and runs of letters of each language from the knowledge's own texts and from samples of other languages. */
+export function learnLanguages(languages: string[], samples: LanguageSample[]): LanguageModel {
+  const classes = [...languages, FOREIGN];
+  const known = samples.filter((sample) => classes.includes(sample.language));
+  const all = known.map((sample) => languageFeatures(sample.text));
+  const vocabulary = learnVocabulary(all, 2);
+  const vectors = all.map((features) => vectorOf(features, vocabulary, WEIGHTS));
+  const classOf = known.map((sample) => classes.indexOf(sample.language));
+  const sizes = classes.map((_, c) => classOf.filter((other) => other === c).length);
+  const largest = Math.max(...sizes);
+  const weightOf = classOf.map((c) => Math.min(4, Math.sqrt(largest / Math.max(1, sizes[c] ?? 1))));
+  const regression = train(vectors, classOf, classes.length, vocabulary.idf.length, { passes: 3, rate: 1, smoothing: 0.01, l2: 0 }, weightOf);
+  return { languages, vocabulary, regression };
+}
+
+/** Guesses a message's language; `previous` is the conversation's language so far, which decides where the message itself says little. */
+export function guessLanguage(model: LanguageModel, text: string, previous?: string): LanguageGuess {
+  const { languages } = model;
+  const script = scriptOf(text);
+  const vector = vectorOf(languageFeatures(text), model.vocabulary, WEIGHTS);
+  const scores = new Float32Array(languages.length + 1);
+  score(model.regression, vector, scores);
+  const at = previous === undefined ? -1 : languages.indexOf(previous);
+  if (at >= 0) scores[at] = (scores[at] ?? 0) + PRIOR;
+  softmax(scores, 1);
+  const foreignShare = scores[languages.length] ?? 0;
+  const rest = 1 - foreignShare || 1;
+  const shares = Object.fromEntries(languages.map((language, i) => [language, (scores[i] ?? 0) / rest]));
+  const best = languages.reduce((a, b) => ((shares[b] ?? 0) > (shares[a] ?? 0) ? b : a), languages[0] ?? '');
+  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  const fallback = at >= 0 ? (previous ?? best) : best;
+  if (script === 'other') return { language: at >= 0 ? fallback : (languages[0] ?? ''), sure: false, foreign: true, shares };
+  const foreign = letters >= 4 && foreignShare > 0.5 && (script === 'cyrillic' || script === 'latin');
+  const sure = !foreign && letters >= 3 && (shares[best] ?? 0) >= SURE && vector.coverage > 0;
+  return { language: letters < 2 ? fallback : best, sure, foreign, shares };
+}
+
+const FOREIGN = 'foreign';
+const PRIOR = 1.5;
+const SURE = 0.8;
+const WEIGHTS = [1.5, 2, 1];
+
+// Cyrillic letters make features of their own: Russian words that Azerbaijani borrowed in Latin letters must not look foreign.
+function languageFeatures(text: string): Features {
+  const seed = scriptOf(text) === 'cyrillic' ? 10 : 0;
+  const words = fold(text).split(' ').filter((word) => word && !/\d/.test(word)).slice(0, 200);
+  const grams: number[] = [];
+  for (const word of words) {
+    const marked = `^${word.slice(0, 24)}$`;
+    for (let size = 1; size <= 4; size++) for (let at = 0; at + size <= marked.length; at++) grams.push(code(marked.slice(at, at + size), seed + 2));
+  }
+  const special = text.slice(0, 2000).toLowerCase().match(/[^\x00-\x7f\P{L}]/gu) ?? [];
+  return [words.map((word) => code(word, seed + 1)), grams, special.map((letter) => code(letter, 3))];
+}
+
+function code(text: string, seed: number): number {
+  let h = Math.imul(seed, 0x9e3779b1);
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+  return h ^ (h >>> 13);
+}
+
+/** The script that most letters of a text are written in. */
+export function scriptOf(text: string): 'latin' | 'cyrillic' | 'other' {
+  const latin = text.match(/\p{Script=Latin}/gu)?.length ?? 0;
+  const cyrillic = text.match(/\p{Script=Cyrillic}/gu)?.length ?? 0;
+  const all = text.match(/\p{L}/gu)?.length ?? 0;
+  if (all - latin - cyrillic > all / 2) return 'other';
+  return cyrillic > latin ? 'cyrillic' : 'latin';
+}

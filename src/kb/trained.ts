@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { deserialize, serialize } from 'node:v8';
+import { Worker } from 'node:worker_threads';
+import type { Background, Model } from './model.ts';
+import type { Knowledge } from './topic.ts';
+
+/** Raised whenever the training or the shape of what it gives changes, so that old files are not used. */
+const VERSION = 1;
+
+/** The knowledge's trained model: from the cache where an earlier run left it, else trained in a worker thread and left there. */
+export async function trained(knowledge: Knowledge, background: Background, cacheDir?: string): Promise<Model> {
+  const { topics, languages, lexicon } = knowledge;
+  const parts = [...topics.values()].map(({ id, enabled, texts, policy, precedence }) => [id, enabled, policy, precedence, Object.entries(texts).map(([language, { title, questions }]) => [language, title, questions])]);
+  const content = JSON.stringify([VERSION, process.versions.v8, languages, lexicon, parts, background]);
+  const file = cacheDir && join(cacheDir, `search-${createHash('sha256').update(content).digest('hex').slice(0, 24)}.bin`);
+  const kept = file && (await read(file));
+  if (kept) return kept;
+  const model = await inThread({ knowledge, background });
+  if (file) await keep(file, model);
+  return model;
+}
+
+async function read(file: string): Promise<Model | null> {
+  try {
+    return deserialize(await readFile(file)) as Model;
+  } catch {
+    return null; // not there, or cut short: train anew
+  }
+}
+
+// Written beside and renamed, so that two processes starting at once never read half a file. The cache only saves time: a full disk is no fault.
+async function keep(file: string, model: Model): Promise<void> {
+  const part = `${file}.${process.pid}`;
+  try {
+    await mkdir(join(file, '..'), { recursive: true });
+    await writeFile(part, serialize(model));
+    await rename(part, file);
+  } catch {}
+}
+
+function inThread(data: { knowledge: Knowledge; background: Background }): Promise<Model> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./train-thread.ts', import.meta.url), { workerData: data });
+    worker.once('message', resolve);
+    worker.once('error', reject);
+    worker.once('exit', (code) => code && reject(new Error(`The training thread ended with ${code}.`)));
+  });
+}
