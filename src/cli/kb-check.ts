@@ -19,9 +19,11 @@ export async function kbCheck(argv: string[], print: (line: string) => void = co
   for (const fault of faults) print(faultLine({ ...fault, file: fault.file && `${dir.replace(/\/+$/, '')}/${fault.file}` }));
   const errors = faults.filter(({ severity }) => severity === 'error').length;
   const { topics, languages } = loaded.knowledge;
-  print(`${topics.size} topics in ${languages.join(', ')}: ${errors} errors, ${faults.length - errors} warnings`);
+  print(`${topics.size} topics in ${languages.join(', ')}: ${count(errors, 'error')}, ${count(faults.length - errors, 'warning')}`);
   return errors || (strict && faults.length) ? 1 : 0;
 }
+
+const count = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
 
 function readArgs(argv: string[]): { dir: string; strict: boolean } | string {
   try {

@@ -12,7 +12,8 @@ export function explain(source: Source, schema: z.ZodType, value: unknown, issue
     if (issue.code === 'unrecognized_keys') {
       const known = keysAt(schema, path);
       return issue.keys.map((key) => {
-        const near = languageCode.test(key.toLowerCase()) ? key.toLowerCase() : nearest(key, known);
+        const lower = key.toLowerCase();
+        const near = lower !== key && languageCode.test(lower) ? lower : nearest(key, known);
         const remedy = near ? `Did you mean "${near}"?` : `Known here: ${known.join(', ')}.`;
         return { ...error, ...source.placeOfKey([...path, key]), rule: 'unknown-key', fault: `Unknown key ${named([key])}.`, remedy };
       });

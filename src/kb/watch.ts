@@ -44,11 +44,13 @@ export async function createKnowledgeSource(dir: string, log: Log, { settleMs = 
     const loaded = await loadKnowledge(dir);
     if (stopped) return;
     const news = loaded.faults.map(faultLine).join('\n') !== faults.map(faultLine).join('\n');
+    const wasBroken = hasError(faults);
     faults = loaded.faults;
     if (hasError(faults)) {
       if (news) log.error({ faults: faults.map(faultLine), version: knowledge.version }, 'knowledge has errors: the version before stays in force');
       return;
     }
+    if (wasBroken) log.info({ version: loaded.knowledge.version }, 'knowledge is in order again');
     if (loaded.knowledge.version === knowledge.version) return;
     knowledge = loaded.knowledge;
     log.info({ version: knowledge.version, topics: knowledge.topics.size, faults: faults.length }, 'knowledge changed');
@@ -117,8 +119,8 @@ function createClock(look: () => Promise<void>, log: Log, settleMs: number, poll
   next(pollMs);
   return {
     soon() {
+      if (!busy && !hinted) next(settleMs);
       hinted = true;
-      if (!busy) next(settleMs);
     },
     stop() {
       stopped = true;

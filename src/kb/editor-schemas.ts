@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { departmentsFile, deskFile, languageCode, lexiconFile, topicFields, topicText } from './schema.ts';
+
+/**
+ * JSON Schemas by which an editor's YAML plug-in completes and checks the files of a knowledge folder, by file name under schema/.
+ * `node src/cli/schema.ts` writes them; a test keeps them current.
+ */
+export function editorSchemas(): Record<string, object> {
+  const topic = jsonSchema(topicFields);
+  const { $schema: _, ...text } = jsonSchema(topicText);
+  return {
+    'topic.schema.json': { title: 'Topic', ...topic, patternProperties: { [languageCode.source]: text } },
+    'lexicon.schema.json': { title: 'Lexicon', ...jsonSchema(lexiconFile) },
+    'departments.schema.json': { title: 'Departments', ...jsonSchema(departmentsFile) },
+    'desk.schema.json': { title: 'Desk', ...jsonSchema(deskFile) },
+  };
+}
+
+const jsonSchema = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'input', target: 'draft-7' });

@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest';
+import { kbCheck } from '../../src/cli/kb-check.ts';
+import { folder, topicFile } from '../kb/folder.ts';
+
+async function run(...argv: string[]) {
+  const lines: string[] = [];
+  const code = await kbCheck(argv, (line) => lines.push(line));
+  return { code, lines };
+}
+
+describe('destek kb check', () => {
+  test('prints faults with their path, counts them, and fails on errors', async () => {
+    const dir = await folder({ 'a.yaml': 'department: [', 'b.yaml': topicFile() });
+    const { code, lines } = await run(dir);
+    expect(code).toBe(1);
+    expect(lines[0]).toMatch(new RegExp(`^${dir}/a\\.yaml:\\d+:\\d+ error: `));
+    expect(lines.at(-1)).toBe('1 topics in en: 1 error, 1 warning');
+  });
+
+  test('lets warnings pass unless it is told to be strict', async () => {
+    const dir = await folder({ 'b.yaml': topicFile() });
+    expect((await run(dir)).code).toBe(0);
+    expect((await run(dir, '--strict')).code).toBe(1);
+  });
+
+  test('says how it is called', async () => {
+    expect(await run('--all')).toMatchObject({ code: 2, lines: [expect.stringContaining('Usage: destek kb check')] });
+    expect((await run('a', 'b')).code).toBe(2);
+  });
+
+  test('the shipped knowledge has no error', async () => {
+    const { lines } = await run('knowledge');
+    expect(lines.filter((line) => line.includes(' error: '))).toEqual([]);
+  });
+});
