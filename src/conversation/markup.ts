@@ -89,7 +89,8 @@ function inlines(tokens: Token[], depth: number): Inline[] {
 function inline(token: Token, depth: number): Inline {
   const children = 'tokens' in token && depth < deepest ? token.tokens : undefined;
   if ((token.type === 'strong' || token.type === 'em') && children) return { type: token.type, children: inlines(children, depth) };
-  if (token.type === 'link' && children && safeLink(token.href)) return { type: 'link', href: token.href, children: inlines(children, depth) };
+  if (token.type === 'link' && children && safeLink(token.href))
+    return { type: 'link', href: token.href, children: inlines(children, depth) };
   if (token.type === 'br') return { type: 'break' };
   return textOf(token.type === 'text' || token.type === 'escape' ? token.text : token.raw);
 }

@@ -38,7 +38,10 @@ function complaint(issue: z.core.$ZodIssue, got: unknown): [fault: string, remed
     case 'invalid_value': {
       const values = issue.values.map(String);
       const near = nearest(String(got), values);
-      return [`must be ${values.join(' or ')}, not ${short(got)}`, near ? `Did you mean "${near}"?` : `Write one of: ${values.join(', ')}.`];
+      return [
+        `must be ${values.join(' or ')}, not ${short(got)}`,
+        near ? `Did you mean "${near}"?` : `Write one of: ${values.join(', ')}.`,
+      ];
     }
     case 'too_small':
       if (issue.origin === 'array') return ['is an empty list', 'Add at least one entry.'];
@@ -77,7 +80,12 @@ const short = (value: unknown) => {
 };
 
 const named = (path: readonly PropertyKey[]) =>
-  path.length ? `"${path.map((step) => (typeof step === 'number' ? `[${step + 1}]` : String(step))).join('.').replaceAll('.[', '[')}"` : 'The file';
+  path.length
+    ? `"${path
+        .map((step) => (typeof step === 'number' ? `[${step + 1}]` : String(step)))
+        .join('.')
+        .replaceAll('.[', '[')}"`
+    : 'The file';
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   let at: unknown = value;

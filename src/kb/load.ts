@@ -6,10 +6,10 @@ import { decode, maxBytes } from './decode.ts';
 import { explain } from './explain.ts';
 import { byPlace, type KnowledgeFault } from './fault.ts';
 import { type Entry, listFolder, settingsFiles } from './folder.ts';
+import { readTopic } from './read-topic.ts';
 import { departmentsFile, deskFile, lexiconFile, outOfScopeFile } from './schema.ts';
 import { readSource, type Source } from './source.ts';
 import type { Knowledge, Topic } from './topic.ts';
-import { readTopic } from './read-topic.ts';
 
 /** A knowledge folder as read: what is valid, and everything that is not. */
 export interface Loaded {

@@ -47,9 +47,7 @@ export const topicFields = z.strictObject({
 });
 
 /** lexicon.yaml: concepts and the words that stand for them. */
-export const lexiconFile = z.array(
-  z.strictObject({ concept: text, words: z.record(language, z.array(text).min(1)) }),
-);
+export const lexiconFile = z.array(z.strictObject({ concept: text, words: z.record(language, z.array(text).min(1)) }));
 
 /** out-of-scope.yaml: messages per language that no topic covers though they sound near. */
 export const outOfScopeFile = z.record(language, z.array(text.max(1000)));

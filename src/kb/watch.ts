@@ -34,7 +34,11 @@ export async function createKnowledgeSource(dir: string, log: Log, { settleMs = 
   const first = await loadKnowledge(dir);
   if (hasError(first.faults)) {
     const list = first.faults.map((fault) => `  ${faultLine(fault)}`).join('\n');
-    throw new Fault('knowledge.invalid', `The knowledge in ${dir} has faults:\n${list}\n`, 'Mend them; `destek kb check` lists them again.');
+    throw new Fault(
+      'knowledge.invalid',
+      `The knowledge in ${dir} has faults:\n${list}\n`,
+      'Mend them; `destek kb check` lists them again.',
+    );
   }
   let { knowledge, faults } = first;
   let stopped = false;
@@ -47,7 +51,8 @@ export async function createKnowledgeSource(dir: string, log: Log, { settleMs = 
     const wasBroken = hasError(faults);
     faults = loaded.faults;
     if (hasError(faults)) {
-      if (news) log.error({ faults: faults.map(faultLine), version: knowledge.version }, 'knowledge has errors: the version before stays in force');
+      if (news)
+        log.error({ faults: faults.map(faultLine), version: knowledge.version }, 'knowledge has errors: the version before stays in force');
       return;
     }
     if (wasBroken) log.info({ version: loaded.knowledge.version }, 'knowledge is in order again');

@@ -27,7 +27,10 @@ describe('the subset', () => {
         type: 'list',
         ordered: true,
         start: 3,
-        items: [[paragraph(text('a'))], [paragraph(text('b')), { type: 'list', ordered: false, start: 0, items: [[paragraph(text('c'))]] }]],
+        items: [
+          [paragraph(text('a'))],
+          [paragraph(text('b')), { type: 'list', ordered: false, start: 0, items: [[paragraph(text('c'))]] }],
+        ],
       },
     ]);
   });
@@ -64,34 +67,81 @@ describe('what is not in the subset is shown as it is written', () => {
 describe('plain text', () => {
   test('marks items, names addresses, leaves out emphasis', () => {
     const written = 'Do **this**:\n\n1. open [the form](https://a.example)\n2. write to [us](mailto:a@b.example)\n\n- x\n- y';
-    expect(plainText(parseMarkup(written))).toBe('Do this:\n\n1. open the form (https://a.example)\n2. write to us (a@b.example)\n\n• x\n• y');
+    expect(plainText(parseMarkup(written))).toBe(
+      'Do this:\n\n1. open the form (https://a.example)\n2. write to us (a@b.example)\n\n• x\n• y',
+    );
   });
 });
 
 describe('any text', () => {
-  const marks = fc.constantFrom('*', '_', '**', '[', ']', '(', ')', '](https://a.example)', '](javascript:x)', '- ', '1. ', '\n', '\n\n', ' ', '#', '<', '>', '&', '"', '`', '\\', '|', '!', 'ş', 'a', '<img src=x onerror=y>', '\0', '\ud800');
-  const written = fc.oneof(fc.array(marks, { maxLength: 60 }).map((parts) => parts.join('')), fc.string({ unit: 'binary' }));
+  const marks = fc.constantFrom(
+    '*',
+    '_',
+    '**',
+    '[',
+    ']',
+    '(',
+    ')',
+    '](https://a.example)',
+    '](javascript:x)',
+    '- ',
+    '1. ',
+    '\n',
+    '\n\n',
+    ' ',
+    '#',
+    '<',
+    '>',
+    '&',
+    '"',
+    '`',
+    '\\',
+    '|',
+    '!',
+    'ş',
+    'a',
+    '<img src=x onerror=y>',
+    '\0',
+    '\ud800',
+  );
+  const written = fc.oneof(
+    fc.array(marks, { maxLength: 60 }).map((parts) => parts.join('')),
+    fc.string({ unit: 'binary' }),
+  );
 
   test('is parsed, and as HTML opens no tag but ours', () => {
     fc.assert(
       fc.property(written, (value) => {
         const page = html(parseMarkup(value));
-        expect(page.replace(/<(\/?(p|ul|ol|li|strong|em|a)|br|ol start="\d+"|a href="(https?|mailto|tel):[^"<>]*" target="_blank" rel="noopener noreferrer")>/g, '')).not.toMatch(/[<>"]/);
+        expect(
+          page.replace(
+            /<(\/?(p|ul|ol|li|strong|em|a)|br|ol start="\d+"|a href="(https?|mailto|tel):[^"<>]*" target="_blank" rel="noopener noreferrer")>/g,
+            '',
+          ),
+        ).not.toMatch(/[<>"]/);
       }),
       { numRuns: 1000 },
     );
   });
 
   test('without marks comes out as it went in', () => {
-    fc.assert(fc.property(fc.string({ unit: fc.constantFrom('a', 'ş', 'ə', ' b', 'ı', '👍') }), (value) => plainText(parseMarkup(value.trim())) === value.trim()));
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom('a', 'ş', 'ə', ' b', 'ı', '👍') }),
+        (value) => plainText(parseMarkup(value.trim())) === value.trim(),
+      ),
+    );
   });
 
-  test.each(['[', '*', '**a *b ', '>', '- ', '\t', ' ', '`', '|-', 'a@', 'a_', '1. ', '[a](', '<a ', '\n'])('of 100,000 characters made of %j takes no long time', (unit) => {
-    const start = performance.now();
-    parseMarkup(unit.repeat(Math.ceil(100_000 / unit.length)));
-    parseMarkup(unit.repeat(Math.floor(10_000 / unit.length)));
-    expect(performance.now() - start).toBeLessThan(1000);
-  });
+  test.each(['[', '*', '**a *b ', '>', '- ', '\t', ' ', '`', '|-', 'a@', 'a_', '1. ', '[a](', '<a ', '\n'])(
+    'of 100,000 characters made of %j takes no long time',
+    (unit) => {
+      const start = performance.now();
+      parseMarkup(unit.repeat(Math.ceil(100_000 / unit.length)));
+      parseMarkup(unit.repeat(Math.floor(10_000 / unit.length)));
+      expect(performance.now() - start).toBeLessThan(1000);
+    },
+  );
 
   test('nested without end is cut, not a crash', () => {
     const deep = Array.from({ length: 90 }, (_, i) => `${' '.repeat(2 * i)}- a`).join('\n');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkKnowledge, type CheckOptions } from '../../src/kb/check.ts';
+import { type CheckOptions, checkKnowledge } from '../../src/kb/check.ts';
 import { faultLine } from '../../src/kb/fault.ts';
 import { loadKnowledge } from '../../src/kb/load.ts';
 import { folder, topicFile } from './folder.ts';
@@ -44,7 +44,9 @@ describe('languages', () => {
   });
 
   test('a default language that no topic has is an error', async () => {
-    expect(await check({ 'a.yaml': topicFile(), 'desk.yaml': 'defaultLanguage: fr\nlanguages: [en]\n' })).toContainEqual(line('desk.yaml:1:18 error: No topic has the default language "fr".'));
+    expect(await check({ 'a.yaml': topicFile(), 'desk.yaml': 'defaultLanguage: fr\nlanguages: [en]\n' })).toContainEqual(
+      line('desk.yaml:1:18 error: No topic has the default language "fr".'),
+    );
   });
 });
 
@@ -60,19 +62,31 @@ describe('questions under two topics', () => {
   });
 
   test('that differ only in words which all topics use are warned of; one telling word keeps them apart', async () => {
-    const files = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`t${i}.yaml`, topicFile('', 'x', [`the my thing${i} word${i}`])]));
-    const lines = await check({ ...files, 'x.yaml': topicFile('', 'x', ['refund my card']), 'y.yaml': topicFile('', 'x', ['refund the card', 'refund the wallet']) });
+    const files = Object.fromEntries(
+      Array.from({ length: 12 }, (_, i) => [`t${i}.yaml`, topicFile('', 'x', [`the my thing${i} word${i}`])]),
+    );
+    const lines = await check({
+      ...files,
+      'x.yaml': topicFile('', 'x', ['refund my card']),
+      'y.yaml': topicFile('', 'x', ['refund the card', 'refund the wallet']),
+    });
     expect(lines).toEqual([line('y.yaml:6:7 warning: Nearly the same question')]);
   });
 
   test('twice under one topic is a warning, in two languages no fault', async () => {
-    expect(await check({ 'a.yaml': topicFile('', 'x', ['when', 'When?']) })).toEqual([line('a.yaml:7:7 warning: The question stands here twice')]);
+    expect(await check({ 'a.yaml': topicFile('', 'x', ['when', 'When?']) })).toEqual([
+      line('a.yaml:7:7 warning: The question stands here twice'),
+    ]);
     const tr = topicFile('', 'x', ['bonus']).replace('en:', 'tr:');
-    expect((await check({ 'a.yaml': topicFile('', 'x', ['bonus']), 'b.yaml': tr })).filter((text) => text.includes('same-question'))).toEqual([]);
+    expect(
+      (await check({ 'a.yaml': topicFile('', 'x', ['bonus']), 'b.yaml': tr })).filter((text) => text.includes('same-question')),
+    ).toEqual([]);
   });
 
   test('a question without a word is warned of', async () => {
-    expect(await check({ 'a.yaml': topicFile('', 'x', ['when', '???']) })).toEqual([line('a.yaml:7:7 warning: The question holds no word.')]);
+    expect(await check({ 'a.yaml': topicFile('', 'x', ['when', '???']) })).toEqual([
+      line('a.yaml:7:7 warning: The question holds no word.'),
+    ]);
   });
 });
 
@@ -131,7 +145,9 @@ describe('dates', () => {
 describe('answers', () => {
   test('longer than a chat shows, with variables filled in', async () => {
     const desk = `variables:\n  long: ${'x'.repeat(1300)}\n`;
-    expect(await check({ 'a.yaml': topicFile('', '{{long}}'), 'desk.yaml': desk })).toEqual([line('a.yaml:8:11 warning: The answer has 1300 characters')]);
+    expect(await check({ 'a.yaml': topicFile('', '{{long}}'), 'desk.yaml': desk })).toEqual([
+      line('a.yaml:8:11 warning: The answer has 1300 characters'),
+    ]);
   });
 
   test.each([
@@ -151,7 +167,9 @@ describe('answers', () => {
   });
 
   test('for one channel are checked too', async () => {
-    expect(await check({ 'a.yaml': topicFile('channels: { email: { en: "{{nothing}}" } }') })).toEqual([line('a.yaml:3:27 error: Unknown variable {{nothing}}')]);
+    expect(await check({ 'a.yaml': topicFile('channels: { email: { en: "{{nothing}}" } }') })).toEqual([
+      line('a.yaml:3:27 error: Unknown variable {{nothing}}'),
+    ]);
   });
 });
 
@@ -171,7 +189,9 @@ describe('ways around a block', () => {
     'Proksi ilə açın.',
     'Рабочее зеркало тут.',
   ])('%s', async (answer) => {
-    expect(await check({ 'a.yaml': topicFile('', `Hello.\n${answer}`) })).toEqual([line('a.yaml:10:5 warning: The text names a way around a block')]);
+    expect(await check({ 'a.yaml': topicFile('', `Hello.\n${answer}`) })).toEqual([
+      line('a.yaml:10:5 warning: The text names a way around a block'),
+    ]);
   });
 
   test.each([
@@ -202,7 +222,9 @@ describe('ways around a block', () => {
     const file = topicFile('', 'No VPN {{x}}.');
     expect(await check({ 'a.yaml': file.replace('  title', '  # kb-check: allow way-in\n  title') })).toHaveLength(2);
     expect(await check({ 'a.yaml': file.replace('  answer', '  # kb-check: allow length\n  answer') })).toHaveLength(2);
-    expect(await check({ 'a.yaml': file.replace('  answer', '  # kb-check: allow variable, way-in\n  answer') })).toEqual([line('error: Unknown variable')]);
+    expect(await check({ 'a.yaml': file.replace('  answer', '  # kb-check: allow variable, way-in\n  answer') })).toEqual([
+      line('error: Unknown variable'),
+    ]);
   });
 });
 

@@ -13,7 +13,9 @@ async function faultsOf(files: Record<string, string | Uint8Array>): Promise<str
 
 describe('a folder that is in order', () => {
   test('gives its topics under their paths, with defaults', async () => {
-    const { knowledge, faults } = await loadKnowledge(await folder({ 'payments/out/time.yaml': topicFile('related: [other]'), 'other.yaml': topicFile() }));
+    const { knowledge, faults } = await loadKnowledge(
+      await folder({ 'payments/out/time.yaml': topicFile('related: [other]'), 'other.yaml': topicFile() }),
+    );
     expect(faults).toEqual([]);
     expect([...knowledge.topics.keys()]).toEqual(['other', 'payments/out/time']);
     expect(knowledge.topics.get('payments/out/time')).toMatchObject({
@@ -30,7 +32,9 @@ describe('a folder that is in order', () => {
   });
 
   test('needs no settings files: languages are those of the topics, any department goes', async () => {
-    const { knowledge, faults } = await loadKnowledge(await folder({ 'a.yaml': topicFile().replace('en:', 'pt-BR:'), 'b.yaml': topicFile().replace('en:', 'kk:') }));
+    const { knowledge, faults } = await loadKnowledge(
+      await folder({ 'a.yaml': topicFile().replace('en:', 'pt-BR:'), 'b.yaml': topicFile().replace('en:', 'kk:') }),
+    );
     expect(faults).toEqual([]);
     expect(knowledge.languages).toEqual(['kk', 'pt-BR']);
     expect(knowledge.departments).toEqual([]);
@@ -44,7 +48,11 @@ describe('a folder that is in order', () => {
   });
 
   test('switches off the topics of a product that is not offered', async () => {
-    const files = { 'a.yaml': topicFile('product: casino'), 'b.yaml': topicFile('product: sport'), 'desk.yaml': 'products: { casino: false, sport: true }' };
+    const files = {
+      'a.yaml': topicFile('product: casino'),
+      'b.yaml': topicFile('product: sport'),
+      'desk.yaml': 'products: { casino: false, sport: true }',
+    };
     const { knowledge } = await loadKnowledge(await folder(files));
     expect([...knowledge.topics.values()].map(({ enabled }) => enabled)).toEqual([false, true]);
   });
@@ -120,7 +128,11 @@ describe('faults', () => {
     ['5 MB', 'a'.repeat(5_000_000), /error: The file has 4\.8 MB/],
     ['an empty answer', topicFile('', ' '), /error: "en.answer" is empty/],
     ['no questions', topicFile('', 'x', []).replace('questions:', 'questions: []'), /error: "en.questions" is an empty list/],
-    ['a file outside of media', topicFile('media: [{ file: ../../etc/passwd, alt: { en: x } }]'), /error: "media\[1\].file" must be a file inside media/],
+    [
+      'a file outside of media',
+      topicFile('media: [{ file: ../../etc/passwd, alt: { en: x } }]'),
+      /error: "media\[1\].file" must be a file inside media/,
+    ],
     ['a prototype key', `__proto__: { a: 1 }\n${topicFile()}`, /error: Unknown key "__proto__"/],
   ])('%s is a clear fault, never a crash', async (_name, content, expected) => {
     const lines = await faultsOf({ 'x.yaml': content });
@@ -134,7 +146,9 @@ describe('faults', () => {
   });
 
   test('a file named .yml is not overlooked in silence', async () => {
-    expect(await faultsOf({ 'a.yaml': topicFile(), 'x.yml': topicFile() })).toEqual([expect.stringMatching(/^x\.yml:1:1 warning: .*\.yaml/)]);
+    expect(await faultsOf({ 'a.yaml': topicFile(), 'x.yml': topicFile() })).toEqual([
+      expect.stringMatching(/^x\.yml:1:1 warning: .*\.yaml/),
+    ]);
   });
 
   test('links in a circle and to nowhere', async () => {
@@ -160,8 +174,37 @@ describe('faults', () => {
 
   test('any bytes load without a throw, and every fault has a place', async () => {
     const dir = await folder({});
-    const yamlish = fc.array(fc.constantFrom('en', ':', ' ', '\n', '- ', '{', '}', '[', ']', '"', "'", '|', '>', '&a', '*a', '!!x', '%', '\t', '#', 'title', 'ş', '<<'));
-    const content = fc.oneof(fc.uint8Array({ maxLength: 60 }), yamlish.map((parts) => parts.join('')), fc.string({ unit: 'binary' }));
+    const yamlish = fc.array(
+      fc.constantFrom(
+        'en',
+        ':',
+        ' ',
+        '\n',
+        '- ',
+        '{',
+        '}',
+        '[',
+        ']',
+        '"',
+        "'",
+        '|',
+        '>',
+        '&a',
+        '*a',
+        '!!x',
+        '%',
+        '\t',
+        '#',
+        'title',
+        'ş',
+        '<<',
+      ),
+    );
+    const content = fc.oneof(
+      fc.uint8Array({ maxLength: 60 }),
+      yamlish.map((parts) => parts.join('')),
+      fc.string({ unit: 'binary' }),
+    );
     await fc.assert(
       fc.asyncProperty(content, async (bytes) => {
         await put(dir, { 'x.yaml': bytes });

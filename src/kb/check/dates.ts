@@ -16,7 +16,12 @@ export function* dates({ knowledge, sourceOf, today }: Subject) {
     }
     if (reviewBy && today > reviewBy) {
       const fault = `The topic was to be read again by ${reviewBy}.`;
-      yield finding(source, ['reviewBy'], { rule: 'review', severity: 'warning', fault, remedy: 'Read it, correct it, and set the next day.' });
+      yield finding(source, ['reviewBy'], {
+        rule: 'review',
+        severity: 'warning',
+        fault,
+        remedy: 'Read it, correct it, and set the next day.',
+      });
     }
   }
 }

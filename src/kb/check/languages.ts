@@ -25,6 +25,11 @@ export function* languages({ knowledge, sourceOf, settings }: Subject) {
     const missing = typeof value === 'string' ? '' : lacks(value);
     if (!missing) continue;
     const fault = `{{${name}}} has no ${missing}.`;
-    yield finding(deskFile, ['variables', name], { rule, severity: 'warning', fault, remedy: 'Add it, or write one text for all languages.' });
+    yield finding(deskFile, ['variables', name], {
+      rule,
+      severity: 'warning',
+      fault,
+      remedy: 'Add it, or write one text for all languages.',
+    });
   }
 }

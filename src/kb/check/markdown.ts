@@ -10,7 +10,12 @@ export function* markdown(subject: Subject) {
     for (const { what, severity, raw } of outside(fill(text, subject.knowledge, language), kind)) {
       const remedy = kind === 'title' ? 'A title is plain text.' : 'Use paragraphs, lists, **bold**, *italic* and [text](https://…).';
       const piece = raw.trim().split('\n')[0] ?? '';
-      yield finding(source, path, { rule: 'markdown', severity, fault: `The text holds ${what}, which is shown as it is written.`, remedy }, piece);
+      yield finding(
+        source,
+        path,
+        { rule: 'markdown', severity, fault: `The text holds ${what}, which is shown as it is written.`, remedy },
+        piece,
+      );
     }
   }
 }

@@ -13,7 +13,9 @@ export async function media({ dir, knowledge, sourceOf }: Subject): Promise<Know
       const info = await stat(join(dir, 'media', file)).catch(() => undefined);
       if (!info?.isFile()) {
         const fault = `There is no file media/${file}.`;
-        found.push(finding(source, ['media', i, 'file'], { rule: 'media', severity: 'error', fault, remedy: 'Put it there, or correct the name.' }));
+        found.push(
+          finding(source, ['media', i, 'file'], { rule: 'media', severity: 'error', fault, remedy: 'Put it there, or correct the name.' }),
+        );
       }
       const missing = Object.keys(topic.texts).filter((language) => !Object.hasOwn(alt, language));
       if (missing.length) {

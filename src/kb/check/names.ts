@@ -14,7 +14,12 @@ export function* names(subject: Subject) {
       const near = nearest(name, known);
       const remedy = near ? `Did you mean {{${near}}}?` : `Add "${name}: …" to the variables in desk.yaml.`;
       const fault = `Unknown variable {{${name}}}.`;
-      yield finding(source, path, { rule: 'variable', severity: 'error', fault, remedy }, text.match(new RegExp(`\\{\\{\\s*${name}\\s*\\}\\}`))?.[0]);
+      yield finding(
+        source,
+        path,
+        { rule: 'variable', severity: 'error', fault, remedy },
+        text.match(new RegExp(`\\{\\{\\s*${name}\\s*\\}\\}`))?.[0],
+      );
     }
   }
   const file = settings('desk.yaml');

@@ -1,5 +1,5 @@
-import { tokens } from '../fold.ts';
 import type { KnowledgeFault } from '../fault.ts';
+import { tokens } from '../fold.ts';
 import { finding, type Subject } from './rule.ts';
 
 /** Questions per language below which a topic is found less often. */
@@ -19,7 +19,7 @@ export function* questions(subject: Subject) {
         const remedy = `Write ${enough} to 40 differing ones, as people ask: nothing helps the search more.`;
         yield finding(source, [language, 'questions'], { rule: 'few-questions', severity: 'warning', fault, remedy });
       }
-      text.questions.forEach((question, i) => all.push({ topic: id, i, words: tokens(question) }));
+      for (const [i, question] of text.questions.entries()) all.push({ topic: id, i, words: tokens(question) });
     }
     yield* repeated(all, language, subject);
   }
@@ -52,10 +52,16 @@ function* repeated(all: Question[], language: string, { sourceOf }: Subject): Ge
     if (!words.length) {
       const fault = 'The question holds no word.';
       yield finding(source, [language, 'questions', i], { rule: 'same-question', severity: 'warning', fault, remedy: 'Remove it.' });
-    } else if (twin?.topic === topic) yield report(twin, 'warning', 'The question stands here twice ({}).', 'Replace one by another way to ask.');
+    } else if (twin?.topic === topic)
+      yield report(twin, 'warning', 'The question stands here twice ({}).', 'Replace one by another way to ask.');
     else if (twin) yield report(twin, 'error', 'The same question stands under another topic ({}).', 'Keep it under one of the two.');
     else if (sister && sister.topic !== topic) {
-      yield report(sister, 'warning', 'Nearly the same question stands under another topic ({}).', 'Say in one of them what tells the two apart.');
+      yield report(
+        sister,
+        'warning',
+        'Nearly the same question stands under another topic ({}).',
+        'Say in one of them what tells the two apart.',
+      );
     }
     if (!twin) same.set(whole, question);
     if (!sister) alike.set(bag, question);

@@ -9,7 +9,12 @@ import { shownTexts } from './texts.ts';
 export function* waysIn(subject: Subject) {
   const rule = 'way-in';
   const remedy = `Name only the official site; if the text says that there is no such help, put "# kb-check: allow ${rule}" above it.`;
-  const told = (words: string) => ({ rule, severity: 'warning' as const, fault: `The text names a way around a block ("${words}").`, remedy });
+  const told = (words: string) => ({
+    rule,
+    severity: 'warning' as const,
+    fault: `The text names a way around a block ("${words}").`,
+    remedy,
+  });
   for (const { source, path, text } of shownTexts(subject)) {
     for (const line of text.split('\n')) {
       const words = wayIn(line);
