@@ -32,7 +32,7 @@ function outside(text: string, kind: 'title' | 'answer'): Outside[] {
     }
   };
   try {
-    walkTokens(lexer(text), visit);
+    void walkTokens(lexer(text), visit);
   } catch {
     found.push({ what: 'nested marks that cannot be read', severity: 'warning', raw: text });
   }
