@@ -32,6 +32,7 @@ export const topicFields = z.strictObject({
   precedence: z.enum(['safety', 'before-human']).optional().describe('What the topic wins over besides topics without one'),
   action: z.enum(['ticket-status', 'upload-documents']).optional().describe('What the bot does beside its answer'),
   protects: z.boolean().default(false).describe('No offers to this contact until a supervisor lifts it'),
+  offer: z.boolean().default(false).describe('The answer advertises something: protected contacts do not get it'),
   validFrom: day.optional(),
   validUntil: day.optional(),
   channels: z.record(text, perLanguage).default({}).describe('Another answer for one channel, per language'),
@@ -53,7 +54,22 @@ export const lexiconFile = z.array(z.strictObject({ concept: text, words: z.reco
 export const outOfScopeFile = z.record(language, z.array(text.max(1000)));
 
 /** departments.yaml: who takes over. */
-export const departmentsFile = z.array(z.strictObject({ id: text, name: perLanguage }));
+const interval = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be two times of the day such as 09:00-18:00');
+const zone = z.string().refine((name) => {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch {
+    return false;
+  }
+}, 'must be the name of a time zone such as Europe/Istanbul or Asia/Baku');
+
+const hours = z.strictObject({
+  zone,
+  week: z.partialRecord(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']), z.array(interval)).describe('Per weekday; a day that is missing is closed, an interval may run across midnight'),
+  holidays: z.array(day).optional(),
+});
+
+export const departmentsFile = z.array(z.strictObject({ id: text, name: perLanguage, hours: hours.optional() }));
 
 /** desk.yaml: what an editor or supervisor decides. */
 export const deskFile = z.strictObject({

@@ -26,6 +26,8 @@ export interface Topic {
   action?: 'ticket-status' | 'upload-documents';
   /** True: a contact who reaches this topic gets no offers until a supervisor lifts it. */
   protects: boolean;
+  /** True: the answer advertises something; protected contacts do not get it. */
+  offer: boolean;
   /** First day on which the topic holds, `2026-03-01`. */
   validFrom?: string;
   /** Last day on which the topic holds. */
@@ -59,10 +61,21 @@ export type Lexicon = { concept: string; words: Record<string, string[]> }[];
 /** A text that is the same in all languages, or one per language. */
 export type Localised = string | Record<string, string>;
 
+/** Working hours in local time, `mon: ["09:00-18:00"]`; an interval whose end is not after its start runs across midnight. */
+export interface Hours {
+  /** Name of the time zone, `Europe/Istanbul`. */
+  zone: string;
+  week: Partial<Record<'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun', string[]>>;
+  /** Days on which nobody works, `2026-10-29`. */
+  holidays?: string[];
+}
+
 /** One entry of knowledge/departments.yaml. */
 export interface Department {
   id: string;
   name: Record<string, string>;
+  /** When somebody works; without hours the department is always open. */
+  hours?: Hours;
 }
 
 /** knowledge/desk.yaml: what an editor or supervisor decides. */
