@@ -16,6 +16,8 @@ export interface Capabilities {
   idempotent: 'key' | 'window' | 'none';
   /** Shows that somebody types. Default false. */
   typing: boolean;
+  /** People expect an answer at once (chat), not within hours (e-mail). Default true. */
+  live: boolean;
 }
 
 /** The documented defaults of Capabilities. */
@@ -26,6 +28,7 @@ export const plainCapabilities: Capabilities = {
   attachments: { count: 0, maxBytes: 0 },
   idempotent: 'none',
   typing: false,
+  live: true,
 };
 
 /** Where something came from: the address and what the channel knows of the person behind it. */
@@ -101,6 +104,8 @@ export interface Channel {
   /** Sends a reply that fits the capabilities. Throws RetryLater or Undeliverable; anything else is a bug. Returns what the channel calls the sent message. */
   send(address: string, reply: Reply, sending: Sending): Promise<{ externalId?: string }>;
   stop(): Promise<void>;
+  /** The state on an address changed (owner, ticket), for channels that show it. */
+  refresh?(address: string): Promise<void>;
   /** HTTP routes of the channel (webhook, socket). */
   routes?(server: FastifyInstance): void | Promise<void>;
 }

@@ -62,3 +62,6 @@ export interface InboundBody {
 
 /** Longest inbound text that is kept whole, in UTF-16 units: an e-mail fits, a pasted book does not. */
 export const maxInboundLength = 20_000;
+
+/** Longest message that a chat in the browser takes, UTF-16 units. */
+export const maxChatLength = 5_000;

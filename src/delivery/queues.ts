@@ -1,4 +1,4 @@
-import { type BackendFactory, createPostgresBackend, DelayedError, type Job, Queue, runMigrations, Worker } from 'bullmq';
+import { createPostgresBackend, DelayedError, type Job, Queue, runMigrations, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import type pg from 'pg';
 import type { Log } from '../log.ts';
@@ -35,7 +35,7 @@ export async function openQueues(options: { pool: pg.Pool; redisUrl?: string; lo
   redis?.on('error', (error) => log.warn({ err: error.message }, 'redis connection'));
   if (!redis) await prepare(pool);
   // The classes are typed for Redis; the factory decides what they really run on.
-  const backend: [BackendFactory] | [] = redis ? [] : [createPostgresBackend as unknown as BackendFactory];
+  const backend = (redis ? undefined : createPostgresBackend) as unknown as undefined;
   const connection = (redis ?? pool) as Redis;
   const queues = new Map<string, Queue>();
   const workers: Worker[] = [];
@@ -43,7 +43,7 @@ export async function openQueues(options: { pool: pg.Pool; redisUrl?: string; lo
   const open = (name: string): Queue => {
     let queue = queues.get(name);
     if (!queue) {
-      queue = new Queue(name, { connection, prefix: 'destek', defaultJobOptions: jobOptions, streams: { events: { maxLen: 1_000 } } }, ...(backend as [BackendFactory]));
+      queue = new Queue(name, { connection, prefix: 'destek', defaultJobOptions: jobOptions, streams: { events: { maxLen: 1_000 } } }, backend);
       queue.on('error', (error) => log.warn({ queue: name, err: error.message }, 'queue'));
       queues.set(name, queue);
     }
@@ -62,7 +62,7 @@ export async function openQueues(options: { pool: pg.Pool; redisUrl?: string; lo
       return open(name).getWaitingCount();
     },
     work(name, look, concurrency = 8) {
-      const worker = new Worker(name, (job, token) => run(job, token, look), { connection, prefix: 'destek', concurrency, lockDuration, stalledInterval, maxStalledCount: 3 }, ...(backend as [BackendFactory]));
+      const worker = new Worker(name, (job, token) => run(job, token, look), { connection, prefix: 'destek', concurrency, lockDuration, stalledInterval, maxStalledCount: 3 }, backend);
       worker.on('error', (error) => log.warn({ queue: name, err: error.message }, 'worker'));
       worker.on('failed', (job, error) => log.error({ queue: name, key: job?.data.key, err: error.message, stack: error.stack }, 'look failed'));
       workers.push(worker);

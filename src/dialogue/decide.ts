@@ -11,6 +11,8 @@ export interface SignalsFound {
   human: boolean;
   abuse: boolean;
   smalltalk?: Smalltalk;
+  /** A password or code was given: the person is warned. */
+  secret: boolean;
 }
 
 /** What decisions need to know of a topic. */

@@ -1,6 +1,7 @@
 import type { Match, MatchContext, Search } from '../kb/search.ts';
+import { isLive } from '../kb/live.ts';
 import { verdict } from '../kb/thresholds.ts';
-import type { Knowledge, Topic } from '../kb/topic.ts';
+import type { Knowledge } from '../kb/topic.ts';
 import type { Found, SignalsFound, TopicFacts } from './decide.ts';
 import type { SignalRules } from './signal-rules.ts';
 import { detectSignals } from './signals.ts';
@@ -41,13 +42,7 @@ export function understand(known: Known, text: string, findings: { kind: string 
 /** Facts of a topic that is on at that time; undefined for any other id. */
 export function topicFacts(knowledge: Knowledge, id: string, at: Date): TopicFacts | undefined {
   const topic = knowledge.topics.get(id);
-  if (!topic || !isOn(topic, at)) return undefined;
+  if (!topic || !isLive(topic, at.toISOString().slice(0, 10))) return undefined;
   const { policy, department, precedence, urgency, action, protects, offer } = topic;
   return { id, policy, department, precedence, urgency, action, protects, offer };
-}
-
-/** True where the topic is enabled and the day is within its campaign. */
-function isOn(topic: Topic, at: Date): boolean {
-  const day = at.toISOString().slice(0, 10);
-  return topic.enabled && (!topic.validFrom || topic.validFrom <= day) && (!topic.validUntil || day <= topic.validUntil);
 }

@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import { channels as makers } from './bots/index.ts';
+import type { Config } from './config.ts';
+import type { Channel } from './conversation/channel.ts';
+import { runClock } from './delivery/clock.ts';
+import { createHost, type HostParts } from './delivery/host.ts';
+import { createInbox } from './delivery/inbox.ts';
+import { checkInvariants } from './delivery/invariants.ts';
+import { createOutbox } from './delivery/outbox.ts';
+import { openQueues } from './delivery/queues.ts';
+import { sweep } from './delivery/sweep.ts';
+import { createTurns } from './delivery/turns.ts';
+import { createKnown } from './dialogue/known.ts';
+import { createQuietTime } from './dialogue/quiet.ts';
+import { createDialogue } from './dialogue/turn.ts';
+import { createLine } from './handoff/line.ts';
+import { withTicket } from './handoff/reading.ts';
+import { createKnowledgeSource } from './kb/watch.ts';
+import type { Log } from './log.ts';
+import { deriveKey } from './privacy/seal.ts';
+import { readSecretKey } from './privacy/secret-key.ts';
+import { createVault } from './privacy/vault.ts';
+import { createServer, type Server } from './server/server.ts';
+import { openStore } from './store/connection.ts';
+import { makeDataDir } from './store/data-dir.ts';
+import { startEmbedded } from './store/embedded.ts';
+import { migrate } from './store/migrate.ts';
+import { loadWords } from './words.ts';
+
+/** A running Destek. */
+export interface App {
+  /** Where people reach it; undefined without the role http. */
+  url?: string;
+  channels: { label: string; setting: string; on: boolean }[];
+  /** A link that signs the first supervisor in, only while there is none. */
+  firstRunLink?: string;
+  /** Stops in order, telling `waiting` what it waits for. */
+  stop(waiting?: (what: string) => void): Promise<void>;
+}
+
+/** Puts the parts together and starts those that this process's ROLES name. */
+export async function startApp(config: Config, log: Log): Promise<App> {
+  const undo: [string, () => unknown][] = [];
+  const later = <T>(what: string, part: T, end: (part: T) => unknown): T => (undo.push([what, () => end(part)]), part);
+  const stop = async (waiting: (what: string) => void = () => {}) => {
+    for (const [what, end] of undo.splice(0).reverse()) {
+      waiting(what);
+      await Promise.resolve(end()).catch?.((error: Error) => log.warn({ err: error.message }, `${what} did not stop cleanly`));
+    }
+  };
+  try {
+    const has = (role: Config['ROLES'][number]) => config.ROLES.includes(role);
+    await makeDataDir(config.DATA_DIR);
+    const embedded = config.DATABASE_URL ? undefined : later('the database', await startEmbedded({ dataDir: config.DATA_DIR, log }), (db) => db.stop());
+    const store = later('database connections', openStore(config.DATABASE_URL ?? (embedded?.url as string), log), (open) => open.close());
+    await migrate(store);
+    const { db } = store;
+    const secret = await readSecretKey(config.SECRET_KEY, config.DATA_DIR, log);
+    const words = loadWords();
+    const source = later('knowledge', await createKnowledgeSource(config.KNOWLEDGE_DIR, log), (each) => each.stop());
+    const known = later('search', await createKnown(source, { cacheDir: path.join(config.DATA_DIR, 'cache'), log }), (each) => each.stop());
+    const queues = later('work under way', await openQueues({ pool: store.pool, redisUrl: config.REDIS_URL, log }), (open) => open.close());
+    const line = createLine(queues);
+    const quiet = createQuietTime(known.current);
+    const receive = createInbox({ db, queues, vault: createVault(secret), quiet: quiet.afterMessageMs });
+
+    const channels = makers.flatMap(({ make }) => make(config) ?? []);
+    const holder = randomUUID();
+    const hostParts: HostParts = { db, receive, words, log, holder, key: (use) => deriveKey(secret, use), defaultLanguage: () => known.current().knowledge.desk.defaultLanguage, enrich: withTicket(db) };
+    for (const channel of channels) if (runsHere(channel, has)) later(channel.label, await channel.start(createHost(channel.name, hostParts)).then(() => channel), (each) => each.stop());
+
+    const live = (name: string) => channels.find((channel) => channel.name === name)?.capabilities.live ?? false;
+    if (has('turns')) queues.work('turns', createTurns({ db, queues, quiet, log, onTurn: createDialogue({ db, line, words, known: known.current, live }) }));
+    if (has('deliveries')) for (const channel of channels) queues.work(`deliveries-${channel.name}`, createOutbox({ db, channel, log }), 16);
+    if (has('clock')) {
+      const clock = new AbortController();
+      const chores = [
+        { name: 'sweep', everyMs: 5_000, run: () => sweep({ db, queues, log }) },
+        { name: 'invariants', everyMs: 60_000, run: () => checkInvariants(db, log) },
+      ];
+      later('the clock', runClock(db, holder, chores, clock.signal, log), (running) => (clock.abort(), running));
+    }
+    const server: Server | undefined = has('http') ? later('open connections', await createServer({ config, log, db, words, channels, known: known.current }), (open) => open.close()) : undefined;
+    return { url: server?.url, stop, channels: makers.map(({ name, label, setting }) => ({ label, setting, on: channels.some((channel) => channel.name === name) })) };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Sending needs a started channel too, so a channel runs with its own role, with deliveries, and the web with http. */
+function runsHere(channel: Channel, has: (role: Config['ROLES'][number]) => boolean): boolean {
+  return has('deliveries') || has('http') || has(channel.name as Config['ROLES'][number]);
+}

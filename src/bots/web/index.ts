@@ -1,0 +1,33 @@
+import { type Capabilities, type Channel, type Host, plainCapabilities } from '../../conversation/channel.ts';
+import { attachSocket, type ChatServer, wakeTabs } from './socket.ts';
+
+const capabilities: Capabilities = { ...plainCapabilities, maxLength: 20_000, choices: 12, markup: true, idempotent: 'key', typing: true };
+
+/** The chat in the browser. The record is its mailbox: sending means waking the open tabs, which read on from their cursor, so nothing doubles. */
+export function createWebChannel(): Channel {
+  let host: Host | undefined;
+  let io: ChatServer | undefined;
+  return {
+    name: 'web',
+    label: 'Web chat',
+    capabilities,
+    async start(given) {
+      host = given;
+    },
+    async routes(server) {
+      if (!host) throw new Error('web: start comes before routes');
+      io = attachSocket(server.server, host);
+    },
+    async send(address) {
+      // Already in the record: whoever is not connected reads it when coming back.
+      if (io) await wakeTabs(io, address);
+      return {};
+    },
+    async refresh(address) {
+      if (io) await wakeTabs(io, address);
+    },
+    async stop() {
+      await io?.close();
+    },
+  };
+}

@@ -1,0 +1,125 @@
+import type { Server as HttpServer } from 'node:http';
+import { Server, type Socket } from 'socket.io';
+import type { Host, Position } from '../../conversation/channel.ts';
+import { isFault } from '../../errors.ts';
+import { createBuckets } from './bucket.ts';
+import { formatUpdate, handshake, parseCursor, parseOutgoing } from './parse.ts';
+import type { Acknowledgement, ClientToServer, ServerToClient, Update } from './protocol.ts';
+import { newVisitor, readVisitor, visitorToken } from './visitor.ts';
+
+interface Visit {
+  address: string;
+  language: string;
+  /** Sends what is new since the tab's cursor. Calls while one runs are one more run. */
+  pump(): Promise<void>;
+}
+
+export type ChatServer = Server<ClientToServer, ServerToClient, Record<string, never>, Visit>;
+type ChatSocket = Socket<ClientToServer, ServerToClient, Record<string, never>, Visit>;
+
+/** Socket.IO for the chat on the HTTP server: connects tabs to the record. */
+export function attachSocket(http: HttpServer, host: Host): ChatServer {
+  const io: ChatServer = new Server(http, { path: '/chat/socket', transports: ['websocket'], maxHttpBufferSize: 1_000_000, serveClient: false, pingInterval: 20_000, pingTimeout: 15_000 });
+  const key = host.key('visitor');
+  const newcomers = createBuckets(60, 1);
+  const messages = createBuckets(12, 1);
+
+  io.use((socket, next) => {
+    const given = handshake.safeParse(socket.handshake.auth);
+    if (!given.success) return next(refusal('input.invalid', 'The connection was refused: unknown or wrong fields.'));
+    const known = given.data.visitor === undefined ? undefined : readVisitor(given.data.visitor, key);
+    const language = given.data.language ?? '';
+    if (!known && newcomers.take(socket.handshake.address) > 0) return next(refusal('rate.limited', host.words(language, 'web:too_many')));
+    const address = known ?? newVisitor();
+    socket.data = { address, language, pump: createPump(socket, host, address, parseCursor(given.data.after), known ? undefined : visitorToken(address, key)) };
+    return next();
+  });
+
+  io.on('connection', (socket) => {
+    socket.join(roomOf(socket.data.address));
+    void socket.data.pump();
+    socket.on('message', async (given, acknowledge) => {
+      if (typeof acknowledge !== 'function') return;
+      acknowledge(await take(given, socket));
+    });
+    socket.on('resume', async (after, acknowledge) => {
+      if (typeof acknowledge !== 'function') return;
+      const update = await read(parseCursor(after), socket.data.address);
+      if (update) acknowledge(update);
+    });
+    socket.on('typing', () => {
+      void host.receive({ event: 'typing', address: socket.data.address }).catch(() => undefined);
+    });
+  });
+  return io;
+
+  async function take(given: unknown, socket: ChatSocket): Promise<Acknowledgement> {
+    const { address, language } = socket.data;
+    const waitMs = messages.take(address);
+    if (waitMs > 0) return { ok: false, code: 'rate.limited', message: host.words(language, 'web:slow_down'), retryAfterMs: waitMs };
+    try {
+      const receipt = await host.receive({ event: 'message', address, contact: { language }, message: parseOutgoing(given) });
+      await wakeTabs(io, address);
+      return { ok: true, text: receipt.text ?? '' };
+    } catch (error) {
+      if (isFault(error) && error.status < 500) return { ok: false, code: error.code, message: host.words(language, `web:fault_${error.code.replace(/\W/g, '_')}`) };
+      host.log.error({ err: (error as Error).message }, 'message not stored');
+      return { ok: false, code: 'store.unavailable', message: host.words(language, 'web:fault_store_unavailable'), retryAfterMs: 2_000 };
+    }
+  }
+
+  async function read(after: Position | undefined, address: string): Promise<Update | undefined> {
+    return host.read(address, after).then(formatUpdate, (error: Error) => {
+      host.log.warn({ err: error.message }, 'chat not read');
+      return undefined;
+    });
+  }
+}
+
+/** The room of all tabs of one visitor. */
+export function roomOf(address: string): string {
+  return `address:${address}`;
+}
+
+/** Lets the open tabs of a visitor read on. */
+export async function wakeTabs(io: ChatServer, address: string): Promise<void> {
+  const tabs = await io.local.in(roomOf(address)).fetchSockets();
+  for (const { id } of tabs) void io.sockets.sockets.get(id)?.data.pump();
+}
+
+// One at a time and in order: what is emitted follows the cursor, so a tab that keeps the last cursor it got has everything below it.
+function createPump(socket: ChatSocket, host: Host, address: string, start: Position | undefined, token: string | undefined): () => Promise<void> {
+  let position = start;
+  let running = false;
+  let again = false;
+  let greeting = token;
+  let lastState = '';
+  return async () => {
+    again = true;
+    if (running) return;
+    running = true;
+    try {
+      while (again && socket.connected !== false) {
+        again = false;
+        const reading = await host.read(address, position);
+        const update: Update = { ...formatUpdate(reading), visitor: greeting };
+        const state = JSON.stringify(update.state);
+        if (update.messages.length === 0 && state === lastState) continue;
+        position = reading.position;
+        lastState = state;
+        greeting = undefined;
+        socket.emit('update', update);
+        // A long history comes in pages.
+        if (update.messages.length > 0) again = true;
+      }
+    } catch (error) {
+      host.log.warn({ err: (error as Error).message }, 'tab not brought up to date');
+    } finally {
+      running = false;
+    }
+  };
+}
+
+function refusal(code: string, message: string): Error {
+  return Object.assign(new Error(message), { data: { code, message } });
+}

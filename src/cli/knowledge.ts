@@ -1,0 +1,20 @@
+import path from 'node:path';
+import { loadSignalRules } from '../dialogue/signal-rules.ts';
+import type { Known } from '../dialogue/understand.ts';
+import { Fault } from '../errors.ts';
+import { faultLine } from '../kb/fault.ts';
+import { hasError, loadKnowledge } from '../kb/load.ts';
+import { createSearch } from '../kb/search.ts';
+
+/** The folder of the knowledge: --knowledge DIR, else KNOWLEDGE_DIR, else the one that is shipped. */
+export function knowledgeDir(given: string | undefined): string {
+  return given ?? process.env.KNOWLEDGE_DIR ?? path.join(import.meta.dirname, '../../knowledge');
+}
+
+/** Loads and trains a knowledge for a command. The training is kept in DATA_DIR/cache. Throws a Fault that lists what is wrong with the folder. */
+export async function loadKnown(dir: string): Promise<Known> {
+  const { knowledge, faults } = await loadKnowledge(dir);
+  if (hasError(faults)) throw new Fault('knowledge.invalid', `The knowledge in ${dir} has faults:\n${faults.map((fault) => `  ${faultLine(fault)}`).join('\n')}`);
+  const cacheDir = path.join(process.env.DATA_DIR ?? path.join(import.meta.dirname, '../../data'), 'cache');
+  return { knowledge, rules: loadSignalRules(), search: await createSearch(knowledge, { cacheDir }) };
+}

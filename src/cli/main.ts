@@ -1,0 +1,31 @@
+import process from 'node:process';
+import { isFault } from '../errors.ts';
+
+/** A command: what it is for, and its code, loaded only when it is called. Resolves to the exit code. */
+interface Command {
+  usage: string;
+  run(argv: string[]): Promise<number | undefined>;
+}
+
+const commands: Record<string, Command> = {
+  start: { usage: 'start                            start Destek (what npm start does)', run: async () => void (await (await import('../main.ts')).main()) },
+  ask: { usage: 'ask "…" [--why] [--knowledge DIR]   what the bot would answer, and why', run: async (argv) => (await import('./ask.ts')).ask(argv) },
+  match: { usage: 'match [--knowledge DIR]          JSON lines in, decisions out', run: async (argv) => (await import('./match.ts')).match(argv, process.stdin, process.stdout) },
+  'kb check': { usage: 'kb check [DIR]                   every fault of the knowledge, with file and line', run: async (argv) => (await import('./kb-check.ts')).kbCheck(argv) },
+};
+
+const argv = process.argv.slice(2);
+const name = [argv.slice(0, 2).join(' '), argv[0] ?? ''].find((each) => commands[each]);
+if (!name) {
+  const asked = argv.length > 0 && !['help', '--help', '-h'].includes(argv[0] ?? '');
+  const list = `Usage: destek COMMAND\n\n${Object.values(commands).map(({ usage }) => `  ${usage}`).join('\n')}\n`;
+  (asked ? process.stderr : process.stdout).write(asked ? `destek: there is no command “${argv[0]}”.\n\n${list}` : list);
+  process.exitCode = asked ? 2 : 0;
+} else {
+  try {
+    process.exitCode = (await commands[name]?.run(argv.slice(name.split(' ').length))) ?? process.exitCode;
+  } catch (error) {
+    process.stderr.write(isFault(error) ? `destek ${name}: ${error.message}\n` : `${error instanceof Error ? error.stack : error}\n`);
+    process.exitCode = 1;
+  }
+}

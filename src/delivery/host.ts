@@ -1,0 +1,34 @@
+import type { Host, Reading } from '../conversation/channel.ts';
+import { readAddress } from '../conversation/history.ts';
+import type { Log } from '../log.ts';
+import type { Db } from '../store/connection.ts';
+import { readCursor, writeCursor } from '../store/cursor.ts';
+import { holdLease } from '../store/lease.ts';
+import type { Words } from '../words.ts';
+import type { Receive } from './inbox.ts';
+
+/** What every host shares. `holder` names this process; `enrich` adds to a reading what lies above this layer (the ticket). */
+export interface HostParts {
+  db: Db;
+  receive: Receive;
+  words: Words;
+  log: Log;
+  holder: string;
+  key(use: string): Buffer;
+  defaultLanguage(): string;
+  enrich(channel: string, address: string, reading: Reading): Promise<Reading>;
+}
+
+/** All that one channel may touch. */
+export function createHost(channel: string, parts: HostParts): Host {
+  const { db, receive, words, log, holder, key, enrich, defaultLanguage } = parts;
+  return {
+    receive: (event) => receive(channel, event),
+    cursor: { get: (name) => readCursor(db, channel, name), set: (name, value) => writeCursor(db, channel, name, value) },
+    lease: (name, stop, work) => holdLease(db, `${channel}:${name}`, holder, stop, work),
+    read: async (address, after) => enrich(channel, address, await readAddress(db, channel, address, after, defaultLanguage())),
+    words,
+    log,
+    key: (use) => key(`${channel}:${use}`),
+  };
+}

@@ -1,0 +1,157 @@
+import { eq } from 'drizzle-orm';
+import { withdrawFenced } from '../conversation/owner.ts';
+import { chosen } from '../delivery/fit.ts';
+import type { Draft, OnTurn, Outcome, Turn, Waiting } from '../delivery/turns.ts';
+import { expectationOf } from '../handoff/expectation.ts';
+import type { Line } from '../handoff/line.ts';
+import { openTicket, ownTicket, planTicket } from '../handoff/ticket.ts';
+import type { Db } from '../store/connection.ts';
+import { contact } from '../store/schema.ts';
+import type { Words } from '../words.ts';
+import { readCommand } from './command.ts';
+import { type Decision, decide, type Situation } from './decide.ts';
+import { introduction, say, type Voice } from './say.ts';
+import { sayHandoff, sayStatus } from './say-handoff.ts';
+import { type DialogueState, readState } from './state.ts';
+import { type Known, topicFacts, type Understood, understand } from './understand.ts';
+import { readYesNo } from './yes-no.ts';
+
+interface Parts {
+  db: Db;
+  line: Line;
+  words: Words;
+  /** The knowledge as it is now. */
+  known(): Known;
+  /** True where people expect an answer at once. */
+  live(channel: string): boolean;
+}
+
+/** The bot's turn: reads what the contact wrote, decides, and says it. */
+export function createDialogue(parts: Parts): OnTurn {
+  return async (turn) => {
+    const known = parts.known();
+    const messages = together(turn.messages);
+    const last = messages.at(-1) as Waiting;
+    const text = messages.map((message) => message.text).join('\n');
+    const state = readState(turn.conversation.state);
+    const command = readCommand(text);
+    const choice = pressed(last, state);
+    const understood = understand(known, command || choice ? '' : text, messages.flatMap((message) => message.findings), { language: turn.conversation.language ?? undefined, lastTopic: state.lastTopic }, turn.now);
+    const language = languageOf(turn, known, understood);
+    const decision = decide({
+      state,
+      command,
+      choice,
+      helped: state.asked ? readYesNo(text, known.rules) : undefined,
+      text,
+      attachments: messages.reduce((sum, message) => sum + (message.body.attachments?.length ?? 0), 0),
+      signals: understood.signals,
+      found: understood.found,
+      protected: turn.contact.protected,
+      topic: (id) => topicFacts(known.knowledge, id, turn.now),
+    });
+    const voice: Voice = { words: parts.words, knowledge: known.knowledge, language, channel: turn.channel, turn: last.seq };
+    const outcome = decision.act === 'handoff' ? await handOver(parts, turn, decision, voice, state) : await answer(parts, turn, decision, voice, state);
+    return {
+      ...outcome,
+      handledSeq: last.seq,
+      language,
+      replies: [
+        ...opening(turn, decision, voice, state),
+        ...(understood.signals.secret ? [draft(parts.words(language, 'bot:masked_secret'), 'none')] : []),
+        ...outcome.replies.map((each) => ({ ...each, why: why(understood, decision) })),
+      ],
+      decision: decision.act,
+      data: { topic: 'topic' in decision ? decision.topic?.id : undefined, signal: signalNames(understood), reason: 'reason' in decision ? decision.reason : undefined },
+    };
+  };
+}
+
+type Said = Pick<Outcome, 'replies' | 'state' | 'owner' | 'alongside' | 'after'>;
+
+async function answer({ db }: Parts, turn: Turn, decision: Exclude<Decision, { act: 'handoff' }>, voice: Voice, state: DialogueState): Promise<Said> {
+  if (decision.act === 'status') {
+    const ticket = await ownTicket(db, turn.contact.id, decision.number);
+    return { replies: [draft(sayStatus(ticket, decision.number, voice), 'turn')], state: { ...state, introduced: true, wantsNumber: false } };
+  }
+  if (decision.act === 'ask' && decision.what === 'ticket-number') {
+    return { replies: [draft(voice.words(voice.language, 'bot:ask_number', { example: '1042-K' }), 'turn')], state: { ...state, introduced: true, wantsNumber: true } };
+  }
+  const said = say(decision, voice, state);
+  const to = decision.act === 'language' && voice.knowledge.languages.includes(decision.to) ? decision.to : undefined;
+  return {
+    replies: [{ reply: said.reply, fence: 'turn' }],
+    state: said.state,
+    alongside: to ? async (tx) => void (await tx.update(contact).set({ language: to }).where(eq(contact.id, turn.contact.id))) : undefined,
+  };
+}
+
+async function handOver({ db, line, live }: Parts, turn: Turn, decision: Extract<Decision, { act: 'handoff' }>, voice: Voice, state: DialogueState): Promise<Said> {
+  const departments = voice.knowledge.departments;
+  const department = departments.some(({ id }) => id === decision.department) || departments.length === 0 ? decision.department : (departments[0]?.id ?? decision.department);
+  const { reason, topic, urgency, protects } = decision;
+  const plan = await planTicket(db, { department, reason, topic: topic?.id, language: voice.language, urgency, protects }, { tier: turn.contact.tier, live: live(turn.channel) }, turn.now);
+  const expected = await expectationOf(db, departments.find(({ id }) => id === department), department, plan.lineAt, turn.now);
+  let ticketId = 0;
+  return {
+    replies: [draft(sayHandoff({ ...decision, department }, plan.number, expected, voice), 'none')],
+    state: { introduced: state.introduced || reason !== 'distress', lastTopic: topic?.id ?? state.lastTopic },
+    owner: 'queue',
+    alongside: async (tx) => {
+      await withdrawFenced(tx, turn.conversation.id);
+      ticketId = await openTicket(tx, plan, turn.conversation.id, turn.contact.id);
+    },
+    after: () => line.join({ id: ticketId, place: 1, department, lineAt: plan.lineAt }),
+  };
+}
+
+/** The messages that are one turn: a command or a pressed choice stands alone. */
+function together(messages: Waiting[]): Waiting[] {
+  const alone = (message: Waiting) => message.body.choice !== undefined || readCommand(message.text) !== undefined;
+  const end = messages.findIndex(alone);
+  if (end < 0) return messages;
+  return end === 0 ? messages.slice(0, 1) : messages.slice(0, end);
+}
+
+/** The choice that a button or a typed number means. Ids carry the turn that offered them, `solved:no~17`. */
+function pressed(message: Waiting, { offered }: DialogueState): Situation['choice'] {
+  const id = message.body.choice ?? (offered ? chosen(message.text, offered.choices)?.id : undefined);
+  if (id === undefined) return undefined;
+  const [kind = '', turn] = id.split('~');
+  return { id: kind, stale: Number(turn) !== offered?.turn };
+}
+
+/** The reply's language: fixed by the contact, else that of the message, else that of the conversation so far. */
+function languageOf({ contact: { language }, conversation }: Turn, { knowledge }: Known, { match }: Understood): string {
+  const spoken = (code: string | null | undefined) => (code && knowledge.languages.includes(code) ? code : undefined);
+  return spoken(language) ?? (match.languageSure && !match.foreign ? spoken(match.language) : undefined) ?? spoken(conversation.language) ?? (match.foreign ? undefined : spoken(match.language)) ?? knowledge.desk.defaultLanguage;
+}
+
+// A person in distress first reads what helps; who answers is said with the next message.
+function opening(turn: Turn, decision: Decision, voice: Voice, state: DialogueState): Draft[] {
+  if (state.introduced || (decision.act === 'handoff' && decision.reason === 'distress')) return [];
+  return [draft(introduction(voice, turn.contact.name), 'none')];
+}
+
+function draft(text: string, fence: 'turn' | 'none'): Draft {
+  return { reply: { type: 'text', text }, fence };
+}
+
+function signalNames({ signals }: Understood): string[] {
+  const names = ['distress', 'sensitive', 'human', 'abuse', 'smalltalk'] as const;
+  return names.filter((name) => signals[name]).map((name) => `@${name}`);
+}
+
+/** What the desk shows of a bot message: topic, confidence, runner-up, reason. */
+function why(understood: Understood, decision: Decision): unknown {
+  const { match } = understood;
+  return {
+    act: decision.act,
+    topic: 'topic' in decision ? decision.topic?.id : undefined,
+    reason: 'reason' in decision ? decision.reason : undefined,
+    confidence: match.confidence,
+    candidates: match.topics.slice(0, 3),
+    signals: signalNames(understood),
+    language: match.language,
+  };
+}

@@ -1,0 +1,70 @@
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import { hasZodFastifySchemaValidationErrors, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { Fault, isFault } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { metrics } from '../metrics.ts';
+
+export type Http = FastifyInstance;
+export type TypedHttp = ReturnType<FastifyInstance['withTypeProvider']> & { withTypeProvider: FastifyInstance['withTypeProvider'] };
+export type { ZodTypeProvider };
+
+/** What the HTTP host is told. */
+export interface HttpOptions {
+  trustProxy: boolean;
+  log: Log;
+}
+
+/** The HTTP host: bodies and answers checked against zod schemas, strict headers, limits, errors as `{ code, message }`. Routes are added by others. */
+export async function createHttp({ trustProxy, log }: HttpOptions): Promise<Http> {
+  const http = Fastify({ trustProxy, logger: false, bodyLimit: 1_000_000, forceCloseConnections: 'idle', requestTimeout: 30_000, routerOptions: { ignoreTrailingSlash: true } });
+  http.setValidatorCompiler(validatorCompiler);
+  http.setSerializerCompiler(serializerCompiler);
+  await http.register(cookie);
+  await http.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        connectSrc: ["'self'", 'ws:', 'wss:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    // Plain HTTP on a laptop must work; a proxy with TLS in front sets this itself.
+    strictTransportSecurity: trustProxy,
+    crossOriginResourcePolicy: { policy: 'cross-origin' },
+    crossOriginEmbedderPolicy: false,
+    referrerPolicy: { policy: 'same-origin' },
+  });
+  await http.register(rateLimit, { global: true, max: 600, timeWindow: '1 minute', errorResponseBuilder: (_, { ttl }) => new Fault('rate.limited', 'Too many requests.', `Try again in ${Math.ceil(ttl / 1000)} s.`) });
+
+  http.setErrorHandler((error: FastifyError, request, reply) => {
+    const { status, code, message } = describe(error);
+    if (status >= 500) log.error({ route: request.routeOptions.url, err: error.message, stack: error.stack }, 'request failed');
+    return reply.status(status).send({ code, message });
+  });
+  http.setNotFoundHandler((_, reply) => reply.status(404).send({ code: 'not-found', message: 'There is nothing at this address.' }));
+  http.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none';
+    metrics.requestSeconds.observe({ method: request.method, route, status_code: reply.statusCode }, reply.elapsedTime / 1000);
+  });
+  return http;
+}
+
+function describe(error: FastifyError): { status: number; code: string; message: string } {
+  if (isFault(error)) return { status: error.status, code: error.code, message: error.message };
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const faults = error.validation.map(({ instancePath, message }) => `${instancePath.slice(1).replaceAll('/', '.') || 'body'}: ${message}`);
+    return { status: 400, code: 'input.invalid', message: faults.join('; ') };
+  }
+  const status = error.statusCode ?? 500;
+  return status < 500 ? { status, code: 'input.invalid', message: error.message } : { status: 500, code: 'internal', message: 'Something went wrong on our side. Please try again.' };
+}

@@ -1,0 +1,55 @@
+import path from 'node:path';
+import type { Config } from '../config.ts';
+import type { Channel } from '../conversation/channel.ts';
+import type { Known } from '../dialogue/understand.ts';
+import { Fault } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { Db } from '../store/connection.ts';
+import type { Words } from '../words.ts';
+
+import { docsRoutes } from './docs.ts';
+import { healthRoutes } from './health.ts';
+import { helpRoutes } from './help.ts';
+import { createHttp } from './http.ts';
+import { pageRoutes } from './pages.ts';
+
+/** A listening HTTP server. */
+export interface Server {
+  url: string;
+  close(): Promise<void>;
+}
+
+interface Parts {
+  config: Config;
+  log: Log;
+  db: Db;
+  words: Words;
+  channels: Channel[];
+  known(): Known;
+}
+
+/** Everything that is served over HTTP, listening on HOST and PORT. */
+export async function createServer({ config, log, db, words, channels, known }: Parts): Promise<Server> {
+  let ready = false;
+  const http = await createHttp({ trustProxy: config.TRUST_PROXY, log });
+  await docsRoutes(http);
+  healthRoutes(http, { db, ready: () => ready, metricsToken: config.METRICS_TOKEN });
+  helpRoutes(http, { words, known });
+  for (const channel of channels) await channel.routes?.(http);
+  await pageRoutes(http, path.join(import.meta.dirname, '../../dist'));
+  await http.listen({ host: config.HOST, port: config.PORT }).catch((error: NodeJS.ErrnoException) => {
+    const why = { EADDRINUSE: 'is in use by another program', EACCES: 'may not be used by this account', EADDRNOTAVAIL: 'is not an address of this machine' }[error.code ?? ''] ?? error.message;
+    throw new Fault('port.in-use', `${config.HOST}:${config.PORT} ${why}.`, 'Stop the other program, or set PORT (and HOST) to something else.');
+  });
+  ready = true;
+  const bound = http.server.address();
+  const port = typeof bound === 'object' && bound ? bound.port : config.PORT;
+  const host = config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST === '0.0.0.0' ? 'localhost' : config.HOST;
+  return {
+    url: config.PUBLIC_URL ?? `http://${host}:${port}`,
+    async close() {
+      ready = false;
+      await http.close();
+    },
+  };
+}

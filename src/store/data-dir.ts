@@ -1,0 +1,12 @@
+import { access, constants, mkdir } from 'node:fs/promises';
+import { Fault } from '../errors.ts';
+
+/** Makes the data folder where it is missing. Throws a Fault when it cannot be written. */
+export async function makeDataDir(dir: string): Promise<void> {
+  try {
+    await mkdir(dir, { recursive: true, mode: 0o700 });
+    await access(dir, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new Fault('data-dir.unwritable', `The data folder ${dir} cannot be written: ${(error as NodeJS.ErrnoException).code ?? error}.`, 'Give this account the right to write there, or set DATA_DIR to another folder.');
+  }
+}
