@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { departmentsFile, deskFile, languageCode, lexiconFile, topicFields, topicText } from './schema.ts';
+import { departmentsFile, deskFile, languageCode, lexiconFile, outOfScopeFile, topicFields, topicText } from './schema.ts';
 
 /**
  * JSON Schemas by which an editor's YAML plug-in completes and checks the files of a knowledge folder, by file name under schema/.
@@ -11,6 +11,7 @@ export function editorSchemas(): Record<string, object> {
   return {
     'topic.schema.json': { title: 'Topic', ...topic, patternProperties: { [languageCode.source]: text } },
     'lexicon.schema.json': { title: 'Lexicon', ...jsonSchema(lexiconFile) },
+    'out-of-scope.schema.json': { title: 'Out of scope', ...jsonSchema(outOfScopeFile) },
     'departments.schema.json': { title: 'Departments', ...jsonSchema(departmentsFile) },
     'desk.schema.json': { title: 'Desk', ...jsonSchema(deskFile) },
   };

@@ -53,7 +53,7 @@ export async function loadKnowledge(dir: string): Promise<Loaded> {
     faults.push(...found);
     if (topic) topics.set(topic.id, topic);
   }
-  if (!topics.size && !faults.some(({ severity }) => severity === 'error')) {
+  if (!topics.size && !hasError(faults)) {
     const remedy = 'Put a file such as payments/withdraw-time.yaml into it.';
     faults.push({ file: '', line: 1, column: 1, rule: 'folder', fault: `${dir} holds no topic.`, remedy, severity: 'error' });
   }
@@ -71,6 +71,11 @@ export async function loadKnowledge(dir: string): Promise<Loaded> {
     desk: { ...rest, defaultLanguage },
   };
   return { knowledge, faults: faults.sort(byPlace), sources };
+}
+
+/** True where a fault is an error: then the knowledge as a whole is not fit for use. */
+export function hasError(faults: KnowledgeFault[]): boolean {
+  return faults.some(({ severity }) => severity === 'error');
 }
 
 async function readEntry(dir: string, { file, bytes }: Entry, faults: KnowledgeFault[]): Promise<Source | undefined> {

@@ -3,7 +3,7 @@ import { Fault } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { faultLine, type KnowledgeFault } from './fault.ts';
 import { listFolder } from './folder.ts';
-import { loadKnowledge } from './load.ts';
+import { hasError, loadKnowledge } from './load.ts';
 import type { Knowledge } from './topic.ts';
 
 /** The knowledge in force: a folder that is read again whenever it changes. */
@@ -95,8 +95,6 @@ export async function createKnowledgeSource(dir: string, log: Log, { settleMs = 
     },
   };
 }
-
-const hasError = (faults: KnowledgeFault[]) => faults.some(({ severity }) => severity === 'error');
 
 /** Names, sizes and dates of all files: when it differs, something changed. */
 async function stamp(dir: string): Promise<string> {
