@@ -15,6 +15,6 @@ export default defineConfig({
     hookTimeout: long ? 120_000 : 60_000,
     teardownTimeout: 30_000,
     passWithNoTests: long,
-    reporters: process.env.CI ? ['default', ['json', { outputFile: `.ci/${long ? 'long' : 'short'}.json` }]] : ['default'],
+    reporters: process.env.CI ? ['default', ['json', { outputFile: `.ci/out/${long ? 'long' : 'short'}.json` }]] : ['default'],
   },
 });

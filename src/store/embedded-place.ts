@@ -4,10 +4,10 @@ import path from 'node:path';
 import process from 'node:process';
 import { Fault } from '../errors.ts';
 import type { Log } from '../log.ts';
-import { type Account, findAccount } from './embedded-account.ts';
+import { findAccount } from './embedded-account.ts';
 import { makeFolder } from './embedded-folder.ts';
 import { freePort } from './embedded-port.ts';
-import { runAs } from './embedded-run.ts';
+import { type Account, runAs } from './embedded-run.ts';
 import { createState, type EmbeddedState, locateCluster, readState, updateState } from './embedded-state.ts';
 
 /** Where the embedded database lives and who runs it. */
@@ -68,7 +68,10 @@ async function canEnter(account: Account, folder: string): Promise<boolean> {
 }
 
 async function outside(dataDir: string): Promise<string> {
-  const hash = createHash('sha256').update(await realpath(dataDir)).digest('hex').slice(0, 12);
+  const hash = createHash('sha256')
+    .update(await realpath(dataDir))
+    .digest('hex')
+    .slice(0, 12);
   return path.join('/var/lib/destek', hash);
 }
 

@@ -4,8 +4,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../log.ts';
-import type { Account } from './embedded-account.ts';
-import { plainEnv } from './embedded-run.ts';
+import { type Account, plainEnv } from './embedded-run.ts';
 
 /** PostgreSQL's main process, as its postmaster.pid describes it. */
 export interface Postmaster {
@@ -51,7 +50,14 @@ function isPostmaster(pid: number, folder: string): boolean {
 
 /** Starts a server in a process group of its own, so that Ctrl-C in the terminal reaches Destek only. Its words go to `logFile`. */
 export function launchPostmaster(
-  options: { postgres: string; folder: string; port: number; account: Account | undefined; settings: Record<string, string>; logFile: string },
+  options: {
+    postgres: string;
+    folder: string;
+    port: number;
+    account: Account | undefined;
+    settings: Record<string, string>;
+    logFile: string;
+  },
   onExit: () => void,
 ): number {
   const args = ['-D', options.folder, '-p', String(options.port)];
@@ -77,7 +83,10 @@ export function launchPostmaster(
 
 /** Ends a server: fast shutdown (open transactions are rolled back), after 20 s an immediate one, which the next start recovers from. */
 export async function endPostmaster({ pid }: Postmaster, folder: string, log: Log): Promise<void> {
-  for (const [signal, patience] of [['SIGINT', 20_000], ['SIGQUIT', 8000]] as const) {
+  for (const [signal, patience] of [
+    ['SIGINT', 20_000],
+    ['SIGQUIT', 8000],
+  ] as const) {
     try {
       process.kill(pid, signal);
     } catch {

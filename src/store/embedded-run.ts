@@ -1,6 +1,11 @@
 import { spawn } from 'node:child_process';
 import process from 'node:process';
-import type { Account } from './embedded-account.ts';
+
+/** A system account, by its numbers. */
+export interface Account {
+  uid: number;
+  gid: number;
+}
 
 /**
  * The environment of PostgreSQL's programs: nothing of ours, so that no PG… variable and no language of the machine changes what they do.

@@ -4,7 +4,6 @@ import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync
 import { createServer } from 'node:net';
 import path from 'node:path';
 import process from 'node:process';
-import { text } from 'node:stream/consumers';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Embedded, startEmbedded } from '../../src/store/embedded.ts';
@@ -43,12 +42,16 @@ async function ask(url: string, query: string): Promise<unknown> {
 /** Another process that starts the database; resolves with what it printed. */
 async function owner(dataDir: string, options: { house?: string; uid?: number; env?: Record<string, string> } = {}) {
   const house = options.house ?? path.resolve(import.meta.dirname, '../..');
-  const child = spawn(options.house ? path.join(house, 'node') : process.execPath, [path.join(house, 'tests/store/embedded-owner.ts'), dataDir], {
-    cwd: '/',
-    env: { PATH: process.env.PATH ?? '', ...options.env },
-    ...(options.uid ? { uid: options.uid, gid: options.uid } : {}),
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    options.house ? path.join(house, 'node') : process.execPath,
+    [path.join(house, 'tests/store/embedded-owner.ts'), dataDir],
+    {
+      cwd: '/',
+      env: { PATH: process.env.PATH ?? '', ...options.env },
+      ...(options.uid ? { uid: options.uid, gid: options.uid } : {}),
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   const [chunk] = await Promise.race([once(child.stdout, 'data'), once(child, 'exit').then(() => ['{}'])]);
   return { child, ...(JSON.parse(String(chunk)) as { url: string; code: string; message: string; lines: string[] }) };
 }
@@ -165,7 +168,10 @@ describe('a database of our own', () => {
     expect(await ask(again.url, 'SELECT n FROM kept')).toBe(42);
     await running.pop()?.stop();
     rmSync(path.join(dataDir, 'postgres'), { recursive: true });
-    await expect(start(dataDir)).rejects.toMatchObject({ code: 'store.unavailable', message: expect.stringContaining('Restore it from a backup') });
+    await expect(start(dataDir)).rejects.toMatchObject({
+      code: 'store.unavailable',
+      message: expect.stringContaining('Restore it from a backup'),
+    });
   });
 
   it('lets two first starts at once agree', async () => {
@@ -195,7 +201,10 @@ describe('faults', () => {
     await running.pop()?.stop();
     const { mode } = statSync(path.join(dataDir, 'postgres'));
     chmodSync(path.join(dataDir, 'postgres'), 0o777);
-    await expect(start(dataDir)).rejects.toMatchObject({ code: 'store.unavailable', message: expect.stringContaining('has invalid permissions') });
+    await expect(start(dataDir)).rejects.toMatchObject({
+      code: 'store.unavailable',
+      message: expect.stringContaining('has invalid permissions'),
+    });
     chmodSync(path.join(dataDir, 'postgres'), mode);
     await start(dataDir);
   });

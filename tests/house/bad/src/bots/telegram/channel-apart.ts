@@ -1,0 +1,2 @@
+import { thing } from '../discord/thing.ts';
+export default thing;

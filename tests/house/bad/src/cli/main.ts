@@ -1,0 +1,2 @@
+import { thing } from '../server/thing.ts';
+export default thing;

@@ -1,0 +1,1 @@
+export const isChat = (name: string) => name === 'telegram';

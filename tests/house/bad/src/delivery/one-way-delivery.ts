@@ -1,0 +1,2 @@
+import { thing } from '../handoff/thing.ts';
+export default thing;

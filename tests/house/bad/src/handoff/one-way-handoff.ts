@@ -1,0 +1,2 @@
+import { thing } from '../dialogue/thing.ts';
+export default thing;

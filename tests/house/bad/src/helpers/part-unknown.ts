@@ -1,0 +1,2 @@
+import { thing } from '../store/thing.ts';
+export default thing;

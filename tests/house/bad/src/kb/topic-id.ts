@@ -1,0 +1,1 @@
+export const isSlow = (id: string) => id === 'payments/slow';

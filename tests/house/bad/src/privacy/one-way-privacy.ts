@@ -1,0 +1,2 @@
+import { thing } from '../conversation/thing.ts';
+export default thing;

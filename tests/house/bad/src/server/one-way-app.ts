@@ -1,0 +1,2 @@
+import { thing } from '../app.ts';
+export default thing;

@@ -1,0 +1,2 @@
+import { thing } from '../bots/telegram/thing.ts';
+export default thing;

@@ -1,0 +1,2 @@
+import type { One } from './no-cycles.ts';
+export type Other = One | 2;

@@ -1,0 +1,2 @@
+import { thing } from '../privacy/thing.ts';
+export default thing;

@@ -1,0 +1,2 @@
+import { thing } from '../../tests/thing.ts';
+export default thing;

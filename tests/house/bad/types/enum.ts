@@ -1,0 +1,4 @@
+export enum Fruit {
+  apple = 1,
+}
+export const n: number = 'one';

@@ -1,0 +1,3 @@
+import { used } from './some.ts';
+
+console.log(used);

@@ -1,0 +1,2 @@
+import { thing } from '../src/bots/web/protocol.ts';
+export default thing;
