@@ -1,22 +1,28 @@
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkKnowledge } from '../kb/check.ts';
 import { faultLine } from '../kb/fault.ts';
-import { loadKnowledge } from '../kb/load.ts';
+import { hasError, loadKnowledge } from '../kb/load.ts';
+import { createSearch } from '../kb/search.ts';
+import { knowledgeDir } from './knowledge.ts';
 
 /**
- * `destek kb check [DIR] [--strict]`: prints every fault of a knowledge folder (default `knowledge`) and a summary.
+ * `destek kb check [DIR] [--strict] [--quick]`: prints every fault of a knowledge folder (default: the one in use) and a summary.
+ * Unless it is to be quick, or a file has an error, it also trains the search and says which topics their own questions do not find.
  * Resolves to the exit code: 1 with an error, with `--strict` also with a warning, 2 for wrong arguments, else 0.
  */
 export async function kbCheck(argv: string[], print: (line: string) => void = console.log): Promise<number> {
   const args = readArgs(argv);
   if (typeof args === 'string') {
-    print(`${args}\nUsage: destek kb check [DIR] [--strict]`);
+    print(`${args}\nUsage: destek kb check [DIR] [--strict] [--quick]`);
     return 2;
   }
-  const { dir, strict } = args;
+  const { dir, strict, quick } = args;
   const loaded = await loadKnowledge(dir);
-  const faults = await checkKnowledge(dir, loaded);
-  for (const fault of faults) print(faultLine({ ...fault, file: fault.file && `${dir.replace(/\/+$/, '')}/${fault.file}` }));
+  const search = quick || hasError(loaded.faults) ? undefined : await createSearch(loaded.knowledge);
+  const faults = await checkKnowledge(dir, loaded, search && { search });
+  const shown = path.relative('', dir);
+  for (const fault of faults) print(faultLine({ ...fault, file: fault.file && path.join(shown, fault.file) }));
   const errors = faults.filter(({ severity }) => severity === 'error').length;
   const { topics, languages } = loaded.knowledge;
   print(`${topics.size} topics in ${languages.join(', ')}: ${count(errors, 'error')}, ${count(faults.length - errors, 'warning')}`);
@@ -25,11 +31,15 @@ export async function kbCheck(argv: string[], print: (line: string) => void = co
 
 const count = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
 
-function readArgs(argv: string[]): { dir: string; strict: boolean } | string {
+function readArgs(argv: string[]): { dir: string; strict: boolean; quick: boolean } | string {
   try {
-    const { values, positionals } = parseArgs({ args: argv, allowPositionals: true, options: { strict: { type: 'boolean' } } });
+    const { values, positionals } = parseArgs({
+      args: argv,
+      allowPositionals: true,
+      options: { strict: { type: 'boolean' }, quick: { type: 'boolean' } },
+    });
     if (positionals.length > 1) return 'Name one folder.';
-    return { dir: positionals[0] ?? 'knowledge', strict: values.strict ?? false };
+    return { dir: knowledgeDir(positionals[0]), strict: values.strict ?? false, quick: values.quick ?? false };
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
