@@ -7,6 +7,7 @@ export default defineConfig({
   test: {
     include: [long ? 'tests/**/*.long.test.ts' : 'tests/**/*.test.ts'],
     exclude: long ? [] : ['tests/**/*.long.test.ts'],
+    globalSetup: ['tests/setup/database.ts'],
     // Forked processes, as many as a small machine has cores to spare: suites start servers of their own.
     pool: 'forks',
     maxWorkers: long ? 1 : 2,

