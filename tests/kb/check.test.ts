@@ -210,7 +210,7 @@ describe('ways around a block', () => {
   });
 
   test.each([
-    ['above the file', (file: string) => `# yaml-language-server: $schema=x\n# kb-check: allow length, way-in\n${file}`],
+    ['above the file', (file: string) => `# yaml-language-server: $schema=x\n# kb-check: allow length, way-in\n\n${file}`],
     ['above the language', (file: string) => file.replace('en:', '# kb-check: allow way-in\nen:')],
     ['above the answer', (file: string) => file.replace('  answer', '  # kb-check: allow way-in\n  answer')],
     ['behind the answer', (file: string) => file.replace('answer: |', 'answer: | # kb-check: allow way-in')],

@@ -2,7 +2,7 @@ import type { KnowledgeFault } from '../fault.ts';
 
 /**
  * True for a warning that the file allows: a comment `# kb-check: allow <rule>` on its line or at the end of the line of a key around it,
- * on lines of their own right above one of these, or above the first key for the whole file.
+ * on lines of its own right above one of these, or anywhere above the first key for the whole file.
  */
 export function isAllowed({ rule, line, severity }: KnowledgeFault, text: string): boolean {
   if (severity !== 'warning' || !text.includes('kb-check:')) return false;
@@ -16,7 +16,7 @@ export function isAllowed({ rule, line, severity }: KnowledgeFault, text: string
     return false;
   };
   const first = lines.findIndex((each) => each.trim() !== '' && !ownLine.test(each));
-  if (above(first)) return true;
+  if (lines.slice(0, first).some((_, index) => allows(index))) return true;
   let level = Number.POSITIVE_INFINITY;
   for (let i = line - 1; i >= first && level > 0; i--) {
     const indent = lines[i]?.search(/\S/) ?? -1;
