@@ -3,7 +3,7 @@ import { departmentsFile, deskFile, languageCode, lexiconFile, outOfScopeFile, t
 
 /**
  * JSON Schemas by which an editor's YAML plug-in completes and checks the files of a knowledge folder, by file name under schema/.
- * `node src/cli/schema.ts` writes them; a test keeps them current.
+ * `npm run schema` writes them; a test keeps them current.
  */
 export function editorSchemas(): Record<string, object> {
   const topic = jsonSchema(topicFields);

@@ -54,7 +54,9 @@ export const lexiconFile = z.array(z.strictObject({ concept: text, words: z.reco
 export const outOfScopeFile = z.record(language, z.array(text.max(1000)));
 
 /** departments.yaml: who takes over. */
-const interval = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be two times of the day such as 09:00-18:00');
+const interval = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be two times of the day such as 09:00-18:00');
 const zone = z.string().refine((name) => {
   try {
     return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
@@ -65,7 +67,9 @@ const zone = z.string().refine((name) => {
 
 const hours = z.strictObject({
   zone,
-  week: z.partialRecord(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']), z.array(interval)).describe('Per weekday; a day that is missing is closed, an interval may run across midnight'),
+  week: z
+    .partialRecord(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']), z.array(interval))
+    .describe('Per weekday; a day that is missing is closed, an interval may run across midnight'),
   holidays: z.array(day).optional(),
 });
 

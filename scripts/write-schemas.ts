@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { editorSchemas } from '../kb/editor-schemas.ts';
+import { editorSchemas } from '../src/kb/editor-schemas.ts';
 
 /** Writes the JSON Schemas of knowledge files into a folder. */
 export async function writeSchemas(dir: string): Promise<void> {
