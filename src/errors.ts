@@ -28,6 +28,13 @@ const codes = {
   'input.too-long': 413,
   'rate.limited': 429,
   'conversation.stale': 409,
+  'ticket.taken': 409,
+  'ticket.gone': 409,
+  'not-found': 404,
+  'sign-in.needed': 401,
+  'sign-in.wrong': 401,
+  forbidden: 403,
+  'link.expired': 410,
 } as const;
 
 export type Code = keyof typeof codes;

@@ -26,8 +26,9 @@ export function deadlines(claimant: Claimant, from: Date): Deadlines {
   const share = { normal: 1, high: 0.5, top: 0 }[claimant.urgency] * (claimant.tier ? 0.5 : 1);
   const resolution = { normal: 12 * 60, high: 4 * 60, top: 60 }[claimant.urgency] * minute;
   const firstAnswerDue = new Date(from.getTime() + base * share);
-  const lineAt = claimant.urgency === 'top' ? new Date(firstAnswerDue.getTime() - day) : firstAnswerDue;
-  return { lineAt, firstAnswerDue, resolutionDue: new Date(from.getTime() + resolution) };
+  const place = firstAnswerDue.getTime() - (claimant.urgency === 'top' ? day : 0);
+  // To the minute: BullMQ's priorities are no finer, and the list must agree with the line.
+  return { lineAt: new Date(Math.floor(place / minute) * minute), firstAnswerDue, resolutionDue: new Date(from.getTime() + resolution) };
 }
 
 // BullMQ's priorities end at 2^21: 2,097,151 minutes from here, the last days of 2029. Later deadlines share the last place; the list still sorts them.

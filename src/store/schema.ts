@@ -142,6 +142,7 @@ export const cursor = pgTable('cursor', { channel: text('channel').notNull(), na
 export const lease = pgTable('lease', { name: text('name').primaryKey(), holder: text('holder').notNull(), until: at('until').notNull() });
 
 export const ticketNumber = pgSequence('ticket_number', { startWith: 1000 });
+export const lineNumber = pgSequence('line_number');
 
 /** Who works at the desk. */
 export const agent = pgTable('agent', {
@@ -201,8 +202,10 @@ export const ticket = pgTable(
     level: text('level', { enum: ['operator', 'supervisor', 'investigation'] }).notNull().default('operator'),
     state: text('state', { enum: ['waiting', 'assigned', 'resolved'] }).notNull().default('waiting'),
     assigneeId: reference('assignee_id').references(() => agent.id),
-    /** Place in line and lists, earliest first: the first-answer deadline, for top urgency a day before it. */
+    /** Place in line and lists, earliest first, then by lineNumber: the first-answer deadline to the minute, for top urgency a day before it. */
     lineAt: at('line_at').notNull(),
+    /** Order of joining the line: decides within a minute, as BullMQ does within a priority. */
+    lineNumber: bigint('line_number', { mode: 'number' }).notNull().default(sql`nextval('line_number')`),
     /** Until when a person should have answered first. */
     firstAnswerDue: at('first_answer_due').notNull(),
     firstAnswerAt: at('first_answer_at'),
@@ -216,7 +219,7 @@ export const ticket = pgTable(
   },
   (table) => [
     uniqueIndex('ticket_open').on(table.conversationId).where(sql`${table.state} <> 'resolved'`),
-    index('ticket_line').on(table.department, table.lineAt, table.id).where(sql`${table.state} = 'waiting'`),
+    index('ticket_line').on(table.department, table.lineAt, table.lineNumber).where(sql`${table.state} = 'waiting'`),
     index('ticket_assignee').on(table.assigneeId).where(sql`${table.state} = 'assigned'`),
     index('ticket_contact').on(table.contactId),
   ],

@@ -1,3 +1,4 @@
+CREATE SEQUENCE "public"."line_number" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1;--> statement-breakpoint
 CREATE SEQUENCE "public"."ticket_number" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1000 CACHE 1;--> statement-breakpoint
 CREATE TABLE "address" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "address_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
@@ -141,6 +142,7 @@ CREATE TABLE "ticket" (
 	"state" text DEFAULT 'waiting' NOT NULL,
 	"assignee_id" bigint,
 	"line_at" timestamp with time zone NOT NULL,
+	"line_number" bigint DEFAULT nextval('line_number') NOT NULL,
 	"first_answer_due" timestamp with time zone NOT NULL,
 	"first_answer_at" timestamp with time zone,
 	"resolution_due" timestamp with time zone NOT NULL,
@@ -179,6 +181,6 @@ CREATE INDEX "message_order" ON "message" USING btree ("conversation_id","seq");
 CREATE INDEX "message_owed" ON "message" USING btree ("conversation_id","id") WHERE "message"."delivery" in ('pending', 'sending');--> statement-breakpoint
 CREATE INDEX "sign_in_agent" ON "sign_in" USING btree ("agent_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "ticket_open" ON "ticket" USING btree ("conversation_id") WHERE "ticket"."state" <> 'resolved';--> statement-breakpoint
-CREATE INDEX "ticket_line" ON "ticket" USING btree ("department","line_at","id") WHERE "ticket"."state" = 'waiting';--> statement-breakpoint
+CREATE INDEX "ticket_line" ON "ticket" USING btree ("department","line_at","line_number") WHERE "ticket"."state" = 'waiting';--> statement-breakpoint
 CREATE INDEX "ticket_assignee" ON "ticket" USING btree ("assignee_id") WHERE "ticket"."state" = 'assigned';--> statement-breakpoint
 CREATE INDEX "ticket_contact" ON "ticket" USING btree ("contact_id");

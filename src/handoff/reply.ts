@@ -1,0 +1,49 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { recordEvent } from '../conversation/event.ts';
+import type { Reply } from '../conversation/message.ts';
+import { Fault } from '../errors.ts';
+import { mask } from '../privacy/sensitive.ts';
+import type { Db } from '../store/connection.ts';
+import { conversation, message, ticket } from '../store/schema.ts';
+import type { Agent } from './agent.ts';
+
+/** What an agent sends. */
+export interface AgentReply {
+  /** Made by the desk; the same id twice is one reply. */
+  id: string;
+  /** Markdown subset. */
+  text: string;
+  /** Number of the newest contact message that the agent had seen. */
+  seenSeq: number;
+}
+
+/**
+ * Stores an agent's reply to a ticket that they have; it goes out even if the ticket is resolved meanwhile.
+ * Throws `conversation.stale` where the contact wrote something that the agent has not seen. Returns the message's id.
+ */
+export async function replyTo(db: Db, who: Agent, ticketId: number, reply: AgentReply): Promise<number> {
+  return db.transaction(async (tx) => {
+    const [found] = await tx
+      .select({ ticket, conversation })
+      .from(ticket)
+      .innerJoin(conversation, eq(conversation.id, ticket.conversationId))
+      .where(eq(ticket.id, ticketId))
+      .for('update');
+    if (!found) throw new Fault('not-found', 'There is no such ticket.');
+    const talk = found.conversation;
+    const [sent] = await tx.select({ id: message.id }).from(message).where(and(eq(message.addressId, talk.addressId), eq(message.externalId, reply.id)));
+    if (sent) return sent.id;
+    if (found.ticket.state === 'resolved') throw new Fault('ticket.gone', 'This ticket is already resolved.');
+    if (found.ticket.assigneeId !== who.id) throw new Fault('ticket.taken', 'Somebody else has this ticket.');
+    if (talk.heardSeq > reply.seenSeq) throw new Fault('conversation.stale', 'The contact has written since. Read it, then send again.');
+    const body: Reply = { type: 'text', text: mask(reply.text).text };
+    const [row] = await tx
+      .insert(message)
+      .values({ conversationId: talk.id, addressId: talk.addressId, author: 'agent', agentId: who.id, externalId: reply.id, text: body.text, body, fence: 'none', delivery: 'pending' })
+      .returning({ id: message.id });
+    if (!row) throw new Error('reply was not stored');
+    if (!found.ticket.firstAnswerAt) await tx.update(ticket).set({ firstAnswerAt: sql`now()` }).where(eq(ticket.id, ticketId));
+    await recordEvent(tx, talk.id, { kind: 'reply', data: { ticketId, messageId: row.id }, agentId: who.id });
+    return row.id;
+  });
+}
