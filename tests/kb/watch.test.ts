@@ -1,4 +1,4 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Knowledge } from '../../src/kb/topic.ts';
@@ -59,6 +59,18 @@ describe('a watched folder', () => {
     await put(`${dir}-away`, { 'a.yaml': topicFile('', 'Back.') });
     await rename(`${dir}-away`, dir);
     await vi.waitFor(() => expect(answer()).toBe('Back.'), 5000);
+  });
+
+  test('may be a mounted volume, where one link is turned to a new version', async () => {
+    const { dir, answer } = await watched({ 'a.yaml': topicFile() }, { settleMs: 20, pollMs: 50 });
+    await put(dir, { '..v1/a.yaml': topicFile('', 'One.'), '..v2/a.yaml': topicFile('', 'Two, longer.') });
+    await symlink('..v1', join(dir, '..data'));
+    await rm(join(dir, 'a.yaml'));
+    await symlink('..data/a.yaml', join(dir, 'a.yaml'));
+    await vi.waitFor(() => expect(answer()).toBe('One.'), 5000);
+    await symlink('..v2', join(dir, '..new'));
+    await rename(join(dir, '..new'), join(dir, '..data'));
+    await vi.waitFor(() => expect(answer()).toBe('Two, longer.'), 5000);
   });
 
   test('tells of a burst of writes once', async () => {
