@@ -44,6 +44,8 @@ export interface Update {
   messages: ChatMessage[];
   cursor: Cursor;
   state: ChatState;
+  /** Once after connecting with an identity: `refused` (forged, expired) means that this is an anonymous visitor. */
+  identity?: 'verified' | 'refused';
 }
 
 /** What a visitor sends; `id` is made by the client and is the same for every try. */
@@ -62,6 +64,8 @@ export interface ClientToServer {
   /** Asks for everything after a cursor. */
   resume(after: Cursor | null, acknowledge: (update: Update) => void): void;
   typing(): void;
+  /** The visitor ends the chat: the conversation is closed, what they write next begins a new one. */
+  end(acknowledge: () => void): void;
 }
 
 export interface ServerToClient {

@@ -1,0 +1,136 @@
+import { effect } from '@preact/signals';
+import { render } from 'preact';
+import { say, speak } from '../ui/words.ts';
+import { createBell } from './core/bell.ts';
+import { openChat } from './core/chat.ts';
+import { type Identity, readPerson } from './core/identity.ts';
+import { openKeep, wipeKeeps } from './core/keep.ts';
+import type { Settings } from './core/settings.ts';
+import { newStageSignals, type Stage } from './core/stage.ts';
+import { dress } from './style/dress.ts';
+import { fitToKeyboard } from './view/fit-to-keyboard.ts';
+import { Panel } from './view/panel.tsx';
+
+/** What the chat tells the page around it. */
+export interface Outside {
+  onClose(): void;
+  onUnread(count: number): void;
+  /** For `Destek.on`: `message`, `ticket`, `agent`, `identity`. */
+  emit(event: string, detail: unknown): void;
+}
+
+/** A chat on the page. */
+export interface MountedChat {
+  open(view?: 'help' | 'chat'): void;
+  close(): void;
+  identify(identity: Identity | undefined): Promise<void>;
+  logout(): Promise<void>;
+  speak(language: string): void;
+}
+
+/** Puts the open chat into a shadow root. `page`: always open, part of a page. */
+export function mountChat(shadow: ShadowRoot, settings: Settings, mode: Stage['mode'], outside: Outside, identity?: Identity): MountedChat {
+  const parts = newStageSignals(settings);
+  const bell = createBell();
+  const pageLanguage = settings.language || document.documentElement.lang || navigator.language || 'en';
+  let who = identity;
+  let turn = 0;
+
+  const stage: Stage = {
+    ...parts,
+    settings,
+    mode,
+    close() {
+      parts.open.value = false;
+      outside.onClose();
+    },
+    async end() {
+      await parts.chat.peek()?.end();
+      parts.ended.value = true;
+    },
+    restart() {
+      parts.ended.value = false;
+      void begin();
+    },
+    seen() {
+      const chat = parts.chat.peek();
+      const last = chat?.messages.peek().at(-1);
+      if (document.hidden || !chat || !last) return;
+      chat.keep.set('seen', String(last.id));
+      parts.unread.value = 0;
+    },
+  };
+
+  const root = document.createElement('div');
+  root.className = `destek ${mode}`;
+  shadow.append(root);
+  dress(shadow, root, settings);
+  if (mode === 'widget') fitToKeyboard(root, parts.open);
+  render(<Panel stage={stage} />, root);
+  document.addEventListener('visibilitychange', () => parts.open.peek() && stage.seen());
+  effect(() => outside.onUnread(parts.unread.value));
+  effect(() => {
+    const state = parts.chat.value?.state.value;
+    if (state) outside.emit('state', state);
+  });
+  void speak(pageLanguage);
+  if (mode === 'page') parts.open.value = true;
+  void begin();
+
+  return {
+    open(view) {
+      const talking = (parts.chat.peek()?.messages.peek().length ?? 0) > 0;
+      parts.view.value = view === 'help' || (!view && !talking && mode === 'widget') ? 'help' : 'chat';
+      if (parts.help.peek() === false) parts.view.value = 'chat';
+      parts.open.value = true;
+    },
+    close: stage.close,
+    async identify(given) {
+      who = given;
+      await begin();
+    },
+    async logout() {
+      who = undefined;
+      wipeKeeps(settings.server);
+      await begin();
+    },
+    speak: (language) => void speak(language),
+  };
+
+  async function begin(): Promise<void> {
+    turn += 1;
+    const mine = turn;
+    parts.chat.peek()?.close();
+    parts.chat.value = undefined;
+    parts.unread.value = 0;
+    const person = await readPerson(who);
+    if (mine !== turn) return;
+    const keep = openKeep(settings.server, person.subject);
+    const language = keep.get('language') ?? pageLanguage;
+    void speak(language);
+    const since = Date.now();
+    const chat = openChat({
+      server: settings.server,
+      language: language.slice(0, 20),
+      keep,
+      identity: person.token,
+      identityRefused() {
+        console.warn('Destek: the server refused the identity (forged, expired, or not signed with its WIDGET_SECRET). The visitor is anonymous.');
+        outside.emit('identity', { refused: true });
+      },
+      ended: () => mine === turn && void begin(),
+      replied(messages) {
+        const seen = Number(keep.get('seen') ?? 0);
+        const unseen = messages.filter(({ id }) => id > seen);
+        for (const message of unseen) outside.emit('message', message);
+        const looking = parts.open.peek() && !document.hidden;
+        if (looking || unseen.length === 0) return;
+        parts.unread.value += unseen.length;
+        bell.mark(say('new_reply', { count: parts.unread.value }));
+        // Not for what was there before this page.
+        if (parts.sound.peek() && Date.now() - since > 1_500) bell.ring();
+      },
+    });
+    parts.chat.value = chat;
+  }
+}

@@ -1,0 +1,207 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { ChatConfig, ChatMessage, ChatState, Update } from '../../../src/bots/web/protocol.ts';
+import { language, speak } from '../../ui/words.ts';
+import { fetchJson } from './fetch-json.ts';
+import type { Keep } from './keep.ts';
+import { type Connection, openLink } from './link.ts';
+import { openQueue, type Queue, type Waiting } from './queue.ts';
+import { addMessages } from './record.ts';
+import { createSender } from './sender.ts';
+
+/** A message that the server has, and that its record has not brought back yet. */
+export type Kept = Waiting & { kept: true };
+
+/** One person's chat with one server: what the screen shows and what a person can do. */
+export interface Chat {
+  messages: ReadonlySignal<ChatMessage[]>;
+  state: ReadonlySignal<ChatState | undefined>;
+  config: ReadonlySignal<ChatConfig | undefined>;
+  connection: ReadonlySignal<Connection>;
+  /** Who types; an empty name: the assistant. */
+  typing: ReadonlySignal<string | undefined>;
+  /** What the server says in words: a limit, a refusal. */
+  notice: ReadonlySignal<string | undefined>;
+  kept: ReadonlySignal<Kept[]>;
+  queue: Queue;
+  /** True once the history is here, or there is none. */
+  loaded: ReadonlySignal<boolean>;
+  server: string;
+  keep: Keep;
+  send(text: string, choice?: string): void;
+  retry(id: string): void;
+  /** Fixes the language; known to the server from the first message on. */
+  choose(code: string): void;
+  noteTyping(): void;
+  reconnect(): void;
+  end(): Promise<void>;
+  close(): void;
+}
+
+/** What a chat is opened with. */
+export interface ChatParts {
+  server: string;
+  /** Language of the page, a hint. */
+  language: string;
+  keep: Keep;
+  /** The identity at this moment; undefined: the anonymous visitor. */
+  identity(): Promise<string | undefined>;
+  /** Replies that are new on the screen of this browser. */
+  replied(messages: ChatMessage[]): void;
+  identityRefused(): void;
+  /** Another tab has ended the chat or signed out. */
+  ended(): void;
+}
+
+/** Opens the chat of a person. Connects at once where there is a history, else with the first message. */
+export function openChat(parts: ChatParts): Chat {
+  const { server, keep } = parts;
+  const messages = signal<ChatMessage[]>([]);
+  const state = signal<ChatState | undefined>(undefined);
+  const config = signal<ChatConfig | undefined>(undefined);
+  const connection = signal<Connection>('idle');
+  const typing = signal<string | undefined>(undefined);
+  const notice = signal<string | undefined>(undefined);
+  const kept = signal<Kept[]>([]);
+  const loaded = signal(false);
+  const queue = openQueue(keep);
+  let cursor: string | undefined;
+  let typingEnds: ReturnType<typeof setTimeout> | undefined;
+  let typedAt = 0;
+  let closed = false;
+
+  const link = openLink(
+    server,
+    async () => {
+      const identity = await parts.identity();
+      const visitor = keep.get('visitor');
+      return { ...(visitor && { visitor }), ...(identity && { identity }), language: keep.get('language') ?? parts.language, ...(cursor && { after: cursor }) };
+    },
+    {
+      connection(now) {
+        connection.value = now;
+        if (now === 'online') {
+          notice.value = undefined;
+          wake();
+        }
+      },
+      update: apply,
+      typing(name) {
+        typing.value = name ?? '';
+        clearTimeout(typingEnds);
+        typingEnds = setTimeout(() => (typing.value = undefined), 6_000);
+      },
+      refused(fault) {
+        notice.value = fault.message;
+        loaded.value = true;
+      },
+    },
+  );
+
+  const wake = createSender({
+    lock: `destek|${server}|out`,
+    queue,
+    async prepare() {
+      link.connect();
+      await link.ready();
+    },
+    send: (outgoing) => link.send(outgoing),
+    kept(waiting, text) {
+      if (!messages.peek().some(({ clientId }) => clientId === waiting.id)) kept.value = [...kept.peek(), { ...waiting, text, kept: true }];
+    },
+    notice: (text) => (notice.value = text),
+  });
+
+  const unwatch = keep.watch((name, value) => {
+    if (name.startsWith('out|')) queue.refresh();
+    if (name === 'visitor') value === null ? parts.ended() : link.connect();
+    if (name === 'language' && value) void speak(value);
+  });
+
+  void begin();
+  return {
+    messages,
+    state,
+    config,
+    connection,
+    typing,
+    notice,
+    kept,
+    queue,
+    loaded,
+    server,
+    keep,
+    send(text, choice) {
+      queue.add(text, choice);
+      wake();
+    },
+    retry(id) {
+      queue.retry(id);
+      wake();
+    },
+    choose(code) {
+      keep.set('language', code);
+      void speak(code);
+      if (messages.peek().length > 0) this.send(`/lang ${code}`);
+    },
+    noteTyping() {
+      if (Date.now() - typedAt < 3_000) return;
+      typedAt = Date.now();
+      link.typing();
+    },
+    reconnect() {
+      void begin();
+    },
+    async end() {
+      await link.end();
+      this.close();
+      keep.wipe();
+    },
+    close() {
+      closed = true;
+      clearTimeout(typingEnds);
+      unwatch();
+      link.close();
+    },
+  };
+
+  async function begin(): Promise<void> {
+    const identity = await parts.identity().catch(() => undefined);
+    if (closed) return;
+    if (identity || keep.get('visitor')) link.connect();
+    else loaded.value = true;
+    if (queue.next()) wake();
+    if (!config.peek()) await configure();
+  }
+
+  async function configure(): Promise<void> {
+    try {
+      config.value = await fetchJson<ChatConfig>(server, '/chat/config', { language: keep.get('language') ?? parts.language });
+    } catch {
+      if (closed) return;
+      if (connection.peek() === 'idle') connection.value = 'offline';
+      setTimeout(() => void configure(), 5_000);
+      return;
+    }
+    if (connection.peek() === 'offline' && !keep.get('visitor')) connection.value = 'idle';
+  }
+
+  function apply(update: Update): void {
+    if (closed) return;
+    if (update.visitor) keep.set('visitor', update.visitor);
+    if (update.identity === 'refused') parts.identityRefused();
+    cursor = update.cursor;
+    const before = messages.peek();
+    const after = addMessages(before, update);
+    messages.value = after;
+    const ids = new Set(after.flatMap(({ clientId }) => clientId ?? []));
+    if (kept.peek().some(({ id }) => ids.has(id))) kept.value = kept.peek().filter(({ id }) => !ids.has(id));
+    // Kept already by an earlier try whose acknowledgement was lost.
+    for (const { id } of queue.items.peek()) if (ids.has(id)) queue.remove(id);
+    const replies = after.slice(before.length).filter(({ author }) => author !== 'contact');
+    if (replies.length > 0) typing.value = undefined;
+    state.value = update.state;
+    if (after.length > 0 && update.state.language !== language.peek()) void speak(update.state.language);
+    loaded.value = true;
+    if (replies.length > 0) parts.replied(replies);
+  }
+}

@@ -1,0 +1,131 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import type { ChatMessage } from '../../../src/bots/web/protocol.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { language, say } from '../../ui/words.ts';
+import type { Chat } from '../core/chat.ts';
+import type { Stage } from '../core/stage.ts';
+import { Bubble, OwnBubble } from './bubble.tsx';
+import { Choices } from './choices.tsx';
+import { Empty } from './empty.tsx';
+
+/** Messages drawn at first, and how many more each time the reader comes near the top. */
+const pageful = 60;
+
+/** What was said. Long histories are drawn from the end, older ones as the reader scrolls up, so that 10,000 messages move like ten. */
+export function Log({ stage, chat }: { stage: Stage; chat: Chat }) {
+  const box = useRef<HTMLDivElement>(null);
+  const drawn = useSignal(pageful);
+  const atEnd = useSignal(true);
+  const below = useSignal(0);
+  const anchor = useRef<number | undefined>(undefined);
+  const all = chat.messages.value;
+  const shown = all.slice(-drawn.value);
+  const own = [...chat.kept.value, ...chat.queue.items.value.filter(({ id }) => !all.some(({ clientId }) => clientId === id) && !chat.kept.value.some((kept) => kept.id === id))];
+  const last = all.at(-1);
+  const asking = openQuestion(all);
+  const count = all.length + own.length;
+
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    if (anchor.current !== undefined) element.scrollTop = element.scrollHeight - anchor.current;
+    else if (atEnd.peek() || own.length > 0) element.scrollTop = element.scrollHeight;
+    else if (last && last.author !== 'contact') below.value += 1;
+    anchor.current = undefined;
+  }, [count, drawn.value, chat.typing.value, last?.id]);
+
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    // The keyboard of a phone, or a growing text, makes the log smaller: its end stays in sight.
+    const watcher = new ResizeObserver(() => {
+      if (atEnd.peek()) element.scrollTop = element.scrollHeight;
+    });
+    watcher.observe(element);
+    return () => watcher.disconnect();
+  }, []);
+
+  useEffect(() => {
+    if (atEnd.value && stage.open.value) stage.seen();
+  }, [count, atEnd.value, stage.open.value]);
+
+  const onScroll = () => {
+    const element = box.current;
+    if (!element) return;
+    atEnd.value = element.scrollHeight - element.scrollTop - element.clientHeight < 60;
+    if (atEnd.value) below.value = 0;
+    if (element.scrollTop < 600 && drawn.peek() < all.length) {
+      anchor.current = element.scrollHeight - element.scrollTop;
+      drawn.value += pageful;
+    }
+  };
+
+  return (
+    <div class="log">
+      <div class="scroll" ref={box} onScroll={onScroll} role="log" aria-live="polite" aria-label={say('log')} aria-busy={!chat.loaded.value} tabIndex={0}>
+        {!chat.loaded.value ? (
+          <p class="center">{say('loading')}</p>
+        ) : count === 0 ? (
+          <Empty stage={stage} chat={chat} />
+        ) : (
+          shown.map((message, n) => <Row key={message.id} chat={chat} message={message} before={shown[n - 1] ?? all[all.length - shown.length - 1]} after={shown[n + 1]} />)
+        )}
+        {own.map((waiting) => (
+          <OwnBubble key={waiting.id} chat={chat} waiting={waiting} />
+        ))}
+        {asking && own.every(({ choice }) => choice === undefined) && <Choices key={asking.id} chat={chat} message={asking} />}
+        {chat.typing.value !== undefined && <Typing name={chat.typing.value} />}
+      </div>
+      {!atEnd.value && (
+        <button type="button" class="newest" onClick={() => box.current?.scrollTo({ top: box.current.scrollHeight })}>
+          <Icon name="down" />
+          {below.value > 0 ? say('newest_count', { count: below.value }) : say('newest')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Row({ chat, message, before, after }: { chat: Chat; message: ChatMessage; before?: ChatMessage; after?: ChatMessage }) {
+  const day = dayOf(message.at);
+  const newDay = !before || dayOf(before.at) !== day;
+  return (
+    <>
+      {newDay && <p class="day">{dayName(message.at)}</p>}
+      <Bubble chat={chat} message={message} first={newDay || !sameHand(before, message)} last={!after || !sameHand(message, after) || dayOf(after.at) !== day} />
+    </>
+  );
+}
+
+function Typing({ name }: { name: string }) {
+  return (
+    <p class="typing" role="status">
+      <span class="dots" aria-hidden="true">
+        <i />
+        <i />
+        <i />
+      </span>
+      <span class={name ? '' : 'hidden'}>{name ? say('typing_name', { name }) : say('typing')}</span>
+    </p>
+  );
+}
+
+/** The newest message with choices, unless the visitor or an agent has said something since. */
+function openQuestion(messages: ChatMessage[]): ChatMessage | undefined {
+  for (let at = messages.length - 1; at >= 0; at -= 1) {
+    const message = messages[at];
+    if (message?.choices?.length) return message;
+    if (message?.author === 'contact' || message?.author === 'agent') return undefined;
+  }
+  return undefined;
+}
+
+const sameHand = (one: ChatMessage | undefined, other: ChatMessage) => one?.author === other.author && one.name === other.name && other.at - one.at < 300_000;
+const dayOf = (at: number) => new Date(at).toDateString();
+
+function dayName(at: number): string {
+  if (dayOf(at) === dayOf(Date.now())) return say('today');
+  if (dayOf(at) === dayOf(Date.now() - 86_400_000)) return say('yesterday');
+  return new Date(at).toLocaleDateString(language.value, { day: 'numeric', month: 'long', year: 'numeric' });
+}

@@ -1,0 +1,13 @@
+import { Component, type ComponentType, createElement, type FunctionComponent } from 'preact';
+
+/** A component that is drawn again only where a property has changed (preact/compat's memo, without compat). */
+export function memo<P extends object>(inner: FunctionComponent<P>): ComponentType<P> {
+  return class extends Component<P> {
+    override shouldComponentUpdate(next: Readonly<P>): boolean {
+      return Object.keys({ ...next, ...this.props }).some((name) => next[name as keyof P] !== this.props[name as keyof P]);
+    }
+    override render() {
+      return createElement(inner, this.props);
+    }
+  };
+}

@@ -1,0 +1,62 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { Icon } from '../../ui/icon.tsx';
+import { MarkedUp } from '../../ui/marked-up.tsx';
+import { language, say } from '../../ui/words.ts';
+import type { Chat } from '../core/chat.ts';
+import { fetchJson } from '../core/fetch-json.ts';
+
+/** One topic's answer, and whether it helped; if not, the question goes on in the chat. */
+export function TopicPage({ chat, id, onBack, onAsk }: { chat: Chat; id: string; onBack(): void; onAsk(text: string): void }) {
+  const topic = useSignal<{ title: string; markdown: string } | undefined>(undefined);
+  const failed = useSignal(false);
+  const helped = useSignal(false);
+  const title = useRef<HTMLHeadingElement>(null);
+  const code = language.value;
+  useEffect(() => {
+    failed.value = false;
+    fetchJson<{ title: string; markdown: string }>(chat.server, '/help/topic', { language: code, id }).then(
+      (found) => {
+        topic.value = found;
+      },
+      () => {
+        failed.value = true;
+      },
+    );
+  }, [id, code]);
+  useEffect(() => title.current?.focus(), [topic.value]);
+  return (
+    <div class="scroll topic" aria-busy={!topic.value && !failed.value}>
+      <button type="button" class="plain" onClick={onBack}>
+        <Icon name="back" />
+        {say('back')}
+      </button>
+      {failed.value && <p>{say('help_failed')}</p>}
+      {topic.value && (
+        <>
+          <h3 ref={title} tabIndex={-1}>
+            {topic.value.title}
+          </h3>
+          <div class="prose">
+            <MarkedUp text={topic.value.markdown} />
+          </div>
+          <div class="useful" role="group" aria-label={say('help_useful')}>
+            {helped.value ? (
+              <p role="status">{say('help_thanks')}</p>
+            ) : (
+              <>
+                <p>{say('help_useful')}</p>
+                <button type="button" onClick={() => (helped.value = true)}>
+                  {say('help_yes')}
+                </button>
+                <button type="button" onClick={() => onAsk(topic.value?.title ?? '')}>
+                  {say('help_no')}
+                </button>
+              </>
+            )}
+          </div>
+        </>
+      )}
+    </div>
+  );
+}
