@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -55,8 +55,9 @@ export function loadSignalRules(dir = path.join(import.meta.dirname, '../../loca
   const files = readdirSync(dir, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => path.join(dir, entry.name, 'signals.yaml'))
+    .filter((name) => existsSync(name))
     .sort()
-    .map(readFile);
+    .map((name) => readFile(name));
   const atoms = createAtoms(new Set(files.flatMap(({ content }) => content.ordinary.map(fold))));
   const all = (pick: (content: File) => string[]) => files.flatMap(({ name, content }) => pick(content).map((source) => compile(name, source, atoms)));
   return {

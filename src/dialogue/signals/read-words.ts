@@ -1,0 +1,32 @@
+import { fold } from '../../kb/fold.ts';
+
+/** A folded word of a message and where it stands in the original text. */
+export interface Word {
+  text: string;
+  /** In lower case as it was written, diacritics kept. */
+  raw: string;
+  start: number;
+  end: number;
+  /** True for the first word of a sentence. */
+  opens: boolean;
+}
+
+/** The words of a message, each folded. What has no letters or digits is no word. */
+export function readWords(text: string): Word[] {
+  const words: Word[] = [];
+  let opens = true;
+  for (const match of text.matchAll(/[\p{L}\p{N}\p{M}'’‘ʼ\u200b-\u200d\u00ad]+|[.!?…\n]+/gu)) {
+    const piece = match[0];
+    if (/^[.!?…\n]/.test(piece)) {
+      opens = true;
+      continue;
+    }
+    const raw = piece.toLocaleLowerCase('tr').normalize('NFC');
+    for (const folded of fold(piece).split(' ')) {
+      if (!folded) continue;
+      words.push({ text: folded, raw, start: match.index, end: match.index + piece.length, opens });
+      opens = false;
+    }
+  }
+  return words;
+}

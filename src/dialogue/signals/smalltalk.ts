@@ -1,0 +1,32 @@
+import type { SignalRules, SmalltalkKind } from '../signal-rules.ts';
+import { find, type Known, without } from './claims.ts';
+
+/** Small talk in a message and the words that remain without it. */
+export interface Chat {
+  kind?: SmalltalkKind;
+  rest: Known[];
+}
+
+/** Which kind a message is of when it holds several: `salam, necəsiz, robotsan?` asks about the bot. */
+const telling: SmalltalkKind[] = ['are-you-a-bot', 'how-are-you', 'goodbye', 'thanks', 'compliment', 'greeting', 'ok'];
+
+/** Takes greetings, thanks and the like out of the words, and the small words around them where nothing else remains. */
+export function takeSmalltalk(words: Known[], text: string, rules: SignalRules): Chat {
+  let rest = words;
+  const kinds = new Set<SmalltalkKind>();
+  for (const { kind, phrase } of rules.smalltalk) {
+    for (let found = find(phrase, rest); found && found.end > found.start; found = find(phrase, rest)) {
+      rest = [...rest.slice(0, found.start), ...rest.slice(found.end)];
+      kinds.add(kind);
+    }
+  }
+  const bare = without(rest, rules.fillers);
+  if (bare.length === 0) rest = bare;
+  if (kinds.size === 0 && rest.length === 0) for (const sign of text) addEmoji(sign, kinds, rules);
+  return { kind: telling.find((kind) => kinds.has(kind)) ?? (words.length > 0 && rest.length === 0 ? 'ok' : undefined), rest };
+}
+
+function addEmoji(sign: string, kinds: Set<SmalltalkKind>, rules: SignalRules): void {
+  const kind = rules.emoji.get(sign);
+  if (kind) kinds.add(kind);
+}

@@ -1,0 +1,20 @@
+/** A word and all that is left of it when one letter goes: two words one slip apart share one of these (the symmetric-delete idea of SymSpell). */
+export function shortened(word: string): string[] {
+  const forms = [word];
+  for (let i = 0; i < word.length; i++) forms.push(word.slice(0, i) + word.slice(i + 1));
+  return forms;
+}
+
+/** True for words at most one slip apart: a letter more, less, other, or two neighbours swapped (Damerau 1964). */
+export function distanceOne(a: string, b: string): boolean {
+  if (a === b) return true;
+  if (Math.abs(a.length - b.length) > 1) return false;
+  let from = 0;
+  while (from < a.length && from < b.length && a[from] === b[from]) from++;
+  let last = 0;
+  while (last < a.length - from && last < b.length - from && a[a.length - 1 - last] === b[b.length - 1 - last]) last++;
+  const left = a.slice(from, a.length - last);
+  const right = b.slice(from, b.length - last);
+  if (left.length <= 1 && right.length <= 1) return true;
+  return left.length === 2 && right.length === 2 && left[0] === right[1] && left[1] === right[0];
+}
