@@ -27,6 +27,7 @@ const checks: Check[] = [
     command: ['tsc', '-p', '.'],
   },
   { name: 'types of the browser', command: ['tsc', '-p', 'web'] },
+  { name: 'types of its tests', command: ['tsc', '-p', 'tests/browser'] },
   {
     name: 'style',
     bad: { command: ['biome', 'lint', '--config-path=tests/house/bad/lint/rules.json', 'tests/house/bad/lint'], says: ['noUnusedImports'] },

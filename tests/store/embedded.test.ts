@@ -4,6 +4,7 @@ import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync
 import { createServer } from 'node:net';
 import path from 'node:path';
 import process from 'node:process';
+import { text } from 'node:stream/consumers';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Embedded, startEmbedded } from '../../src/store/embedded.ts';
@@ -82,6 +83,10 @@ describe('a database of our own', () => {
       expect(await ask(url, `SELECT rolsuper FROM pg_roles WHERE rolname = 'destek'`)).toBe(false);
       await expect(ask(url.replace(/:\w+@/, ':wrong@'), 'SELECT 1')).rejects.toThrow(/password authentication failed/);
       expect(statSync(path.join(dataDir, 'postgres.json')).mode & 0o777).toBe(0o600);
+      // A process group of its own: Ctrl-C in the terminal must end Destek first.
+      const pid = (await findPostmaster(path.join(dataDir, 'postgres')))?.pid;
+      const group = await text(spawn('ps', ['-o', 'pgid=', '-p', String(pid)]).stdout);
+      expect(Number(group)).toBe(pid);
       await ask(url, 'CREATE TABLE kept AS SELECT 42 AS n');
     } finally {
       await end(child);
