@@ -79,13 +79,13 @@ async function hydrateLinks(native: string): Promise<void> {
   for (const program of Object.values(programs(native))) await chmod(program, 0o755);
 }
 
+// Copies of other versions stay: a server of another Destek may be running from one.
 async function copyOnto(shelf: string, native: string): Promise<string> {
   const { version } = JSON.parse(await readFile(path.join(native, '../package.json'), 'utf8'));
   const name = `postgresql-${version}`;
   const draft = path.join(shelf, `draft-${randomBytes(4).toString('hex')}`);
   await makeFolder(shelf, 0o755);
-  const made = await readdir(shelf);
-  if (!made.includes(name)) {
+  if (!(await readdir(shelf)).includes(name)) {
     // What is only for compiling against PostgreSQL stays behind.
     const needed = (file: string) => !/\.a$|\/(pkgconfig|pgxs)$/.test(file);
     await cp(native, path.join(draft, 'native'), { recursive: true, verbatimSymlinks: true, filter: needed });
@@ -95,6 +95,5 @@ async function copyOnto(shelf: string, native: string): Promise<string> {
     // Another process that was faster made the same.
     await rename(draft, path.join(shelf, name)).catch(() => rm(draft, { recursive: true }));
   }
-  for (const old of made) if (old.startsWith('postgresql-') && old !== name) await rm(path.join(shelf, old), { recursive: true });
   return path.join(shelf, name, 'native');
 }

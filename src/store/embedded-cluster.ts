@@ -16,7 +16,7 @@ import { updateState } from './embedded-state.ts';
  */
 export async function createCluster(place: Place, binaries: Binaries, log: Log): Promise<void> {
   if (await stat(place.folder).catch(() => undefined)) {
-    if (place.forgotten) await resetPassword(place, binaries);
+    if (place.forgotten) await resetPassword(place, binaries, log);
   } else {
     await sweepDrafts(place.folder);
     const started = Date.now();
@@ -43,7 +43,7 @@ async function build(place: Place, binaries: Binaries, draft: string): Promise<v
   await tell(place, binaries, draft, [role, 'CREATE DATABASE destek OWNER destek']);
 }
 
-async function resetPassword(place: Place, binaries: Binaries): Promise<void> {
+async function resetPassword(place: Place, binaries: Binaries, log: Log): Promise<void> {
   const running = await findPostmaster(place.folder);
   if (running) {
     throw new Fault(
@@ -53,6 +53,7 @@ async function resetPassword(place: Place, binaries: Binaries): Promise<void> {
     );
   }
   await tell(place, binaries, place.folder, [`ALTER ROLE destek PASSWORD '${place.state.password}'`]);
+  log.warn({ folder: place.folder }, 'embedded PostgreSQL: postgres.json was missing, so the database found here has a new password');
 }
 
 /** Says something to a cluster that nobody serves yet: the single-user mode needs no port and no password. */

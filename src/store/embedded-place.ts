@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { realpath, stat } from 'node:fs/promises';
+import { realpath, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import { Fault } from '../errors.ts';
@@ -15,7 +15,7 @@ export interface Place {
   dataDir: string;
   /** The cluster: PostgreSQL's own data directory. */
   folder: string;
-  /** Where a copy of the binaries goes if one is needed. */
+  /** Where a copy of the binaries goes if one is needed; several Desteks may share it. */
   shelf: string;
   /** The account that the server runs as; undefined: ours. */
   account: Account | undefined;
@@ -23,6 +23,9 @@ export interface Place {
   /** The cluster does not know the state's password (postgres.json was lost): it must be told. */
   forgotten: boolean;
 }
+
+/** What root puts where every account can reach it. */
+const commonFolder = '/var/lib/destek';
 
 /**
  * Decides, once for a DATA_DIR, where its database lives: inside, or, when Destek runs as root and the database's account cannot get there
@@ -43,9 +46,11 @@ export async function choosePlace(dataDir: string, log: Log): Promise<Place> {
     // Written at every start, so that a folder that cannot be written is found here and not by the server.
     else state = await updateState(dataDir, {});
     const folder = locateCluster(dataDir, state);
-    const shelf = root ? await outside(dataDir) : dataDir;
+    const shelf = root ? commonFolder : dataDir;
     if (path.isAbsolute(state.folder)) {
       await makeFolder(path.dirname(folder), 0o755);
+      // For whoever finds the folder and wonders whose it is.
+      await writeFile(path.join(path.dirname(folder), 'data-dir'), `${dataDir}\n`);
       log.info({ dataDir, folder }, 'embedded PostgreSQL keeps its data outside DATA_DIR, which its account cannot enter: back up both');
     }
     if (!root) checkOwner(folder, exists);
@@ -72,7 +77,7 @@ async function outside(dataDir: string): Promise<string> {
     .update(await realpath(dataDir))
     .digest('hex')
     .slice(0, 12);
-  return path.join('/var/lib/destek', hash);
+  return path.join(commonFolder, hash);
 }
 
 function checkOwner(folder: string, owner: Account | undefined): void {

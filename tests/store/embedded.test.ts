@@ -232,6 +232,7 @@ describe('a clone under a 0700 home, its install scripts not run', () => {
       expect(await ask(url, 'SELECT 1')).toBe(1);
       expect(folder).toMatch(/^\/var\/lib\/destek\/\w{12}\/postgres$/);
       expect(lines.join()).toContain('outside DATA_DIR');
+      expect(readFileSync(path.join(folder, '../data-dir'), 'utf8').trim()).toBe(dataDir);
       expect(statSync(folder).uid).not.toBe(0);
       const postmaster = await findPostmaster(folder);
       expect(readFileSync(`/proc/${postmaster?.pid}/status`, 'utf8')).toContain(`Uid:\t${statSync(folder).uid}\t`);
