@@ -11,9 +11,14 @@ import { createOutbox } from './delivery/outbox.ts';
 import { openQueues } from './delivery/queues.ts';
 import { sweep } from './delivery/sweep.ts';
 import { createTurns } from './delivery/turns.ts';
+import { createFarewell } from './dialogue/farewell.ts';
 import { createKnown } from './dialogue/known.ts';
 import { createQuietTime } from './dialogue/quiet.ts';
 import { createDialogue } from './dialogue/turn.ts';
+import { needsSupervisor } from './handoff/agent.ts';
+import { createDesk } from './handoff/desk.ts';
+import { handoffInvariants } from './handoff/invariants.ts';
+import { invite } from './handoff/invitation.ts';
 import { createLine } from './handoff/line.ts';
 import { withTicket } from './handoff/reading.ts';
 import { createKnowledgeSource } from './kb/watch.ts';
@@ -60,10 +65,10 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     const words = loadWords();
     const source = later('knowledge', await createKnowledgeSource(config.KNOWLEDGE_DIR, log), (each) => each.stop());
     const known = later('search', await createKnown(source, { cacheDir: path.join(config.DATA_DIR, 'cache'), log }), (each) => each.stop());
-    const queues = later('work under way', await openQueues({ pool: store.pool, redisUrl: config.REDIS_URL, log }), (open) => open.close());
+    const queues = later('work under way', await openQueues({ databaseUrl: store.url, redisUrl: config.REDIS_URL, log }), (open) => open.close());
     const line = createLine(queues);
     const quiet = createQuietTime(known.current);
-    const receive = createInbox({ db, queues, vault: createVault(secret), quiet: quiet.afterMessageMs });
+    const receive = createInbox({ db, queues, log, vault: createVault(secret), quiet: quiet.afterMessageMs });
 
     const channels = makers.flatMap(({ make }) => make(config) ?? []);
     const holder = randomUUID();
@@ -73,16 +78,20 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     const live = (name: string) => channels.find((channel) => channel.name === name)?.capabilities.live ?? false;
     if (has('turns')) queues.work('turns', createTurns({ db, queues, quiet, log, onTurn: createDialogue({ db, line, words, known: known.current, live }) }));
     if (has('deliveries')) for (const channel of channels) queues.work(`deliveries-${channel.name}`, createOutbox({ db, channel, log }), 16);
+    const refresh = async (name: string, address: string) => channels.find((channel) => channel.name === name)?.refresh?.(address);
+    const desk = createDesk({ db, queues, line, refresh, farewell: createFarewell(words) });
     if (has('clock')) {
       const clock = new AbortController();
       const chores = [
         { name: 'sweep', everyMs: 5_000, run: () => sweep({ db, queues, log }) },
-        { name: 'invariants', everyMs: 60_000, run: () => checkInvariants(db, log) },
+        { name: 'presence', everyMs: 5_000, run: desk.returnOfGone },
+        { name: 'invariants', everyMs: 60_000, run: () => checkInvariants(db, log, handoffInvariants) },
       ];
       later('the clock', runClock(db, holder, chores, clock.signal, log), (running) => (clock.abort(), running));
     }
-    const server: Server | undefined = has('http') ? later('open connections', await createServer({ config, log, db, words, channels, known: known.current }), (open) => open.close()) : undefined;
-    return { url: server?.url, stop, channels: makers.map(({ name, label, setting }) => ({ label, setting, on: channels.some((channel) => channel.name === name) })) };
+    const server: Server | undefined = has('http') ? later('open connections', await createServer({ config, log, db, words, channels, known: known.current, desk }), (open) => open.close()) : undefined;
+    const firstRunLink = server && (await needsSupervisor(db)) ? `${server.url}/desk/welcome#token=${await invite(db, undefined, 1)}` : undefined;
+    return { url: server?.url, firstRunLink, stop, channels: makers.map(({ name, label, setting }) => ({ label, setting, on: channels.some((channel) => channel.name === name) })) };
   } catch (error) {
     await stop();
     throw error;

@@ -49,3 +49,20 @@ export async function readEvents(db: Db, after: EventCursor, limit = 500): Promi
 export async function conversationEvents(db: Tx, conversationId: number, afterSeq = 0): Promise<RecordedEvent[]> {
   return db.select().from(event).where(and(eq(event.conversationId, conversationId), gt(event.seq, afterSeq))).orderBy(asc(event.seq));
 }
+
+/** Where a reader that begins now starts, as text (see parseCursor). */
+export async function latestCursor(db: Db): Promise<string> {
+  const { rows } = await db.execute<{ xid: string }>(sql`select (pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1)::text as xid`);
+  return `${rows[0]?.xid ?? '0'}:${Number.MAX_SAFE_INTEGER}`;
+}
+
+/** A cursor as clients keep it; undefined where the text is none. */
+export function parseCursor(text: string): EventCursor | undefined {
+  const found = /^(\d{1,20}):(\d{1,16})$/.exec(text);
+  return found ? { xid: found[1] ?? '0', id: Number(found[2]) } : undefined;
+}
+
+/** The text of a cursor. */
+export function formatCursor({ xid, id }: EventCursor): string {
+  return `${xid}:${id}`;
+}

@@ -5,6 +5,7 @@ import { openConversation } from '../conversation/conversation.ts';
 import { recordEvent } from '../conversation/event.ts';
 import { type InboundBody, type InboundMessage, maxInboundLength } from '../conversation/message.ts';
 import { Fault } from '../errors.ts';
+import type { Log } from '../log.ts';
 import { metrics } from '../metrics.ts';
 import { mask } from '../privacy/sensitive.ts';
 import type { Vault } from '../privacy/vault.ts';
@@ -17,14 +18,14 @@ import type { Queues } from './queues.ts';
 export type Receive = (channel: string, event: ChannelEvent) => Promise<Receipt>;
 
 /** `quiet`: milliseconds to wait after a message before the turn is taken. */
-export function createInbox(parts: { db: Db; queues: Queues; vault: Vault; quiet(channel: string, inbound: InboundMessage): number }): Receive {
-  const { db, queues, vault, quiet } = parts;
+export function createInbox(parts: { db: Db; queues: Queues; vault: Vault; log: Log; quiet(channel: string, inbound: InboundMessage): number }): Receive {
+  const { db, queues, vault, log, quiet } = parts;
 
   return async (channel, event) => {
     if (event.event !== 'message') return applyChange(db, channel, event);
     const stored = await store(db, vault, channel, event, clean(event.message));
-    // After the commit: a wake-up that is lost here is made again by the sweep.
-    if (stored.owner === 'bot') await queues.wake('turns', String(stored.conversationId), quiet(channel, event.message));
+    // The message is kept: a wake-up that is lost here is made again by the sweep and is no reason to refuse it.
+    if (stored.owner === 'bot') await queues.wake('turns', String(stored.conversationId), quiet(channel, event.message)).catch((error: Error) => log.warn({ conversation: stored.conversationId, err: error.message }, 'wake-up lost'));
     metrics[stored.repeated ? 'repeated' : 'inbound'].inc({ channel });
     return { messageId: stored.messageId, seq: stored.seq, text: stored.text, repeated: stored.repeated };
   };

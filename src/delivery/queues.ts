@@ -1,6 +1,6 @@
 import { createPostgresBackend, DelayedError, type Job, Queue, runMigrations, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
-import type pg from 'pg';
+import pg from 'pg';
 import type { Log } from '../log.ts';
 
 /** What a look at an obligation ended with: nothing, or "look again after so many milliseconds". */
@@ -28,12 +28,12 @@ const stalledInterval = 4_000;
 // Jobs carry ids only and are removed when done; failed looks are kept for a while so that a person can see them.
 const jobOptions = { removeOnComplete: true, removeOnFail: { count: 500, age: 86_400 }, attempts: 5, backoff: { type: 'exponential', delay: 500 } };
 
-/** BullMQ on Redis where `redisUrl` is set, else on the PostgreSQL pool that all share. */
-export async function openQueues(options: { pool: pg.Pool; redisUrl?: string; log: Log }): Promise<Queues> {
-  const { pool, redisUrl, log } = options;
+/** BullMQ on Redis where `redisUrl` is set, else in PostgreSQL, in a schema and on one pool of its own. */
+export async function openQueues(options: { databaseUrl: string; redisUrl?: string; log: Log }): Promise<Queues> {
+  const { databaseUrl, redisUrl, log } = options;
   const redis = redisUrl ? new Redis(redisUrl, { maxRetriesPerRequest: null }) : undefined;
   redis?.on('error', (error) => log.warn({ err: error.message }, 'redis connection'));
-  if (!redis) await prepare(pool);
+  const pool = redis ? undefined : await openPool(databaseUrl, log);
   // The classes are typed for Redis; the factory decides what they really run on.
   const backend = (redis ? undefined : createPostgresBackend) as unknown as undefined;
   const connection = (redis ?? pool) as Redis;
@@ -71,6 +71,7 @@ export async function openQueues(options: { pool: pg.Pool; redisUrl?: string; lo
       await Promise.all(workers.map((worker) => worker.close()));
       await Promise.all([...queues.values()].map((queue) => queue.close()));
       redis?.disconnect();
+      await pool?.end();
     },
   };
 }
@@ -82,11 +83,15 @@ async function run(job: Job<{ key: string }>, token: string | undefined, look: L
   throw new DelayedError();
 }
 
-async function prepare(pool: pg.Pool): Promise<void> {
+// Our own pool: BullMQ's names are found by the search path, and each worker keeps one connection to listen.
+async function openPool(databaseUrl: string, log: Log): Promise<pg.Pool> {
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 24, keepAlive: true, options: '-c search_path=bullmq', application_name: 'destek-queues' });
+  pool.on('error', (error) => log.warn({ err: error.message }, 'queue connection lost'));
   const client = await pool.connect();
   try {
     await runMigrations(client as unknown as Parameters<typeof runMigrations>[0]);
   } finally {
     client.release();
   }
+  return pool;
 }

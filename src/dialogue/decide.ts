@@ -1,5 +1,7 @@
+import type { SurveyAnswer } from '../handoff/survey.ts';
 import type { Command } from './command.ts';
 import type { DialogueState } from './state.ts';
+import { type OpenSurvey, readSurveyChoice } from './survey.ts';
 
 /** What kinds of small talk have a reply of their own. */
 export type Smalltalk = 'greeting' | 'how-are-you' | 'thanks' | 'goodbye' | 'are-you-a-bot' | 'ok' | 'compliment';
@@ -68,7 +70,8 @@ export type Decision =
   | { act: 'fallback'; kind: 'unknown' | 'abuse' | 'foreign' }
   | { act: 'reply'; say: Smalltalk | 'start' | 'help' | 'solved' | 'solved_later' | 'unknown_command' }
   | { act: 'language'; to: string }
-  | { act: 'status'; number: string };
+  | { act: 'status'; number: string }
+  | { act: 'survey'; ticketId: number; answer?: SurveyAnswer; next?: OpenSurvey };
 
 /** Departments that rules of their own lead to; any of them may be missing in a knowledge folder. */
 export const ruleDepartments = { distress: 'safety', sensitive: 'verification', other: 'support' } as const;
@@ -93,6 +96,8 @@ export function decide(situation: Situation): Decision {
   if (situation.helped === 'yes') return { act: 'reply', say: 'solved' };
   if (situation.helped === 'no') return notSolved(situation, state.asked?.topic);
   if (found.outcome === 'suggest' && found.candidates.length > 0) return suggest(situation);
+  // Whatever is no question of its own answers the survey's last one.
+  if (state.survey?.part === 'comment' && situation.text.trim()) return { act: 'survey', ticketId: state.survey.ticketId, answer: { comment: situation.text } };
   if (signals.abuse) return { act: 'fallback', kind: 'abuse' };
   if (signals.smalltalk) return { act: 'reply', say: signals.smalltalk };
   if (situation.attachments > 0 && !situation.text.trim()) return { act: 'ask', what: 'words' };
@@ -134,6 +139,8 @@ function byChoice(situation: Situation): Decision | undefined {
   if (picked) return byTopic(situation, picked);
   const [kind, value = ''] = choice.id.split(/:(.*)/s);
   if (kind === 'person') return { act: 'handoff', reason: 'asked', department: situation.topic(state.lastTopic ?? '')?.department ?? ruleDepartments.other, urgency: 'normal', protects: false };
+  const survey = readSurveyChoice(choice.id);
+  if (survey) return { act: 'survey', ...survey };
   if (kind === 'lang') return { act: 'language', to: value };
   if (kind === 'solved' && !choice.stale) return value.startsWith('yes') ? { act: 'reply', say: 'solved' } : notSolved(situation, state.asked?.topic);
   if (kind === 'none' && !choice.stale) return { act: 'fallback', kind: 'unknown' };

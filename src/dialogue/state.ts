@@ -1,4 +1,5 @@
 import type { Choice } from '../conversation/message.ts';
+import type { OpenSurvey } from './survey.ts';
 
 /** What the dialogue remembers of a conversation from turn to turn. */
 export interface DialogueState {
@@ -11,6 +12,8 @@ export interface DialogueState {
   offered?: { turn: number; choices: Choice[] };
   /** The bot asked whether this topic's answer helped. */
   asked?: { topic: string };
+  /** The survey's question that waits for an answer. */
+  survey?: OpenSurvey;
   /** The bot waits for a ticket number. */
   wantsNumber?: boolean;
 }

@@ -1,9 +1,11 @@
 import { eq } from 'drizzle-orm';
 import { withdrawFenced } from '../conversation/owner.ts';
+import type { Reply } from '../conversation/message.ts';
 import { chosen } from '../delivery/fit.ts';
 import type { Draft, OnTurn, Outcome, Turn, Waiting } from '../delivery/turns.ts';
 import { expectationOf } from '../handoff/expectation.ts';
 import type { Line } from '../handoff/line.ts';
+import { answerSurvey } from '../handoff/survey.ts';
 import { openTicket, ownTicket, planTicket } from '../handoff/ticket.ts';
 import type { Db } from '../store/connection.ts';
 import { contact } from '../store/schema.ts';
@@ -14,6 +16,7 @@ import { introduction, say, type Voice } from './say.ts';
 import { sayHandoff, sayStatus } from './say-handoff.ts';
 import { type DialogueState, readState } from './state.ts';
 import { type Known, topicFacts, type Understood, understand } from './understand.ts';
+import { surveyQuestion } from './survey.ts';
 import { readYesNo } from './yes-no.ts';
 
 interface Parts {
@@ -76,6 +79,15 @@ async function answer({ db }: Parts, turn: Turn, decision: Exclude<Decision, { a
   }
   if (decision.act === 'ask' && decision.what === 'ticket-number') {
     return { replies: [draft(voice.words(voice.language, 'bot:ask_number', { example: '1042-K' }), 'turn')], state: { ...state, introduced: true, wantsNumber: true } };
+  }
+  if (decision.act === 'survey') {
+    const { ticketId, answer: given, next } = decision;
+    const reply: Reply = next ? surveyQuestion(next, voice.words, voice.language) : { type: 'text', text: voice.words(voice.language, 'bot:survey_thanks') };
+    return {
+      replies: [{ reply, fence: 'turn' }],
+      state: { introduced: true, survey: next, offered: reply.type === 'choices' ? { turn: voice.turn, choices: reply.choices } : undefined },
+      alongside: given ? (tx) => answerSurvey(tx, ticketId, given) : undefined,
+    };
   }
   const said = say(decision, voice, state);
   const to = decision.act === 'language' && voice.knowledge.languages.includes(decision.to) ? decision.to : undefined;

@@ -3,10 +3,13 @@ import type { Config } from '../config.ts';
 import type { Channel } from '../conversation/channel.ts';
 import type { Known } from '../dialogue/understand.ts';
 import { Fault } from '../errors.ts';
+import type { Desk } from '../handoff/desk.ts';
 import type { Log } from '../log.ts';
 import type { Db } from '../store/connection.ts';
 import type { Words } from '../words.ts';
 
+import { attachLive } from './desk/live.ts';
+import { deskRoutes } from './desk/routes.ts';
 import { docsRoutes } from './docs.ts';
 import { healthRoutes } from './health.ts';
 import { helpRoutes } from './help.ts';
@@ -26,16 +29,20 @@ interface Parts {
   words: Words;
   channels: Channel[];
   known(): Known;
+  desk: Desk;
 }
 
 /** Everything that is served over HTTP, listening on HOST and PORT. */
-export async function createServer({ config, log, db, words, channels, known }: Parts): Promise<Server> {
+export async function createServer({ config, log, db, words, channels, known, desk }: Parts): Promise<Server> {
   let ready = false;
+  let url = config.PUBLIC_URL ?? '';
   const http = await createHttp({ trustProxy: config.TRUST_PROXY, log });
   await docsRoutes(http);
   healthRoutes(http, { db, ready: () => ready, metricsToken: config.METRICS_TOKEN });
   helpRoutes(http, { words, known });
+  deskRoutes(http, { db, desk, known, publicUrl: () => url });
   for (const channel of channels) await channel.routes?.(http);
+  const live = attachLive(http.server, { db, log });
   await pageRoutes(http, path.join(import.meta.dirname, '../../dist'));
   await http.listen({ host: config.HOST, port: config.PORT }).catch((error: NodeJS.ErrnoException) => {
     const why = { EADDRINUSE: 'is in use by another program', EACCES: 'may not be used by this account', EADDRNOTAVAIL: 'is not an address of this machine' }[error.code ?? ''] ?? error.message;
@@ -45,10 +52,12 @@ export async function createServer({ config, log, db, words, channels, known }: 
   const bound = http.server.address();
   const port = typeof bound === 'object' && bound ? bound.port : config.PORT;
   const host = config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST === '0.0.0.0' ? 'localhost' : config.HOST;
+  url = config.PUBLIC_URL ?? `http://${host}:${port}`;
   return {
-    url: config.PUBLIC_URL ?? `http://${host}:${port}`,
+    url,
     async close() {
       ready = false;
+      await live.close();
       await http.close();
     },
   };

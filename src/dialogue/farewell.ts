@@ -1,0 +1,15 @@
+import type { Farewell } from '../handoff/resolve.ts';
+import type { Words } from '../words.ts';
+import type { DialogueState } from './state.ts';
+import { surveyQuestion } from './survey.ts';
+
+/** What a contact is told when a ticket is resolved, and the survey's first question. */
+export function createFarewell(words: Words): Farewell {
+  return (ticket, surveyed) => {
+    const told = { type: 'text' as const, text: words(ticket.language, 'bot:resolved', { number: ticket.number }) };
+    const introduced: DialogueState = { introduced: true };
+    if (!surveyed) return { replies: ticket.outcome === 'spam' ? [] : [told], state: introduced };
+    const first = surveyQuestion({ ticketId: ticket.id, part: 'solved' }, words, ticket.language);
+    return { replies: [told, first], state: { ...introduced, survey: { ticketId: ticket.id, part: 'solved' }, offered: first.type === 'choices' ? { turn: 0, choices: first.choices } : undefined } };
+  };
+}

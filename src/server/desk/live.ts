@@ -1,0 +1,89 @@
+import type { Server as HttpServer } from 'node:http';
+import { parse } from 'node:querystring';
+import { Server } from 'socket.io';
+import { formatCursor, latestCursor, parseCursor, type RecordedEvent, readEvents } from '../../conversation/event.ts';
+import type { Agent } from '../../handoff/agent.ts';
+import { beat } from '../../handoff/presence.ts';
+import { readSignIn } from '../../handoff/sign-in.ts';
+import type { Log } from '../../log.ts';
+import type { Db } from '../../store/connection.ts';
+import { tokenOf } from './auth.ts';
+import type { DeskClientToServer, DeskServerToClient, LiveUpdate } from './protocol.ts';
+
+// One reader a process for all desks; 300 ms is at once for people, and nothing while no desk is open.
+const pollMs = 300;
+// A desk that was away longer than this fetches its lists anew anyway.
+const mostAtOnce = 2_000;
+
+/** What the server does while desks are open. */
+export interface Live {
+  close(): Promise<void>;
+}
+
+/** Socket.IO for the desk: every event since a desk's cursor, in an order that misses none, to whom it concerns. */
+export function attachLive(http: HttpServer, { db, log }: { db: Db; log: Log }): Live {
+  const io = new Server<DeskClientToServer, DeskServerToClient, Record<string, never>, { agent: Agent }>(http, { path: '/desk/socket', transports: ['websocket'], serveClient: false });
+  let cursor: string | undefined;
+  let stopped = false;
+
+  io.use(async (socket, next) => {
+    const signedIn = await readSignIn(db, tokenOf(cookiesOf(socket.handshake.headers.cookie))).catch(() => undefined);
+    if (!signedIn) return next(new Error('sign-in.needed'));
+    socket.data.agent = signedIn.agent;
+    return next();
+  });
+  io.on('connection', async (socket) => {
+    const who = socket.data.agent;
+    socket.on('beat', () => void beat(db, who.id).catch(() => undefined));
+    try {
+      await beat(db, who.id);
+      const after = parseCursor(String(socket.handshake.auth.after ?? ''));
+      if (after) socket.emit('live', update(await readEvents(db, after, mostAtOnce), formatCursor(after)));
+      void socket.join('desks');
+    } catch (error) {
+      log.warn({ err: (error as Error).message }, 'desk not brought up to date');
+      socket.disconnect(true);
+    }
+  });
+  const reading = read();
+
+  return {
+    async close() {
+      stopped = true;
+      await io.close();
+      await reading;
+    },
+  };
+
+  async function read(): Promise<void> {
+    while (!stopped) {
+      await new Promise((resolve) => setTimeout(resolve, pollMs));
+      if (io.sockets.sockets.size === 0) cursor = undefined;
+      else await tell().catch((error: Error) => log.warn({ err: error.message }, 'events not read'));
+    }
+  }
+
+  async function tell(): Promise<void> {
+    cursor ??= await latestCursor(db);
+    const events = await readEvents(db, parseCursor(cursor) ?? { xid: '0', id: 0 });
+    if (events.length === 0) return;
+    const news = update(events, cursor);
+    cursor = news.cursor;
+    io.to('desks').emit('live', news);
+  }
+}
+
+function update(events: RecordedEvent[], before: string): LiveUpdate {
+  const last = events.at(-1);
+  return {
+    cursor: last ? formatCursor(last) : before,
+    changes: events.flatMap(({ kind, conversationId, data, agentId }) => {
+      const facts = data as Record<string, unknown>;
+      return conversationId === null ? [] : { kind, conversationId, ticketId: typeof facts.ticketId === 'number' ? facts.ticketId : undefined, data: facts, agentId: agentId ?? undefined };
+    }),
+  };
+}
+
+function cookiesOf(header = ''): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(parse(header, '; ', '=')).map(([name, value]) => [name, String(value)]));
+}
