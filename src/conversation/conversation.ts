@@ -5,14 +5,14 @@ import { conversation } from '../store/schema.ts';
 export type Conversation = typeof conversation.$inferSelect;
 export type Owner = Conversation['owner'];
 
-/** The open conversation of an address, made where there is none (one open at a time: unique partial index). */
-export async function openConversation(tx: Tx, addressId: number, contactId: number): Promise<Conversation> {
+/** The open conversation of an address, made where there is none (one open at a time: unique partial index). `language`: the channel's hint, until the contact's own words tell. */
+export async function openConversation(tx: Tx, addressId: number, contactId: number, language?: string): Promise<Conversation> {
   const open = and(eq(conversation.addressId, addressId), isNull(conversation.closedAt));
   const [known] = await tx.select().from(conversation).where(open);
   if (known) return known;
   const [made] = await tx
     .insert(conversation)
-    .values({ addressId, contactId })
+    .values({ addressId, contactId, language })
     .onConflictDoNothing()
     .returning();
   if (made) return made;

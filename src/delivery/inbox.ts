@@ -44,7 +44,7 @@ async function store(db: Db, vault: Vault, channel: string, origin: ChannelEvent
     const { address, contact } = await findOrCreateAddress(tx, channel, place, vault.newKey);
     const known = await findStored(tx as unknown as Db, address.id, inbound.id);
     if (known) return known;
-    const talk = await openConversation(tx, address.id, contact.id);
+    const talk = await openConversation(tx, address.id, contact.id, origin.contact?.language);
     // The conversation's row lock: from here on receipts of one conversation are in order, and a repeat waits for the first.
     const seq = await recordEvent(tx, talk.id, { kind: 'message', data: { author: 'contact' } });
     const repeat = await findStored(tx as unknown as Db, address.id, inbound.id);

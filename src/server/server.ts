@@ -43,6 +43,8 @@ export async function createServer({ config, log, db, words, channels, known, de
   deskRoutes(http, { db, desk, known, publicUrl: () => url });
   for (const channel of channels) await channel.routes?.(http);
   const live = attachLive(http.server, { db, log });
+  // Before the listener closes: it would wait for open sockets.
+  http.addHook('preClose', live.close);
   await pageRoutes(http, path.join(import.meta.dirname, '../../dist'));
   await http.listen({ host: config.HOST, port: config.PORT }).catch((error: NodeJS.ErrnoException) => {
     const why = { EADDRINUSE: 'is in use by another program', EACCES: 'may not be used by this account', EADDRNOTAVAIL: 'is not an address of this machine' }[error.code ?? ''] ?? error.message;
@@ -57,7 +59,6 @@ export async function createServer({ config, log, db, words, channels, known, de
     url,
     async close() {
       ready = false;
-      await live.close();
       await http.close();
     },
   };

@@ -41,7 +41,7 @@ export function channelContract(name: string, open: () => Promise<ChannelUnderTe
 
     test('a message that the network delivers twice has one effect', async () => {
       const contact = await under.contact();
-      const [id, text] = [randomUUID(), `I forgot my password ${randomUUID().slice(0, 8)}`];
+      const [id, text] = [randomUUID(), `${randomUUID().slice(0, 8)} I forgot my password`];
       await contact.write(text, id);
       await contact.write(text, id);
       await arrival(contact, /Forgot password/);

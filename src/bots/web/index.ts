@@ -16,7 +16,10 @@ export function createWebChannel(): Channel {
     },
     async routes(server) {
       if (!host) throw new Error('web: start comes before routes');
-      io = attachSocket(server.server, host);
+      const attached = attachSocket(server.server, host);
+      io = attached;
+      // Before the listener closes: it would wait for open sockets.
+      server.addHook('preClose', async () => void (await attached.close()));
     },
     async send(address) {
       // Already in the record: whoever is not connected reads it when coming back.
@@ -27,7 +30,7 @@ export function createWebChannel(): Channel {
       if (io) await wakeTabs(io, address);
     },
     async stop() {
-      await io?.close();
+      io = undefined;
     },
   };
 }

@@ -38,8 +38,10 @@ export function attachLive(http: HttpServer, { db, log }: { db: Db; log: Log }):
     try {
       await beat(db, who.id);
       const after = parseCursor(String(socket.handshake.auth.after ?? ''));
+      // First in the room, then what came before: an event may be told twice, never not at all.
+      await socket.join('desks');
+      cursor ??= after ? formatCursor(after) : await latestCursor(db);
       if (after) socket.emit('live', update(await readEvents(db, after, mostAtOnce), formatCursor(after)));
-      void socket.join('desks');
     } catch (error) {
       log.warn({ err: (error as Error).message }, 'desk not brought up to date');
       socket.disconnect(true);
