@@ -1,47 +1,49 @@
-import { defineConfig } from 'vite';
-import { builtChat } from './web/built-chat.ts';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { type BuildEnvironmentOptions, defineConfig } from 'vite';
+import { chatFile } from './web/build/chat-file.ts';
+import { launcherWords } from './web/build/launcher-words.ts';
 
-const chat = builtChat();
+const web = path.join(import.meta.dirname, 'web');
+const desk = path.join(web, 'desk', 'index.html');
 
-// `vite build` makes two things of web/: the pages and the open chat (ES modules, dist/assets) and the launcher (dist/widget.js,
-// one classic script that any page may include, which knows the name of the chat's file).
+/** Pages and the modules they load, with their hash in the name. */
+function pages(input: Record<string, string>, emptyOutDir: boolean): BuildEnvironmentOptions {
+  return {
+    outDir: path.join(import.meta.dirname, 'dist'),
+    emptyOutDir,
+    target: 'es2022',
+    modulePreload: false,
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      input,
+      preserveEntrySignatures: 'strict',
+      output: { entryFileNames: 'assets/[name]-[hash].js', chunkFileNames: 'assets/[name]-[hash].js', assetFileNames: 'assets/[name]-[hash][extname]' },
+    },
+  };
+}
+
+// `vite build` makes of web/: the page on `/`, the open chat for other sites, the launcher (dist/widget.js, one classic script that any site may
+// include and that knows the name of the chat's file), and the desk. Each is a build of its own, so that none carries anything of another.
 export default defineConfig({
-  root: 'web',
+  root: web,
   // Relative: on another site, the chat's chunks are loaded from where the script came from.
   base: './',
   publicDir: false,
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [chat.reader],
+  plugins: [chatFile(), launcherWords()],
   environments: {
-    client: {
-      build: {
-        outDir: '../dist',
-        emptyOutDir: true,
-        target: 'es2022',
-        modulePreload: false,
-        cssMinify: true,
-        assetsInlineLimit: 0,
-        rolldownOptions: {
-          input: chat.inputs(),
-          preserveEntrySignatures: 'strict',
-          output: { entryFileNames: 'assets/[name]-[hash].js', chunkFileNames: 'assets/[name]-[hash].js', assetFileNames: 'assets/[name]-[hash][extname]' },
-        },
-      },
-    },
+    client: { build: pages({ page: path.join(web, 'index.html') }, true) },
+    chat: { consumer: 'client', build: pages({ chat: path.join(web, 'widget', 'chat.tsx') }, false) },
     launcher: {
       consumer: 'client',
-      build: {
-        outDir: '../dist',
-        emptyOutDir: false,
-        target: 'es2020',
-        modulePreload: false,
-        rolldownOptions: { input: { widget: 'web/widget/launcher.ts' }, output: { format: 'iife', entryFileNames: 'widget.js' } },
-      },
+      build: { ...pages({}, false), target: 'es2020', rolldownOptions: { input: { widget: path.join(web, 'widget', 'launcher.ts') }, output: { format: 'iife', entryFileNames: 'widget.js' } } },
     },
+    desk: { consumer: 'client', build: pages({ desk }, false) },
   },
   builder: {
     async buildApp(builder) {
-      for (const name of ['client', 'launcher']) {
+      for (const name of ['client', 'chat', 'launcher', ...(existsSync(desk) ? ['desk'] : [])]) {
         const environment = builder.environments[name];
         if (environment) await builder.build(environment);
       }

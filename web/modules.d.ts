@@ -1,7 +1,13 @@
 /// <reference types="vite/client" />
 
-/** Name of the open chat's file in dist/, with its hash (web/built-chat.ts). */
+/** Name of the open chat's file in dist/, with its hash (web/build/chat-file.ts). */
 declare module 'virtual:chat-file' {
   const file: string;
   export default file;
+}
+
+/** Words of the launcher per language: open, close, unread, failed (web/build/launcher-words.ts). */
+declare module 'virtual:launcher-words' {
+  const words: Record<string, string[]>;
+  export default words;
 }

@@ -37,7 +37,12 @@ interface Chat {
   state: ChatState;
 }
 
-const types: Record<string, string> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+};
 const topics = [
   { id: 'payments/withdraw-time', title: 'Para çekme işlemi ne kadar sürer?' },
   { id: 'bonus/wagering', title: 'Bonus çevrim şartı nedir ve nasıl tamamlanır?' },
@@ -54,17 +59,26 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
   let refusing = false;
   const http = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://fake');
-    if (url.pathname === '/host') return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...fake.host.headers }).end(fake.host.html);
+    if (url.pathname === '/host')
+      return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...fake.host.headers }).end(fake.host.html);
     if (refusing) return void response.writeHead(503, { 'access-control-allow-origin': '*' }).end();
     if (url.pathname === '/chat/config') return json(response, config(url.searchParams.get('language') ?? ''));
     if (fake.help && url.pathname === '/help/search') {
       const q = (url.searchParams.get('q') ?? '').toLocaleLowerCase('tr');
-      return json(response, topics.filter(({ title }) => title.toLocaleLowerCase('tr').includes(q)));
+      return json(
+        response,
+        topics.filter(({ title }) => title.toLocaleLowerCase('tr').includes(q)),
+      );
     }
-    if (fake.help && url.pathname === '/help/topic') return json(response, { title: topics[0]?.title, markdown: 'Genellikle **24 saat** içinde tamamlanır.\n\n- Kart: 1 gün\n- Havale: 2 saat\n\n[Ayrıntılar](https://demobet.example/cekim)' });
+    if (fake.help && url.pathname === '/help/topic')
+      return json(response, {
+        title: topics[0]?.title,
+        markdown:
+          'Genellikle **24 saat** içinde tamamlanır.\n\n- Kart: 1 gün\n- Havale: 2 saat\n\n[Ayrıntılar](https://demobet.example/cekim)',
+      });
     file(response, path.join(dist, url.pathname === '/' ? 'index.html' : url.pathname));
   });
-  let io = attach();
+  const io = attach();
   await new Promise<void>((done) => http.listen(port, '127.0.0.1', done));
 
   const fake: FakeServer = {
@@ -102,7 +116,12 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
   return fake;
 
   function attach() {
-    const server = new Server<ClientToServer, ServerToClient, DefaultEventsMap, ChatSocket['data']>(http, { path: '/chat/socket', transports: ['websocket'], cors: { origin: '*' }, allowRequest: (_, allow) => allow(null, !refusing) });
+    const server = new Server<ClientToServer, ServerToClient, DefaultEventsMap, ChatSocket['data']>(http, {
+      path: '/chat/socket',
+      transports: ['websocket'],
+      cors: { origin: '*' },
+      allowRequest: (_, allow) => allow(null, !refusing),
+    });
     server.on('connection', (socket: ChatSocket) => {
       const auth = socket.handshake.auth as { visitor?: string; after?: string; identity?: string; language?: string };
       const subject = auth.identity ? `person-${auth.identity.split('.')[1]}` : undefined;
@@ -111,7 +130,7 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
       newest = visitor;
       if (!chats.has(visitor)) chats.set(visitor, { messages: [], state: { owner: 'bot', language: auth.language ?? 'tr' } });
       socket.data = { visitor, sent: Number(auth.after ?? 0) };
-      socket.join(visitor);
+      void socket.join(visitor);
       push(visitor, known ? undefined : visitor);
       socket.on('message', (outgoing, acknowledge) => take(socket, outgoing, acknowledge));
       socket.on('resume', (after, acknowledge) => acknowledge(update(visitor, Number(after ?? 0))));
@@ -127,7 +146,10 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
   function take(socket: ChatSocket, outgoing: Outgoing, acknowledge: (answer: Acknowledgement) => void): void {
     fake.arrivals.set(outgoing.id, (fake.arrivals.get(outgoing.id) ?? 0) + 1);
     const answer = fake.next.shift();
-    if (answer && answer !== 'lost') return acknowledge(answer);
+    if (answer && answer !== 'lost') {
+      acknowledge(answer);
+      return;
+    }
     const chat = chats.get(socket.data.visitor);
     if (!chat) return;
     const text = outgoing.text.replace(/\b\d{16}\b/g, '[kart numarası gizlendi]');
@@ -163,7 +185,13 @@ function config(language: string) {
     { code: 'en', name: 'English' },
     { code: 'az', name: 'Azərbaycanca' },
   ];
-  return { brand: 'Demobet', languages, language: language.slice(0, 2) || 'tr', privacyUrl: 'https://demobet.example/privacy', maxLength: 5_000 };
+  return {
+    brand: 'Demobet',
+    languages,
+    language: language.slice(0, 2) || 'tr',
+    privacyUrl: 'https://demobet.example/privacy',
+    maxLength: 5_000,
+  };
 }
 
 function json(response: ServerResponse, value: unknown): void {
@@ -175,7 +203,8 @@ function file(response: ServerResponse, name: string): void {
   response.writeHead(200, {
     'content-type': types[path.extname(name)] ?? 'application/octet-stream',
     'access-control-allow-origin': '*',
-    'content-security-policy': "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self' ws: wss:; object-src 'none'; base-uri 'none'",
+    'content-security-policy':
+      "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self' ws: wss:; object-src 'none'; base-uri 'none'",
   });
   createReadStream(name).pipe(response);
 }

@@ -7,7 +7,9 @@ export function MarkedUp({ text }: { text: string }) {
 
 function block(node: Block) {
   if (node.type === 'paragraph') return <p>{node.children.map(inline)}</p>;
-  const items = node.items.map((item) => <li>{item.map((inner) => (inner.type === 'paragraph' ? inner.children.map(inline) : block(inner)))}</li>);
+  const items = node.items.map((item) => (
+    <li>{item.map((inner) => (inner.type === 'paragraph' ? inner.children.map(inline) : block(inner)))}</li>
+  ));
   return node.ordered ? <ol start={node.start}>{items}</ol> : <ul>{items}</ul>;
 }
 

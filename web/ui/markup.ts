@@ -61,7 +61,13 @@ function list(lines: string[], begin: number, depth: number): { block: Block; ne
 }
 
 function dedent(lines: string[]): string[] {
-  const width = Math.min(...lines.slice(1).filter((line) => line.startsWith(' ')).map((line) => line.search(/\S/)), 20);
+  const width = Math.min(
+    ...lines
+      .slice(1)
+      .filter((line) => line.startsWith(' '))
+      .map((line) => line.search(/\S/)),
+    20,
+  );
   return lines.map((line, n) => (n > 0 && line.startsWith(' ') ? line.slice(width) : line));
 }
 
@@ -90,7 +96,8 @@ function inlines(text: string, depth: number): Inline[] {
     else if (strong) result.push({ type: 'strong', children: inlines(strong, depth + 1) });
     else if (em) result.push({ type: 'em', children: inlines(em, depth + 1) });
     else if (line) result.push({ type: 'break' });
-    else if (target !== undefined && safeLink(target)) result.push({ type: 'link', href: target, children: label === undefined ? [{ type: 'text', text: whole }] : inlines(label, 5) });
+    else if (target !== undefined && safeLink(target))
+      result.push({ type: 'link', href: target, children: label === undefined ? [{ type: 'text', text: whole }] : inlines(label, 5) });
     else add(whole);
   }
   add(text.slice(end));

@@ -4,9 +4,10 @@ import { say, speak } from '../ui/words.ts';
 import { createBell } from './core/bell.ts';
 import { openChat } from './core/chat.ts';
 import { type Identity, readPerson } from './core/identity.ts';
-import { openKeep, wipeKeeps } from './core/keep.ts';
+import { openKeep } from './core/keep.ts';
 import type { Settings } from './core/settings.ts';
 import { newStageSignals, type Stage } from './core/stage.ts';
+import { wipeKeeps } from './core/wipe-keeps.ts';
 import { dress } from './style/dress.ts';
 import { fitToKeyboard } from './view/fit-to-keyboard.ts';
 import { Panel } from './view/panel.tsx';
@@ -91,6 +92,9 @@ export function mountChat(shadow: ShadowRoot, settings: Settings, mode: Stage['m
     },
     async logout() {
       who = undefined;
+      const gone = parts.chat.peek();
+      gone?.close();
+      gone?.keep.wipe();
       wipeKeeps(settings.server);
       await begin();
     },
@@ -115,7 +119,9 @@ export function mountChat(shadow: ShadowRoot, settings: Settings, mode: Stage['m
       keep,
       identity: person.token,
       identityRefused() {
-        console.warn('Destek: the server refused the identity (forged, expired, or not signed with its WIDGET_SECRET). The visitor is anonymous.');
+        console.warn(
+          'Destek: the server refused the identity (forged, expired, or not signed with its WIDGET_SECRET). The visitor is anonymous.',
+        );
         outside.emit('identity', { refused: true });
       },
       ended: () => mine === turn && void begin(),

@@ -74,7 +74,12 @@ export function openChat(parts: ChatParts): Chat {
     async () => {
       const identity = await parts.identity();
       const visitor = keep.get('visitor');
-      return { ...(visitor && { visitor }), ...(identity && { identity }), language: keep.get('language') ?? parts.language, ...(cursor && { after: cursor }) };
+      return {
+        ...(visitor && { visitor }),
+        ...(identity && { identity }),
+        language: keep.get('language') ?? parts.language,
+        ...(cursor && { after: cursor }),
+      };
     },
     {
       connection(now) {
@@ -90,8 +95,8 @@ export function openChat(parts: ChatParts): Chat {
         clearTimeout(typingEnds);
         typingEnds = setTimeout(() => (typing.value = undefined), 6_000);
       },
-      refused(fault) {
-        notice.value = fault.message;
+      refused(message) {
+        notice.value = message;
         loaded.value = true;
       },
     },

@@ -17,7 +17,11 @@ export async function readPerson(identity: Identity | undefined): Promise<Person
   if (!token) return { subject: '', token: async () => undefined };
   const claims = readClaims(token);
   if (!claims || (claims.expires !== undefined && claims.expires * 1000 < Date.now())) {
-    console.warn(claims ? 'Destek: the identity has expired. The visitor is anonymous.' : 'Destek: the identity is no JWT with a subject. The visitor is anonymous.');
+    console.warn(
+      claims
+        ? 'Destek: the identity has expired. The visitor is anonymous.'
+        : 'Destek: the identity is no JWT with a subject. The visitor is anonymous.',
+    );
     return { subject: '', token: async () => undefined };
   }
   let first: string | undefined = token;

@@ -43,12 +43,6 @@ export function openKeep(server: string, subject: string): Keep {
   };
 }
 
-/** Forgets everybody at a server: for signing out on a shared computer. */
-export function wipeKeeps(server: string): void {
-  const store = localStore();
-  for (const key of keysOf(store, root(server))) store.removeItem(key);
-}
-
 const root = (server: string) => `destek|${server}|`;
 
 function keysOf(store: Storage, beginning: string): string[] {

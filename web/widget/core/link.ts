@@ -1,18 +1,18 @@
-import { io, type Socket } from 'socket.io-client';
-import type { Acknowledgement, ClientToServer, Handshake, Outgoing, ServerToClient, Update } from '../../../src/bots/web/protocol.ts';
+import type { Acknowledgement, Handshake, Outgoing, Update } from '../../../src/bots/web/protocol.ts';
+import { openWire } from './wire.ts';
 
 /** `idle`: nothing to connect for yet. `refused`: the server does not want us; a person may try again. */
 export type Connection = 'idle' | 'connecting' | 'online' | 'offline' | 'refused';
 
-/** What the chat hears from the wire. */
+/** What the chat hears from the server. */
 export interface Heard {
   connection(now: Connection): void;
   update(update: Update): void;
   typing(name: string | undefined): void;
-  refused(fault: { code: string; message: string }): void;
+  refused(message: string): void;
 }
 
-/** The wire to the server. Connects again by itself; what is sent while it is down rejects at once. */
+/** The chat's events over the wire (protocol.ts). What is sent while it is down rejects at once. */
 export interface Link {
   connect(): void;
   /** Resolves when the server has told where we stand; rejects when it does not within ten seconds. */
@@ -24,105 +24,92 @@ export interface Link {
   close(): void;
 }
 
-const patienceMs = 10_000;
-
-/** Opens the wire to a server. `handshake` is asked anew at every connection. */
+/** Opens the link to a server. `handshake` is asked anew at every connection. */
 export function openLink(server: string, handshake: () => Promise<Handshake>, heard: Heard): Link {
-  const { origin, pathname } = new URL(server, location.href);
-  const socket: Socket<ServerToClient, ClientToServer> = io(origin, {
-    path: `${pathname.replace(/\/$/, '')}/chat/socket`,
-    transports: ['websocket'],
-    auth: (give) => void handshake().then(give),
-    autoConnect: false,
-    forceNew: true,
-    reconnectionDelay: 400,
-    reconnectionDelayMax: 8_000,
-    timeout: patienceMs,
-  });
-  let ready = deferred();
+  let told = false;
   let closed = false;
-  let refused = false;
+  let waiting: (() => void)[] = [];
   let later: ReturnType<typeof setTimeout> | undefined;
 
-  socket.on('connect', () => {
-    refused = false;
-    heard.connection('online');
-    // The server speaks first; if that is lost, we ask.
-    later = setTimeout(() => void handshake().then(({ after }) => socket.timeout(patienceMs).emit('resume', after ?? null, (error: unknown, update: Update) => error || hear(update))), 2_000);
-  });
-  socket.on('update', hear);
-  socket.on('typing', ({ name }) => heard.typing(name));
-  socket.on('refused', refuse);
-  socket.on('disconnect', (reason) => {
-    ready = deferred();
-    clearTimeout(later);
-    if (closed || refused) return;
-    heard.connection('connecting');
-    if (reason === 'io server disconnect') setTimeout(() => !closed && socket.connect(), 1_000);
-  });
-  socket.on('connect_error', (error: Error & { data?: { code: string; message: string } }) => {
-    if (closed) return;
-    if (!error.data) return heard.connection('offline');
-    refuse(error.data);
-    if (error.data.code === 'rate.limited') setTimeout(() => !closed && socket.connect(), 15_000);
+  const wire = openWire(`${server.replace(/^http/, 'ws')}/chat/socket/`, {
+    auth: handshake,
+    connected() {
+      heard.connection('online');
+      // The server speaks first; if that is lost, we ask.
+      later = setTimeout(() => void resume(), 2_000);
+    },
+    lost(before) {
+      told = false;
+      clearTimeout(later);
+      // A moment without a connection is not worth a word; a second failure is.
+      heard.connection(before && navigator.onLine ? 'connecting' : 'offline');
+    },
+    refused(message, data) {
+      const { code } = (data ?? {}) as { code?: string };
+      heard.connection('refused');
+      heard.refused(message);
+      if (code === 'rate.limited') later = setTimeout(() => wire.connect(), 15_000);
+    },
+    event(name, value) {
+      if (name === 'update') hear(value as Update);
+      if (name === 'typing') heard.typing((value as { name?: string }).name);
+      if (name === 'refused') {
+        close();
+        heard.connection('refused');
+        heard.refused((value as { message: string }).message);
+      }
+    },
   });
 
-  // A socket does not notice for half a minute that the network has changed: begin anew.
-  const renew = () => {
-    if (closed || !socket.active) return;
-    socket.disconnect().connect();
-  };
+  // A socket does not notice for half a minute that the network has changed, or that the machine has slept: begin anew.
+  const renew = () => wire.renew();
+  const check = () => !document.hidden && wire.standing && void resume().catch(renew);
   addEventListener('online', renew);
   addEventListener('offline', renew);
+  document.addEventListener('visibilitychange', check);
 
   return {
     connect() {
-      if (socket.connected || socket.active) return;
-      heard.connection('connecting');
-      socket.connect();
+      if (!wire.standing) heard.connection('connecting');
+      wire.connect();
     },
-    ready: () => within(patienceMs, ready.promise),
-    send: (outgoing) => (socket.connected ? socket.timeout(patienceMs).emitWithAck('message', outgoing) : Promise.reject(new Error('not connected'))),
-    typing: () => void (socket.connected && socket.volatile.emit('typing')),
+    ready() {
+      if (told) return Promise.resolve();
+      return new Promise((resolve, reject) => {
+        const timer = setTimeout(() => reject(new Error('too late')), 10_000);
+        waiting.push(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+      });
+    },
+    send: (outgoing) => wire.ask('message', outgoing) as Promise<Acknowledgement>,
+    typing: () => wire.tell('typing'),
     async end() {
-      if (socket.connected) await socket.timeout(2_000).emitWithAck('end').catch(() => undefined);
+      if (wire.standing) await Promise.race([wire.ask('end').catch(() => undefined), new Promise((resolve) => setTimeout(resolve, 2_000))]);
     },
-    close() {
-      closed = true;
-      clearTimeout(later);
-      removeEventListener('online', renew);
-      removeEventListener('offline', renew);
-      socket.disconnect();
-    },
+    close,
   };
 
+  async function resume(): Promise<void> {
+    hear((await wire.ask('resume', (await handshake()).after ?? null)) as Update);
+  }
+
   function hear(update: Update): void {
+    if (closed) return;
     clearTimeout(later);
     heard.update(update);
-    ready.resolve();
+    told = true;
+    for (const go of waiting.splice(0)) go();
   }
 
-  function refuse(fault: { code: string; message: string }): void {
-    refused = true;
-    heard.connection('refused');
-    heard.refused(fault);
+  function close(): void {
+    closed = true;
+    clearTimeout(later);
+    removeEventListener('online', renew);
+    removeEventListener('offline', renew);
+    document.removeEventListener('visibilitychange', check);
+    wire.close();
+    waiting = [];
   }
-}
-
-function deferred(): { promise: Promise<void>; resolve(): void } {
-  let resolve = () => {};
-  const promise = new Promise<void>((done) => {
-    resolve = done;
-  });
-  return { promise, resolve };
-}
-
-function within(ms: number, promise: Promise<void>): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('too late')), ms);
-    void promise.then(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

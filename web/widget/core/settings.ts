@@ -26,4 +26,14 @@ export interface Settings {
   sound: boolean;
 }
 
-export const defaultSettings: Settings = { server: '', language: '', color: '#0b6e5d', theme: 'auto', position: 'right', offset: 20, helpKey: 'Alt+D', chatKey: 'Alt+C', sound: true };
+export const defaultSettings: Settings = {
+  server: '',
+  language: '',
+  color: '#0b6e5d',
+  theme: 'auto',
+  position: 'right',
+  offset: 20,
+  helpKey: 'Alt+D',
+  chatKey: 'Alt+C',
+  sound: true,
+};

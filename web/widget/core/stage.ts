@@ -26,5 +26,13 @@ export interface Stage {
 
 /** Signals with the values of a stage that has just been built. */
 export function newStageSignals(settings: Settings) {
-  return { view: signal<'help' | 'chat'>('chat'), ended: signal(false), sound: signal(settings.sound), help: signal<boolean | undefined>(undefined), unread: signal(0), open: signal(false), chat: signal<Chat | undefined>(undefined) };
+  return {
+    view: signal<'help' | 'chat'>('chat'),
+    ended: signal(false),
+    sound: signal(settings.sound),
+    help: signal<boolean | undefined>(undefined),
+    unread: signal(0),
+    open: signal(false),
+    chat: signal<Chat | undefined>(undefined),
+  };
 }

@@ -9,7 +9,9 @@ export interface Claims {
 /** Reads the claims of a JWT without checking it; undefined where it is none. */
 export function readClaims(token: string): Claims | undefined {
   try {
-    const bytes = Uint8Array.from(atob((token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/')), (character) => character.charCodeAt(0));
+    const bytes = Uint8Array.from(atob((token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/')), (character) =>
+      character.charCodeAt(0),
+    );
     const { sub, name, exp } = JSON.parse(new TextDecoder().decode(bytes));
     return typeof sub === 'string' && sub ? { subject: sub, name, expires: exp } : undefined;
   } catch {

@@ -22,7 +22,11 @@ export function contrast(one: Rgb, other: Rgb): number {
 
 /** White or near-black, whichever is easier to read on a colour. */
 export function readableOn(background: Rgb): Rgb {
-  return contrast(background, [255, 255, 255]) >= 4.5 ? [255, 255, 255] : contrast(background, [255, 255, 255]) >= contrast(background, [13, 17, 23]) ? [255, 255, 255] : [13, 17, 23];
+  return contrast(background, [255, 255, 255]) >= 4.5
+    ? [255, 255, 255]
+    : contrast(background, [255, 255, 255]) >= contrast(background, [13, 17, 23])
+      ? [255, 255, 255]
+      : [13, 17, 23];
 }
 
 /** The colour itself, or as little darker or lighter as it takes to be read on a background (contrast of at least 4.6). */

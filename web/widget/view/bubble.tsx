@@ -1,4 +1,3 @@
-import { memo } from './memo.ts';
 import type { ChatMessage } from '../../../src/bots/web/protocol.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { MarkedUp } from '../../ui/marked-up.tsx';
@@ -6,6 +5,7 @@ import { language, say } from '../../ui/words.ts';
 import type { Chat, Kept } from '../core/chat.ts';
 import type { Waiting } from '../core/queue.ts';
 import { asAction } from './as-action.ts';
+import { memo } from './memo.ts';
 
 /** One message of the record. */
 export const Bubble = memo(({ chat, message, first, last }: { chat: Chat; message: ChatMessage; first: boolean; last: boolean }) => {

@@ -9,7 +9,7 @@ export function Choices({ chat, message }: { chat: Chat; message: ChatMessage })
   const choices = message.choices ?? [];
   const short = choices.every(({ label }) => label.length <= 3);
   return (
-    <div class={`choices${short ? ' short' : ''}`} role="group" aria-label={say('choices')}>
+    <fieldset class={`choices${short ? ' short' : ''}`} aria-label={say('choices')}>
       {choices.map(({ id, label }) => (
         <button
           key={id}
@@ -23,6 +23,6 @@ export function Choices({ chat, message }: { chat: Chat; message: ChatMessage })
           {label}
         </button>
       ))}
-    </div>
+    </fieldset>
   );
 }

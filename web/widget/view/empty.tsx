@@ -11,13 +11,13 @@ export function Empty({ stage, chat }: { stage: Stage; chat: Chat }) {
       <p class="greeting">{stage.settings.greeting ?? say('empty_title')}</p>
       <p>{say('empty_text')}</p>
       {topics.value.length > 0 && (
-        <div class="choices" role="group" aria-label={say('empty_topics')}>
+        <fieldset class="choices" aria-label={say('empty_topics')}>
           {topics.value.slice(0, 4).map(({ id, title }) => (
             <button key={id} type="button" onClick={() => chat.send(title)}>
               {title}
             </button>
           ))}
-        </div>
+        </fieldset>
       )}
     </div>
   );

@@ -1,5 +1,5 @@
-import { say } from '../../ui/words.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { say } from '../../ui/words.ts';
 import type { Chat } from '../core/chat.ts';
 import type { Stage } from '../core/stage.ts';
 import { LanguageChoice } from './language-choice.tsx';

@@ -30,7 +30,14 @@ export function HelpView({ stage, chat }: { stage: Stage; chat: Chat }) {
           <h3 class="greeting">{stage.settings.greeting ?? say('help_title')}</h3>
           <label class="search">
             <Icon name="search" />
-            <input ref={field} type="search" value={q.value} placeholder={say('help_hint')} aria-label={say('help_search')} onInput={(event) => (q.value = event.currentTarget.value)} />
+            <input
+              ref={field}
+              type="search"
+              value={q.value}
+              placeholder={say('help_hint')}
+              aria-label={say('help_search')}
+              onInput={(event) => (q.value = event.currentTarget.value)}
+            />
           </label>
           <h4>{q.value.trim() ? say('help_results') : say('help_top')}</h4>
           <p class="hidden" role="status">

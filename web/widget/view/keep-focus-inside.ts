@@ -7,7 +7,9 @@ export function keepFocusInside(dialog: HTMLElement, close: () => void): () => v
       close();
     }
     if (event.key !== 'Tab') return;
-    const stops = [...dialog.querySelectorAll<HTMLElement>('a[href], button, textarea, input, select, [tabindex="0"]')].filter((element) => !element.matches(':disabled, [hidden]') && element.checkVisibility());
+    const stops = [...dialog.querySelectorAll<HTMLElement>('a[href], button, textarea, input, select, [tabindex="0"]')].filter(
+      (element) => !element.matches(':disabled, [hidden]') && element.checkVisibility(),
+    );
     const focused = (dialog.getRootNode() as ShadowRoot).activeElement;
     const edge = event.shiftKey ? stops[0] : stops.at(-1);
     const inside = stops.includes(focused as HTMLElement);

@@ -21,7 +21,12 @@ export function Log({ stage, chat }: { stage: Stage; chat: Chat }) {
   const anchor = useRef<number | undefined>(undefined);
   const all = chat.messages.value;
   const shown = all.slice(-drawn.value);
-  const own = [...chat.kept.value, ...chat.queue.items.value.filter(({ id }) => !all.some(({ clientId }) => clientId === id) && !chat.kept.value.some((kept) => kept.id === id))];
+  const own = [
+    ...chat.kept.value,
+    ...chat.queue.items.value.filter(
+      ({ id }) => !all.some(({ clientId }) => clientId === id) && !chat.kept.value.some((kept) => kept.id === id),
+    ),
+  ];
   const last = all.at(-1);
   const asking = openQuestion(all);
   const count = all.length + own.length;
@@ -58,18 +63,41 @@ export function Log({ stage, chat }: { stage: Stage; chat: Chat }) {
     if (element.scrollTop < 600 && drawn.peek() < all.length) {
       anchor.current = element.scrollHeight - element.scrollTop;
       drawn.value += pageful;
+      // Older messages are nothing new to read out.
+      element.ariaBusy = 'true';
+      setTimeout(() => {
+        element.ariaBusy = 'false';
+      }, 300);
     }
   };
 
   return (
     <div class="log">
-      <div class="scroll" ref={box} onScroll={onScroll} role="log" aria-live="polite" aria-label={say('log')} aria-busy={!chat.loaded.value} tabIndex={0}>
+      <div
+        class="scroll"
+        ref={box}
+        onScroll={onScroll}
+        role="log"
+        aria-live="polite"
+        aria-label={say('log')}
+        aria-busy={!chat.loaded.value}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+      >
         {!chat.loaded.value ? (
           <p class="center">{say('loading')}</p>
         ) : count === 0 ? (
           <Empty stage={stage} chat={chat} />
         ) : (
-          shown.map((message, n) => <Row key={message.id} chat={chat} message={message} before={shown[n - 1] ?? all[all.length - shown.length - 1]} after={shown[n + 1]} />)
+          shown.map((message, n) => (
+            <Row
+              key={message.id}
+              chat={chat}
+              message={message}
+              before={shown[n - 1] ?? all[all.length - shown.length - 1]}
+              after={shown[n + 1]}
+            />
+          ))
         )}
         {own.map((waiting) => (
           <OwnBubble key={waiting.id} chat={chat} waiting={waiting} />
@@ -93,7 +121,12 @@ function Row({ chat, message, before, after }: { chat: Chat; message: ChatMessag
   return (
     <>
       {newDay && <p class="day">{dayName(message.at)}</p>}
-      <Bubble chat={chat} message={message} first={newDay || !sameHand(before, message)} last={!after || !sameHand(message, after) || dayOf(after.at) !== day} />
+      <Bubble
+        chat={chat}
+        message={message}
+        first={newDay || !sameHand(before, message)}
+        last={!after || !sameHand(message, after) || dayOf(after.at) !== day}
+      />
     </>
   );
 }
@@ -121,7 +154,8 @@ function openQuestion(messages: ChatMessage[]): ChatMessage | undefined {
   return undefined;
 }
 
-const sameHand = (one: ChatMessage | undefined, other: ChatMessage) => one?.author === other.author && one.name === other.name && other.at - one.at < 300_000;
+const sameHand = (one: ChatMessage | undefined, other: ChatMessage) =>
+  one?.author === other.author && one.name === other.name && other.at - one.at < 300_000;
 const dayOf = (at: number) => new Date(at).toDateString();
 
 function dayName(at: number): string {

@@ -10,8 +10,9 @@ import { downloadTranscript } from './transcript.ts';
 export function Menu({ stage, chat }: { stage: Stage; chat: Chat }) {
   const open = useSignal(false);
   const asking = useSignal(false);
+  const wrap = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
-  const box = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLFieldSetElement>(null);
   const empty = chat.messages.value.length === 0;
 
   useEffect(() => {
@@ -20,19 +21,28 @@ export function Menu({ stage, chat }: { stage: Stage; chat: Chat }) {
     const outside = (event: Event) => {
       if (!event.composedPath().some((node) => node === box.current || node === button.current)) shut();
     };
+    const onKeyDown = (event: Event) => {
+      if ((event as KeyboardEvent).key !== 'Escape') return;
+      event.preventDefault();
+      shut();
+      button.current?.focus();
+    };
+    const element = wrap.current;
+    element?.addEventListener('keydown', onKeyDown);
     document.addEventListener('pointerdown', outside);
-    return () => document.removeEventListener('pointerdown', outside);
+    return () => {
+      element?.removeEventListener('keydown', onKeyDown);
+      document.removeEventListener('pointerdown', outside);
+    };
   }, [open.value, asking.value]);
 
   const shut = () => {
     open.value = false;
     asking.value = false;
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || !open.value) return;
-    event.preventDefault();
-    shut();
-    button.current?.focus();
+  const toggle = () => {
+    if (open.value) shut();
+    else open.value = true;
   };
   const action = (icon: IconName, text: string, act: () => void, keepOpen = false) => (
     <button
@@ -50,12 +60,19 @@ export function Menu({ stage, chat }: { stage: Stage; chat: Chat }) {
   );
 
   return (
-    <div class="menu" onKeyDown={onKeyDown}>
-      <button type="button" class="round" ref={button} aria-label={say('menu')} aria-expanded={open.value} onClick={() => (open.value ? shut() : (open.value = true))}>
+    <div class="menu" ref={wrap}>
+      <button
+        type="button"
+        class="round"
+        ref={button}
+        aria-label={say('menu')}
+        aria-expanded={open.value}
+        onClick={toggle}
+      >
         <Icon name="more" />
       </button>
       {open.value && (
-        <div class="sheet" ref={box} role="group" aria-label={asking.value ? say('end_title') : say('menu')}>
+        <fieldset class="sheet" ref={box} aria-label={asking.value ? say('end_title') : say('menu')}>
           {asking.value ? (
             <>
               <strong>{say('end_title')}</strong>
@@ -69,12 +86,16 @@ export function Menu({ stage, chat }: { stage: Stage; chat: Chat }) {
             </>
           ) : (
             <>
-              {action(stage.sound.value ? 'silent' : 'sound', stage.sound.value ? say('sound_off') : say('sound_on'), () => (stage.sound.value = !stage.sound.value))}
+              {action(
+                stage.sound.value ? 'silent' : 'sound',
+                stage.sound.value ? say('sound_off') : say('sound_on'),
+                () => (stage.sound.value = !stage.sound.value),
+              )}
               {!empty && action('download', say('download'), () => downloadTranscript(chat))}
               {!empty && action('end', say('end'), () => (asking.value = true), true)}
             </>
           )}
-        </div>
+        </fieldset>
       )}
     </div>
   );

@@ -15,11 +15,23 @@ export function Panel({ stage }: { stage: Stage }) {
   useEffect(() => (widget && panel.current ? keepFocusInside(panel.current, stage.close) : undefined), [widget]);
   if (!chat || !words.value)
     return (
-      <section class="panel loading" ref={panel} role={widget ? 'dialog' : undefined} aria-busy="true" aria-label={say('title_plain') || 'Support'}>
+      <section
+        class="panel loading"
+        ref={panel}
+        role={widget ? 'dialog' : undefined}
+        aria-busy="true"
+        aria-label={say('title_plain') || 'Support'}
+      >
         <Skeleton />
       </section>
     );
-  const body = stage.ended.value ? <Ended stage={stage} chat={chat} /> : stage.view.value === 'help' ? <HelpView stage={stage} chat={chat} /> : <ChatView stage={stage} chat={chat} />;
+  const body = stage.ended.value ? (
+    <Ended stage={stage} chat={chat} />
+  ) : stage.view.value === 'help' ? (
+    <HelpView stage={stage} chat={chat} />
+  ) : (
+    <ChatView stage={stage} chat={chat} />
+  );
   return (
     <section class="panel" ref={panel} role={widget ? 'dialog' : 'region'} aria-labelledby="destek-title" tabIndex={-1}>
       <Header stage={stage} chat={chat} />

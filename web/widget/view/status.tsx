@@ -28,7 +28,8 @@ export function Status({ chat }: { chat: Chat }) {
           <span>{notice}</span>
         </p>
       ) : (
-        state?.ticket && state.owner !== 'bot' && <Ticket number={state.ticket.number} text={state.owner === 'agent' ? '' : place(state.ticket.position)} />
+        state?.ticket &&
+        state.owner !== 'bot' && <Ticket number={state.ticket.number} text={state.owner === 'agent' ? '' : place(state.ticket.position)} />
       )}
     </div>
   );

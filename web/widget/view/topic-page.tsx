@@ -40,7 +40,7 @@ export function TopicPage({ chat, id, onBack, onAsk }: { chat: Chat; id: string;
           <div class="prose">
             <MarkedUp text={topic.value.markdown} />
           </div>
-          <div class="useful" role="group" aria-label={say('help_useful')}>
+          <fieldset class="useful" aria-label={say('help_useful')}>
             {helped.value ? (
               <p role="status">{say('help_thanks')}</p>
             ) : (
@@ -54,7 +54,7 @@ export function TopicPage({ chat, id, onBack, onAsk }: { chat: Chat; id: string;
                 </button>
               </>
             )}
-          </div>
+          </fieldset>
         </>
       )}
     </div>

@@ -13,7 +13,10 @@ export function downloadTranscript(chat: Chat): void {
 
 function transcript({ messages, state, config }: Chat): string {
   const ticket = state.value?.ticket;
-  const head = [say('transcript_title', { brand: config.value?.brand ?? '' }), ...(ticket ? [say('ticket', { number: ticket.number })] : [])];
+  const head = [
+    say('transcript_title', { brand: config.value?.brand ?? '' }),
+    ...(ticket ? [say('ticket', { number: ticket.number })] : []),
+  ];
   const lines = messages.value.map(({ author, name, text, choices, at }) => {
     const who = name ?? say(author === 'contact' ? 'by_you' : `by_${author}`);
     const when = new Date(at).toLocaleString(language.value, { dateStyle: 'short', timeStyle: 'short' });
