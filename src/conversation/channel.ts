@@ -74,7 +74,12 @@ export interface Host {
   /** Resolves when the fact is durable; only then may the channel acknowledge it. Rejects with a Fault when it is not. */
   receive(event: ChannelEvent): Promise<Receipt>;
   /** Durable position of the channel, by name. */
-  cursor: { get<T>(name: string): Promise<T | undefined>; set(name: string, value: unknown): Promise<void> };
+  cursor: {
+    get<T>(name: string): Promise<T | undefined>;
+    set(name: string, value: unknown): Promise<void>;
+    /** All positions whose names begin with `prefix`, by name without it. */
+    list<T>(prefix: string): Promise<Map<string, T>>;
+  };
   /** Runs `work` while this process holds the name among all processes; `signal` aborts when it is lost. Resolves when `stop` aborts. */
   lease(name: string, stop: AbortSignal, work: (signal: AbortSignal) => Promise<void>): Promise<void>;
   /** What stands on an address after a position, in order, and the state, for channels that show the record themselves. */
@@ -106,6 +111,10 @@ export interface Channel {
   stop(): Promise<void>;
   /** The state on an address changed (owner, ticket), for channels that show it. */
   refresh?(address: string): Promise<void>;
+  /** Shows the contact for a few seconds that somebody writes to them. A courtesy: never fails. */
+  typing?(address: string): Promise<void>;
+  /** True where others read along (a group): nothing personal may be asked or shown there. Left out: nowhere. */
+  isPublic?(address: string): boolean;
   /** HTTP routes of the channel (webhook, socket). */
   routes?(server: FastifyInstance): void | Promise<void>;
 }

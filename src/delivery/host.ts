@@ -2,7 +2,7 @@ import type { Host, Reading } from '../conversation/channel.ts';
 import { readAddress } from '../conversation/history.ts';
 import type { Log } from '../log.ts';
 import type { Db } from '../store/connection.ts';
-import { readCursor, writeCursor } from '../store/cursor.ts';
+import { listCursors, readCursor, writeCursor } from '../store/cursor.ts';
 import { holdLease } from '../store/lease.ts';
 import type { Words } from '../words.ts';
 import type { Receive } from './inbox.ts';
@@ -24,7 +24,11 @@ export function createHost(channel: string, parts: HostParts): Host {
   const { db, receive, words, log, holder, key, enrich, defaultLanguage } = parts;
   return {
     receive: (event) => receive(channel, event),
-    cursor: { get: (name) => readCursor(db, channel, name), set: (name, value) => writeCursor(db, channel, name, value) },
+    cursor: {
+      get: (name) => readCursor(db, channel, name),
+      set: (name, value) => writeCursor(db, channel, name, value),
+      list: (prefix) => listCursors(db, channel, prefix),
+    },
     lease: (name, stop, work) => holdLease(db, `${channel}:${name}`, holder, stop, work),
     read: async (address, after) => enrich(channel, address, await readAddress(db, channel, address, after, defaultLanguage())),
     words,

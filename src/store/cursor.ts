@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Db } from './connection.ts';
 import { cursor } from './schema.ts';
 
@@ -11,4 +11,13 @@ export async function readCursor<T>(db: Db, channel: string, name: string): Prom
 /** Stores a channel's position. */
 export async function writeCursor(db: Db, channel: string, name: string, value: unknown): Promise<void> {
   await db.insert(cursor).values({ channel, name, value }).onConflictDoUpdate({ target: [cursor.channel, cursor.name], set: { value } });
+}
+
+/** All of a channel's durable positions whose names begin with `prefix`, by name without it. */
+export async function listCursors<T>(db: Db, channel: string, prefix: string): Promise<Map<string, T>> {
+  const rows = await db
+    .select({ name: cursor.name, value: cursor.value })
+    .from(cursor)
+    .where(and(eq(cursor.channel, channel), sql`starts_with(${cursor.name}, ${prefix})`));
+  return new Map(rows.map(({ name, value }) => [name.slice(prefix.length), value as T]));
 }
