@@ -7,6 +7,7 @@ import { inject } from 'vitest';
 import { type App, startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
+import { newRedisDatabase } from './redis.ts';
 
 /** An app under test, with a database, a data folder and a copy of the knowledge of its own. */
 export interface TestApp extends App {
@@ -40,6 +41,8 @@ export async function newDatabase(): Promise<string> {
 /** The settings of an app under test. */
 export async function testEnv(over: Record<string, string> = {}): Promise<Record<string, string>> {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'destek-app-'));
+  // Provided in the project that runs on Redis only (vitest.config.ts).
+  const redis = inject('redisUrl') as string | undefined;
   const knowledgeDir = path.join(dataDir, 'knowledge');
   await cp(over.KNOWLEDGE_DIR ?? smallKnowledge, knowledgeDir, { recursive: true });
   return {
@@ -48,7 +51,7 @@ export async function testEnv(over: Record<string, string> = {}): Promise<Record
     DATA_DIR: dataDir,
     PORT: '0',
     LOG_LEVEL: process.env.TEST_LOG ?? 'silent',
-    ...(process.env.TEST_REDIS_URL ? { REDIS_URL: process.env.TEST_REDIS_URL } : {}),
+    ...(redis ? { REDIS_URL: await newRedisDatabase(redis) } : {}),
     ...over,
     KNOWLEDGE_DIR: knowledgeDir,
   };
