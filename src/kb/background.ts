@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { tokens } from './fold.ts';
 import type { Background } from './model.ts';
 import type { Knowledge } from './topic.ts';
 
@@ -9,14 +10,29 @@ import type { Knowledge } from './topic.ts';
  * what sounds near to this knowledge (its own out-of-scope.yaml), and other languages (locales/foreign.yaml). A file that is not there adds nothing.
  */
 export async function loadBackground(knowledge: Knowledge): Promise<Background> {
+  const covered = coveredBy(knowledge);
   const outOfScope: Record<string, string[]> = {};
   for (const language of knowledge.languages) {
-    const general = (await read(`${language}/out-of-scope.yaml`)) as string[] | null;
-    outOfScope[language] = [...(general ?? []), ...(knowledge.outOfScope?.[language] ?? [])];
+    const general = ((await read(`${language}/out-of-scope.yaml`)) as string[] | null) ?? [];
+    outOfScope[language] = [...general.filter((text) => !covered(text)), ...(knowledge.outOfScope?.[language] ?? [])];
   }
   const others = (await read('foreign.yaml')) as Record<string, string[]> | null;
   const foreign = Object.entries(others ?? {}).flatMap(([language, texts]) => (knowledge.languages.includes(language) ? [] : texts));
   return { outOfScope, foreign };
+}
+
+// What is general speech to one desk is a topic of another (a parcel, a flat): such lines are left out where a question says nearly the same.
+function coveredBy(knowledge: Knowledge): (text: string) => boolean {
+  const stems = (text: string) => new Set(tokens(text).map((word) => word.slice(0, 5)));
+  const questions = [...knowledge.topics.values()].flatMap(({ texts }) => Object.values(texts).flatMap(({ questions }) => questions.map(stems)));
+  return (text) => {
+    const own = stems(text);
+    return questions.some((other) => {
+      let shared = 0;
+      for (const stem of own) if (other.has(stem)) shared++;
+      return shared >= 2 && shared / (own.size + other.size - shared) >= 0.6;
+    });
+  };
 }
 
 const LOCALES = join(import.meta.dirname, '../../locales');

@@ -8,8 +8,8 @@ export const BLOCKS = [
   { name: 'stem pair', weight: 0.4 },
   { name: 'stem skip', weight: 0.7 },
   { name: 'letters', weight: 2 },
-  { name: 'concept', weight: 1 },
-  { name: 'concept pair', weight: 0.7 },
+  { name: 'concept', weight: 1.2 },
+  { name: 'concept pair', weight: 1 },
 ] as const;
 
 /** Features as 32-bit hashes, one list per block, repeated as often as they occur. */

@@ -1,6 +1,7 @@
 import { fold } from './fold.ts';
 import { type Regression, score, softmax, train } from './regression.ts';
-import { learnVocabulary, type Vocabulary, vectorOf } from './vocabulary.ts';
+import { countIn, learnVocabulary, type Vocabulary } from './vocabulary.ts';
+import { learnRarity, type Rarity, weigh } from './weighting.ts';
 import type { Features } from './features.ts';
 
 /** Which of the knowledge's languages a message is in. */
@@ -19,6 +20,7 @@ export interface LanguageGuess {
 export interface LanguageModel {
   languages: string[];
   vocabulary: Vocabulary;
+  rarity: Rarity;
   regression: Regression;
 }
 
@@ -34,20 +36,22 @@ export function learnLanguages(languages: string[], samples: LanguageSample[]): 
   const known = samples.filter((sample) => classes.includes(sample.language));
   const all = known.map((sample) => languageFeatures(sample.text));
   const vocabulary = learnVocabulary(all, 2);
-  const vectors = all.map((features) => vectorOf(features, vocabulary, WEIGHTS));
+  const counted = all.map((features) => countIn(vocabulary, features));
+  const rarity = learnRarity(counted, vocabulary.size);
+  const vectors = counted.map((one) => weigh(one, rarity, WEIGHTS));
   const classOf = known.map((sample) => classes.indexOf(sample.language));
   const sizes = classes.map((_, c) => classOf.filter((other) => other === c).length);
   const largest = Math.max(...sizes);
   const weightOf = classOf.map((c) => Math.min(4, Math.sqrt(largest / Math.max(1, sizes[c] ?? 1))));
-  const regression = train(vectors, classOf, classes.length, vocabulary.idf.length, { passes: 3, rate: 1, smoothing: 0.01, l2: 0 }, weightOf);
-  return { languages, vocabulary, regression };
+  const regression = train(vectors, classOf, classes.length, vocabulary.size, { passes: 3, rate: 1, smoothing: 0.01 }, weightOf);
+  return { languages, vocabulary, rarity, regression };
 }
 
 /** Guesses a message's language; `previous` is the conversation's language so far, which decides where the message itself says little. */
 export function guessLanguage(model: LanguageModel, text: string, previous?: string): LanguageGuess {
   const { languages } = model;
   const script = scriptOf(text);
-  const vector = vectorOf(languageFeatures(text), model.vocabulary, WEIGHTS);
+  const vector = weigh(countIn(model.vocabulary, languageFeatures(text)), model.rarity, WEIGHTS);
   const scores = new Float32Array(languages.length + 1);
   score(model.regression, vector, scores);
   const at = previous === undefined ? -1 : languages.indexOf(previous);
@@ -58,16 +62,19 @@ export function guessLanguage(model: LanguageModel, text: string, previous?: str
   const shares = Object.fromEntries(languages.map((language, i) => [language, (scores[i] ?? 0) / rest]));
   const best = languages.reduce((a, b) => ((shares[b] ?? 0) > (shares[a] ?? 0) ? b : a), languages[0] ?? '');
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
-  const fallback = at >= 0 ? (previous ?? best) : best;
-  if (script === 'other') return { language: at >= 0 ? fallback : (languages[0] ?? ''), sure: false, foreign: true, shares };
-  const foreign = letters >= 4 && foreignShare > 0.5 && (script === 'cyrillic' || script === 'latin');
-  const sure = !foreign && letters >= 3 && (shares[best] ?? 0) >= SURE && vector.coverage > 0;
-  return { language: letters < 2 ? fallback : best, sure, foreign, shares };
+  const fallback = at >= 0 ? (previous ?? best) : (languages[0] ?? '');
+  if (script === 'other') return { language: fallback, sure: false, foreign: true, shares };
+  const foreign = letters >= 4 && foreignShare > 0.5 && !(languages.includes('az') && AZERBAIJANI_CYRILLIC.test(text));
+  const sure = !foreign && letters >= 3 && (shares[best] ?? 0) >= SURE && vector.ids.length > 0;
+  return { language: letters < 2 || vector.ids.length === 0 || (shares[best] ?? 0) < LEAST ? fallback : best, sure, foreign, shares };
 }
 
 const FOREIGN = 'foreign';
+// Letters that Azerbaijani Cyrillic has and Russian has not, without one that only Kazakh has.
+const AZERBAIJANI_CYRILLIC = /^(?!.*[қңұі]).*[әөүғҝһҹј]/isu;
 const PRIOR = 1.5;
 const SURE = 0.8;
+const LEAST = 0.45;
 const WEIGHTS = [1.5, 2, 1];
 
 // Cyrillic letters make features of their own: Russian words that Azerbaijani borrowed in Latin letters must not look foreign.

@@ -1,4 +1,4 @@
-import type { Vector } from './vocabulary.ts';
+import type { Vector } from './weighting.ts';
 
 /** A softmax regression that keeps weights only where a feature occurs under a class (compressed rows, a row per feature). */
 export interface Regression {
@@ -16,7 +16,6 @@ export interface Training {
   passes: number;
   rate: number;
   smoothing: number;
-  l2: number;
 }
 
 /** Trains by stochastic gradient descent, in an order drawn from a fixed seed: the same data give the same weights. */
@@ -79,21 +78,28 @@ export function softmax(scores: Float32Array, temperature: number): void {
   for (let c = 0; c < scores.length; c++) scores[c] = (scores[c] ?? 0) / sum;
 }
 
+// Places for the weights: a feature's row holds the classes under whose questions it occurs.
 function empty(vectors: Vector[], classOf: ArrayLike<number>, classes: number, features: number): Regression {
-  const seen: Set<number>[] = Array.from({ length: features });
-  vectors.forEach((vector, at) => {
-    for (const id of vector.ids) {
-      const row = seen[id];
-      if (row) row.add(classOf[at] ?? 0);
-      else seen[id] = new Set([classOf[at] ?? 0]);
-    }
-  });
+  const byClass = Uint32Array.from(vectors.keys()).sort((a, b) => (classOf[a] as number) - (classOf[b] as number) || a - b);
+  const last = new Int32Array(features).fill(-1);
   const start = new Int32Array(features + 1);
-  for (let id = 0; id < features; id++) start[id + 1] = (start[id] ?? 0) + (seen[id]?.size ?? 0);
-  const of = new Uint16Array(start[features] ?? 0);
-  for (let id = 0; id < features; id++) {
-    let at = start[id] ?? 0;
-    for (const c of seen[id] ?? []) of[at++] = c;
+  for (const at of byClass) {
+    for (const id of (vectors[at] as Vector).ids) {
+      if (last[id] === classOf[at]) continue;
+      last[id] = classOf[at] as number;
+      start[id + 1] = (start[id + 1] as number) + 1;
+    }
+  }
+  for (let id = 0; id < features; id++) start[id + 1] = (start[id + 1] as number) + (start[id] as number);
+  const of = new Uint16Array(start[features] as number);
+  const next = start.slice(0, features);
+  last.fill(-1);
+  for (const at of byClass) {
+    for (const id of (vectors[at] as Vector).ids) {
+      if (last[id] === classOf[at]) continue;
+      last[id] = classOf[at] as number;
+      of[(next[id] as number)++] = classOf[at] as number;
+    }
   }
   return { classes, start, of, weights: new Float32Array(of.length), bias: new Float32Array(classes) };
 }

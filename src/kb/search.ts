@@ -1,19 +1,25 @@
 import { loadBackground } from './background.ts';
 import { blend, classify, type Guess } from './classify.ts';
-import { tokens } from './fold.ts';
+import { lean, mayLean } from './follow-up.ts';
 import { guessLanguage } from './language.ts';
 import { conceptFinder } from './lexicon.ts';
 import type { Model } from './model.ts';
-import { type Repair, repairer } from './repair.ts';
-import { latinLetters } from './spellings.ts';
+import { reader, type Words } from './reader.ts';
+import type { Repair } from './repair.ts';
 import { titleFinder } from './titles.ts';
-import type { Knowledge } from './topic.ts';
+import type { Knowledge, Topic } from './topic.ts';
 import { trained } from './trained.ts';
+import { twoQuestions } from './two-questions.ts';
 
 /** A topic and the probability that the message is about it. */
 export interface Candidate {
   id: string;
   score: number;
+}
+
+/** One of several questions in a message. */
+export interface Segment extends Candidate {
+  text: string;
 }
 
 /** What the search found for a message. */
@@ -24,7 +30,7 @@ export interface Match {
   languageSure: boolean;
   /** True where the message is in a language that the knowledge does not speak. */
   foreign: boolean;
-  /** At most five, likeliest first. */
+  /** At most five; likeliest first, but the more urgent of two questions leads. */
   topics: Candidate[];
   /** Probability that no topic covers the message. */
   none: number;
@@ -34,6 +40,8 @@ export interface Match {
   safety: number;
   /** Calibrated probability that the first topic is the right one, 0..1. */
   confidence: number;
+  /** The questions of a message that asks two things, the more urgent first. */
+  segments?: Segment[];
   why: Why;
 }
 
@@ -41,9 +49,13 @@ export interface Match {
 export interface Why {
   words: string[];
   repaired: Repair[];
-  /** Share of the words' weight that the knowledge knows, 0..1. */
+  /** Share of the words that the knowledge knows, 0..1. */
   coverage: number;
+  /** Concepts of the lexicon that were found. */
+  concepts: string[];
   languages: Record<string, number>;
+  /** The message was short and leant on the last topic. */
+  followUp: boolean;
 }
 
 /** The conversation so far, as far as the search cares. */
@@ -69,49 +81,61 @@ export async function createSearch(knowledge: Knowledge, options: { cacheDir?: s
 /** The search over a trained model. */
 export function searchWith(knowledge: Knowledge, model: Model): Search {
   const concepts = conceptFinder(knowledge.lexicon);
-  const repair = repairer(model.words);
-  const find = titleFinder(knowledge);
-  const policies = model.topics.map((id) => knowledge.topics.get(id));
+  const read = reader(model);
+  const topicAt = model.topics.map((id) => knowledge.topics.get(id));
+  const mass = (guess: Guess, chosen: (topic: Topic | undefined) => boolean) =>
+    topicAt.reduce((sum, topic, at) => sum + (chosen(topic) ? (guess[at] ?? 0) : 0), 0);
 
-  const guess = (words: string[], read: string[], shares: Record<string, number>): Guess => {
-    const typed = classify(model.experts, words, concepts, shares, model.temperature);
-    if (read.every((word, at) => word === words[at])) return typed;
-    const repaired = classify(model.experts, read, concepts, shares, model.temperature);
-    blend(typed.probabilities, repaired.probabilities);
-    return { probabilities: typed.probabilities, coverage: Math.max(typed.coverage, repaired.coverage) };
+  // As typed and as repaired: what looks like a misspelling may be a word that we don't know.
+  const guess = (words: Words): Guess => {
+    const typed = classify(model, words.typed, concepts);
+    if (words.repaired.length) blend(typed, classify(model, words.read, concepts));
+    return typed;
   };
 
-  return {
-    find,
-    match(text, context = {}) {
-      const tongue = guessLanguage(model.language, text, context.language);
-      const words = tokens(text.slice(0, MAX_LENGTH));
-      const repaired: Repair[] = [];
-      const read = words.map((word) => {
-        if (model.words.has(word)) return word;
-        const other = repair(word) ?? (tongue.language === 'en' ? word : latinLetters(word));
-        if (other !== word) repaired.push({ typed: word, read: other });
-        return other;
-      });
-      const { probabilities, coverage } = guess(words, read, tongue.shares);
-      const topics = model.topics
-        .map((id, at) => ({ id, score: probabilities[at] ?? 0 }))
-        .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
-        .slice(0, 5);
-      const mass = (chosen: (at: number) => boolean) => model.topics.reduce((sum, _, at) => sum + (chosen(at) ? (probabilities[at] ?? 0) : 0), 0);
-      return {
-        language: tongue.language,
-        languageSure: tongue.sure,
-        foreign: tongue.foreign,
-        topics,
-        none: probabilities[model.topics.length] ?? 0,
-        handoff: mass((at) => policies[at]?.policy === 'handoff'),
-        safety: mass((at) => policies[at]?.precedence === 'safety'),
-        confidence: words.length ? (topics[0]?.score ?? 0) : 0,
-        why: { words, repaired, coverage, languages: tongue.shares },
-      };
-    },
+  const match = (text: string, context: MatchContext = {}): Match => {
+    const clipped = text.slice(0, MAX_LENGTH);
+    const words = read(clipped);
+    const tongue = guessLanguage(model.language, clipped, context.language);
+    const found = guess(words);
+    const followUp = context.lastTopic !== undefined && mayLean(words.typed.length, found);
+    if (followUp) {
+      const { title = '' } = knowledge.topics.get(context.lastTopic ?? '')?.texts[tongue.language] ?? {};
+      lean(found, guess(read(`${title} ${clipped}`)));
+    }
+    const asked = twoQuestions(clipped, found, { topics: topicAt, guess: (part) => guess(read(part)) });
+    const ranked = rank(model.topics, found);
+    const lead = asked[0];
+    const topics = lead ? [...asked, ...ranked.filter(({ id }) => !asked.some((one) => one.id === id))].map(({ id, score }) => ({ id, score })) : ranked;
+    return {
+      language: tongue.language,
+      languageSure: tongue.sure,
+      foreign: tongue.foreign && words.coverage < KNOWN_ENOUGH,
+      topics: topics.slice(0, 5),
+      none: lead ? 0 : (found[model.topics.length] ?? 0),
+      handoff: mass(found, (topic) => topic?.policy === 'handoff'),
+      safety: mass(found, (topic) => topic?.precedence === 'safety'),
+      confidence: words.typed.length ? (topics[0]?.score ?? 0) : 0,
+      ...(lead && { segments: asked }),
+      why: {
+        words: words.typed,
+        repaired: words.repaired,
+        coverage: words.coverage,
+        concepts: concepts(words.read).map((at) => knowledge.lexicon[at]?.concept ?? ''),
+        languages: tongue.shares,
+        followUp,
+      },
+    };
   };
+
+  return { match, find: titleFinder(knowledge) };
 }
 
+// A pasted book is no longer than this: what is asked stands at its beginning, or nobody could tell.
 const MAX_LENGTH = 6000;
+const KNOWN_ENOUGH = 0.5;
+
+function rank(ids: string[], guess: Guess): Candidate[] {
+  const all = ids.map((id, at) => ({ id, score: guess[at] ?? 0 }));
+  return all.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)).slice(0, 8);
+}

@@ -7,9 +7,9 @@ import type { Background, Model } from './model.ts';
 import type { Knowledge } from './topic.ts';
 
 /** Raised whenever the training or the shape of what it gives changes, so that old files are not used. */
-const VERSION = 1;
+const VERSION = 2;
 
-/** The knowledge's trained model: from the cache where an earlier run left it, else trained in a worker thread and left there. */
+/** The knowledge's trained model: from the cache where an earlier run left it, else trained in two worker threads and left there. */
 export async function trained(knowledge: Knowledge, background: Background, cacheDir?: string): Promise<Model> {
   const { topics, languages, lexicon } = knowledge;
   const parts = [...topics.values()].map(({ id, enabled, texts, policy, precedence }) => [id, enabled, policy, precedence, Object.entries(texts).map(([language, { title, questions }]) => [language, title, questions])]);
@@ -17,7 +17,11 @@ export async function trained(knowledge: Knowledge, background: Background, cach
   const file = cacheDir && join(cacheDir, `search-${createHash('sha256').update(content).digest('hex').slice(0, 24)}.bin`);
   const kept = file && (await read(file));
   if (kept) return kept;
-  const model = await inThread({ knowledge, background });
+  const [model, temperature] = await Promise.all([
+    inThread<Model>({ task: 'learn', knowledge, background }),
+    inThread<number>({ task: 'temperature', knowledge, background }),
+  ]);
+  model.temperature = temperature;
   if (file) await keep(file, model);
   return model;
 }
@@ -40,9 +44,9 @@ async function keep(file: string, model: Model): Promise<void> {
   } catch {}
 }
 
-function inThread(data: { knowledge: Knowledge; background: Background }): Promise<Model> {
+function inThread<Result>(work: { task: 'learn' | 'temperature'; knowledge: Knowledge; background: Background }): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./train-thread.ts', import.meta.url), { workerData: data });
+    const worker = new Worker(new URL('./train-thread.ts', import.meta.url), { workerData: work });
     worker.once('message', resolve);
     worker.once('error', reject);
     worker.once('exit', (code) => code && reject(new Error(`The training thread ended with ${code}.`)));
