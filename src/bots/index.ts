@@ -1,8 +1,12 @@
 import type { Channel } from '../conversation/channel.ts';
+import { createTelegramChannel } from './telegram/index.ts';
 import { createWebChannel } from './web/index.ts';
 
 /** Makes a channel from its own settings; undefined while the settings that turn it on are missing. */
 export type ChannelMaker = (settings: Record<string, unknown>) => Channel | undefined;
 
 /** All channels that Destek speaks: what turns each on, and how it is made. A new channel is one folder and one line here. */
-export const channels: { name: string; label: string; setting: string; make: ChannelMaker }[] = [{ name: 'web', label: 'Web chat', setting: 'always on', make: createWebChannel }];
+export const channels: { name: string; label: string; setting: string; make: ChannelMaker }[] = [
+  { name: 'web', label: 'Web chat', setting: 'always on', make: createWebChannel },
+  { name: 'telegram', label: 'Telegram', setting: 'TELEGRAM_BOT_TOKEN', make: createTelegramChannel },
+];

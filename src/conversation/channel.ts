@@ -109,6 +109,8 @@ export interface Channel {
   /** Sends a reply that fits the capabilities. Throws RetryLater or Undeliverable; anything else is a bug. Returns what the channel calls the sent message. */
   send(address: string, reply: Reply, sending: Sending): Promise<{ externalId?: string }>;
   stop(): Promise<void>;
+  /** Tries the network with the settings, for `destek doctor`: says that it works, or throws what is wrong and what to do. */
+  check?(): Promise<string>;
   /** The state on an address changed (owner, ticket), for channels that show it. */
   refresh?(address: string): Promise<void>;
   /** Shows the contact for a few seconds that somebody writes to them. A courtesy: never fails. */

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { type Capabilities, type Channel, type Host, plainCapabilities } from '../../conversation/channel.ts';
+import { readAddress } from './address.ts';
+import { createArrivals } from './arrivals.ts';
+import { type Call, createCall } from './client.ts';
+import { setCommands } from './commands.ts';
+import { codeOf } from './failure.ts';
+import { maxText } from './format.ts';
+import { createPace } from './pace.ts';
+import { pause } from './pause.ts';
+import { poll } from './poll.ts';
+import { createPress } from './press.ts';
+import { createSend } from './send.ts';
+import { createTake, type Take } from './take.ts';
+import type { Me } from './text.ts';
+import { tellTrouble } from './trouble.ts';
+import { type Hook, keepWebhook, webhookRoute } from './webhook.ts';
+
+const name = 'telegram';
+
+const settings = z.object({
+  TELEGRAM_BOT_TOKEN: z.string().optional(),
+  TELEGRAM_API_ROOT: z.string().optional(),
+  TELEGRAM_WEBHOOK_URL: z.string().optional(),
+  ROLES: z.array(z.string()),
+});
+
+const capabilities: Capabilities = {
+  ...plainCapabilities,
+  maxLength: maxText,
+  choices: 12,
+  markup: true,
+  idempotent: 'none',
+  typing: true,
+};
+
+/** Telegram, while TELEGRAM_BOT_TOKEN is set. One process among those with its role asks for updates, or keeps the webhook; any may send. */
+export function createTelegramChannel(given: Record<string, unknown>): Channel | undefined {
+  const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT: root, TELEGRAM_WEBHOOK_URL: url, ROLES: roles } = settings.parse(given);
+  if (!token) return undefined;
+  const call = createCall(token, root);
+  const me = once(() => call('getMe', {}));
+  const pace = createPace();
+  const stop = new AbortController();
+  let started: { host: Host; take: Take; send: Channel['send']; hook?: Hook } | undefined;
+  let running: Promise<void> | undefined;
+
+  return {
+    name,
+    label: 'Telegram',
+    capabilities,
+    async start(host) {
+      const take = createTake({ host, me, press: createPress({ host, call }) });
+      const hook = url ? { url, secret: host.key('webhook').toString('base64url') } : undefined;
+      started = { host, take, send: createSend({ host, call, me, pace }), hook };
+      // Another bot counts its updates differently: the position belongs to the bot.
+      const cursor = `offset:${token.split(':')[0]}`;
+      if (roles.includes(name))
+        running = host.lease('updates', stop.signal, (signal) => receive({ host, call, me, take, hook, cursor }, signal));
+    },
+    async routes(server) {
+      if (!started) throw new Error(`${name}: start comes before routes`);
+      const { host, take, hook } = started;
+      if (hook) webhookRoute(server, hook, { token, log: host.log, arrive: createArrivals(take) });
+    },
+    async send(address, reply, sending) {
+      if (!started) throw new Error(`${name}: start comes before send`);
+      return started.send(address, reply, sending);
+    },
+    async typing(address) {
+      const { chat, topic } = readAddress(address);
+      await call('sendChatAction', { chat_id: chat, message_thread_id: topic, action: 'typing' }).catch((error) =>
+        started?.host.log.debug({ err: codeOf(error) }, 'typing not shown'),
+      );
+    },
+    isPublic: (address) => readAddress(address).author !== undefined,
+    async stop() {
+      stop.abort();
+      await running;
+    },
+  };
+}
+
+interface Receiving {
+  host: Host;
+  call: Call;
+  me(): Promise<Me>;
+  take: Take;
+  hook?: Hook;
+  cursor: string;
+}
+
+/** The work of the one process that receives: says who the bot is and what it can do, then brings updates until the signal aborts. */
+async function receive({ host, call, me, take, hook, cursor }: Receiving, signal: AbortSignal): Promise<void> {
+  for (let failures = 0; !signal.aborted; ) {
+    try {
+      await me();
+      // While a webhook is set, Telegram refuses to be asked.
+      if (!hook) await call('deleteWebhook', {}, { signal });
+      break;
+    } catch (error) {
+      if (!signal.aborted) await pause(tellTrouble(error, failures++, host.log), signal);
+    }
+  }
+  if (signal.aborted) return;
+  setCommands(call, host.words).catch((error) => host.log.warn({ err: codeOf(error) }, 'commands not listed'));
+  await (hook ? keepWebhook(hook, { call, log: host.log }, signal) : poll({ host, call, take, cursor }, signal));
+}
+
+/** Asks until it was answered once. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return () => {
+    answer ??= ask().catch((error) => {
+      answer = undefined;
+      throw error;
+    });
+    return answer;
+  };
+}

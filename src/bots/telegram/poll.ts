@@ -1,0 +1,109 @@
+import type { Update } from 'telegraf/types';
+import type { Host } from '../../conversation/channel.ts';
+import { albumMs, chatOf, gather } from './albums.ts';
+import { allowedUpdates } from './allowed-updates.ts';
+import type { Call } from './client.ts';
+import { codeOf } from './failure.ts';
+import { pause } from './pause.ts';
+import type { Take } from './take.ts';
+import { tellTrouble } from './trouble.ts';
+
+/** The next update to ask for, and when the last one came (milliseconds). */
+interface Position {
+  next: number;
+  at: number;
+}
+
+const longPollSeconds = 30;
+const chatsAtOnce = 8;
+/** After a week without updates Telegram begins to count anew, so an older position means nothing. */
+const positionMs = 6 * 24 * 3_600_000;
+/** An update that cannot be stored so many times, while others can, is left behind: it must not stop everybody. */
+const mostStrikes = 20;
+
+/**
+ * Asks for updates until the signal aborts. The offset, which tells Telegram to forget what is below it, moves only past what is stored;
+ * updates of a chat are stored in order, and one that cannot be stored holds back its chat's later ones. `cursor`: name of the kept position.
+ */
+export async function poll(parts: { host: Host; call: Call; take: Take; cursor: string }, signal: AbortSignal): Promise<void> {
+  const { host, call, take, cursor } = parts;
+  const seen = new Map<string, number>();
+  const done = new Set<number>();
+  const strikes = new Map<number, number>();
+  let position: Position | undefined;
+  let failures = 0;
+  let waiting = false;
+
+  while (!signal.aborted) {
+    try {
+      position ??= (await host.cursor.get<Position>(cursor)) ?? { next: 0, at: 0 };
+      const offset = Date.now() - position.at < positionMs ? position.next : undefined;
+      const payload = { offset, timeout: waiting ? 0 : longPollSeconds, limit: 100, allowed_updates: allowedUpdates };
+      const updates = await call('getUpdates', payload, { withinMs: (longPollSeconds + 15) * 1000, signal });
+      const { units, held } = gather(
+        updates.filter(({ update_id }) => !done.has(update_id)),
+        seen,
+        Date.now(),
+      );
+      const { left, failed } = await storeAll(units);
+      position = await moveOn(position, updates, [...left, ...held], failed.length > 0);
+      for (const { update_id } of failed) strike(update_id);
+      failures = failed.length > 0 ? failures + 1 : 0;
+      waiting = held.length > 0 || failed.length > 0;
+      if (failed.length > 0) await pause(Math.min(5_000, 250 * 2 ** Math.min(failures, 6)), signal);
+      else if (held.length > 0) await pause(albumMs / 4, signal);
+    } catch (error) {
+      if (signal.aborted) return;
+      await pause(tellTrouble(error, failures++, host.log), signal);
+    }
+  }
+
+  /** Stores what it can, several chats at once. `failed`: what could not be stored; `left`: that, and what stands behind it in the same chats. */
+  async function storeAll(units: Update[][]): Promise<{ left: Update[]; failed: Update[] }> {
+    const chats = [...Map.groupBy(units, (unit) => chatOf(unit[0] as Update)).values()];
+    const left: Update[] = [];
+    const failed: Update[] = [];
+    const storeChat = async (chat: Update[][]) => {
+      for (const [n, unit] of chat.entries()) {
+        try {
+          // Somebody else may hold the name by now, and offer the same: they have the turn.
+          signal.throwIfAborted();
+          await take(unit);
+          for (const { update_id } of unit) done.add(update_id);
+        } catch (error) {
+          if (!signal.aborted) host.log.warn({ update: unit[0]?.update_id, err: codeOf(error) }, 'update not stored, asking for it again');
+          failed.push(...unit.slice(0, 1));
+          left.push(...chat.slice(n).flat());
+          return;
+        }
+      }
+    };
+    await Promise.all(
+      Array.from({ length: chatsAtOnce }, async () => {
+        for (let chat = chats.shift(); chat; chat = chats.shift()) await storeChat(chat);
+      }),
+    );
+    return { left, failed };
+  }
+
+  /** `check`: write it even if it stands still, which shows whether the store works. */
+  async function moveOn(from: Position, updates: Update[], owed: Update[], check: boolean): Promise<Position> {
+    const last = updates.at(-1);
+    if (!last) return from;
+    const next = Math.min(last.update_id + 1, ...owed.map(({ update_id }) => update_id));
+    const to = { next, at: Date.now() };
+    if (next !== from.next || check) await host.cursor.set(cursor, to);
+    for (const id of done) if (id < next || id > last.update_id) done.delete(id);
+    return to;
+  }
+
+  // Reached only where the position could be written: the store works, so it is the update.
+  function strike(id: number): void {
+    const count = (strikes.get(id) ?? 0) + 1;
+    strikes.set(id, count);
+    if (count < mostStrikes) return;
+    strikes.delete(id);
+    done.add(id);
+    host.log.error({ update: id, tries: count }, 'update can never be stored, left behind');
+  }
+}

@@ -1,0 +1,78 @@
+import type { Update } from 'telegraf/types';
+import type { Host } from '../../conversation/channel.ts';
+import { isFault } from '../../errors.ts';
+import { readAddress, writeAddress } from './address.ts';
+import { codeOf } from './failure.ts';
+import { keepFile } from './files.ts';
+import { readMoved, rememberMoved } from './moved.ts';
+import { type Fact, parse } from './parse.ts';
+import type { Press } from './press.ts';
+import type { Me } from './text.ts';
+
+/** Makes what one update, or the updates of one album, say durable. Resolves when it is; rejects when it must be offered again. */
+export type Take = (updates: Update[]) => Promise<void>;
+
+/** `me` asks Telegram once who the bot is. */
+export function createTake(parts: { host: Host; me(): Promise<Me>; press: Press }): Take {
+  const { host, me, press } = parts;
+
+  return async (updates) => {
+    const fact = read(updates, await me());
+    if (!fact) return;
+    try {
+      await store(fact);
+    } catch (error) {
+      // What can never be stored (nothing in it, longer than we keep) would otherwise be offered for ever.
+      if (!isFault(error) || error.status >= 500) throw error;
+      host.log.warn({ update: updates[0]?.update_id, code: error.code }, 'update not kept');
+    }
+  };
+
+  function read(updates: Update[], self: Me): Fact | undefined {
+    try {
+      return parse(updates, self);
+    } catch (error) {
+      host.log.error({ update: updates[0]?.update_id, err: codeOf(error) }, 'update not understood');
+      return undefined;
+    }
+  }
+
+  async function store(fact: Fact): Promise<void> {
+    switch (fact.fact) {
+      case 'moved':
+        return rememberMoved(host, fact.from, fact.to);
+      case 'unreachable':
+        await host.receive({ event: 'unreachable', address: fact.address, code: fact.code });
+        return;
+      case 'press':
+        await bringAlong(fact.origin.address);
+        return press(fact);
+      default:
+        await bringAlong(fact.origin.address);
+        return storeMessage(fact);
+    }
+  }
+
+  async function storeMessage(fact: Extract<Fact, { fact: 'message' | 'edited' }>): Promise<void> {
+    const { origin, id, text, at } = fact;
+    const kept = await Promise.all(fact.files.map(keepFile));
+    const attachments = fact.unsupported
+      ? [...kept, { name: 'message', type: 'application/octet-stream', size: 0, refused: 'unsupported' }]
+      : kept;
+    const message = { type: 'message' as const, id, text, at, attachments: attachments.length > 0 ? attachments : undefined };
+    // An edit may overtake its message: whichever comes first is stored as the message, and the older one then has no effect.
+    if (fact.fact === 'message' || !fact.album) await host.receive({ event: 'message', ...origin, message });
+    if (fact.fact === 'edited') await host.receive({ event: 'edited', ...origin, id, text });
+  }
+
+  /** In a group that became a supergroup, the author's address of before becomes this one. */
+  async function bringAlong(address: string): Promise<void> {
+    const place = readAddress(address);
+    const before = place.author === undefined ? undefined : await readMoved(host, place.chat);
+    if (before === undefined) return;
+    await host.receive({ event: 'moved', address: writeAddress({ ...place, chat: before }), to: address }).catch((error) => {
+      // Both may exist already; then each goes on by itself, and what is received now is not lost over it.
+      host.log.warn({ err: codeOf(error) }, 'address not moved');
+    });
+  }
+}
