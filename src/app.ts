@@ -21,6 +21,7 @@ import { handoffInvariants } from './handoff/invariants.ts';
 import { invite } from './handoff/invitation.ts';
 import { createLine } from './handoff/line.ts';
 import { withTicket } from './handoff/reading.ts';
+import { repairLine } from './handoff/repair-line.ts';
 import { createKnowledgeSource } from './kb/watch.ts';
 import type { Log } from './log.ts';
 import { deriveKey } from './privacy/seal.ts';
@@ -85,6 +86,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       const chores = [
         { name: 'sweep', everyMs: 5_000, run: () => sweep({ db, queues, log }) },
         { name: 'presence', everyMs: 5_000, run: desk.returnOfGone },
+        { name: 'line', everyMs: 60_000, run: () => repairLine(db, line, known.current().knowledge.departments.map(({ id }) => id), log) },
         { name: 'invariants', everyMs: 60_000, run: () => checkInvariants(db, log, handoffInvariants) },
       ];
       later('the clock', runClock(db, holder, chores, clock.signal, log), (running) => (clock.abort(), running));

@@ -12,6 +12,11 @@ const commands: Record<string, Command> = {
   ask: { usage: 'ask "…" [--why] [--knowledge DIR]   what the bot would answer, and why', run: async (argv) => (await import('./ask.ts')).ask(argv) },
   match: { usage: 'match [--knowledge DIR]          JSON lines in, decisions out', run: async (argv) => (await import('./match.ts')).match(argv, process.stdin, process.stdout) },
   'kb check': { usage: 'kb check [DIR]                   every fault of the knowledge, with file and line', run: async (argv) => (await import('./kb-check.ts')).kbCheck(argv) },
+  'kb test': { usage: 'kb test FILE…                    figures of labelled messages, by language and style', run: async (argv) => (await import('./kb-test.ts')).kbTest(argv) },
+  'kb gaps': { usage: 'kb gaps                          unanswered messages, grouped, with the nearest topic', run: async (argv) => (await import('./kb-gaps.ts')).kbGaps(argv) },
+  'agent add': { usage: 'agent add E-MAIL "NAME"          add somebody to the desk', run: async (argv) => (await import('./agent-add.ts')).agentAdd(argv) },
+  erase: { usage: 'erase CONTACT                    destroy a contact’s key and rows', run: async (argv) => (await import('./erase.ts')).erase(argv) },
+  doctor: { usage: 'doctor                           try every configured server and say what is wrong', run: async () => (await import('./doctor.ts')).doctor() },
 };
 
 const argv = process.argv.slice(2);

@@ -11,8 +11,11 @@ export interface Line {
   join(waiting: { id: number; place: number; department: string; lineAt: Date }): Promise<void>;
   /** Takes a ticket's job out of the line. */
   leave(gone: { id: number; place: number; department: string }): Promise<void>;
-  /** Ids of the tickets in line, in its order. */
-  order(department: string): Promise<number[]>;
+  /** Ids of the jobs in line, in its order. */
+  jobs(department: string): Promise<string[]>;
+  /** The job of a waiting ticket. */
+  jobId(each: { id: number; place: number }): string;
+  drop(department: string, jobId: string): Promise<void>;
 }
 
 /** The line of people over BullMQ. */
@@ -26,9 +29,13 @@ export function createLine(queues: Queues): Line {
     async leave(gone) {
       await queue(gone.department).remove(jobId(gone));
     },
-    async order(department) {
+    async jobs(department) {
       const jobs = await queue(department).getJobs(['prioritized', 'waiting'], 0, -1, true);
-      return jobs.map((job) => Number(job.data.ticket));
+      return jobs.map((job) => job.id ?? '');
+    },
+    jobId,
+    async drop(department, id) {
+      await queue(department).remove(id);
     },
   };
 }

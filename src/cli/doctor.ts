@@ -1,0 +1,82 @@
+import { access, constants } from 'node:fs/promises';
+import net from 'node:net';
+import { Redis } from 'ioredis';
+import { channels } from '../bots/index.ts';
+import { type Config, loadEnvFile, readConfig } from '../config.ts';
+import { checkInvariants } from '../delivery/invariants.ts';
+import { isFault } from '../errors.ts';
+import { needsSupervisor } from '../handoff/agent.ts';
+import { handoffInvariants } from '../handoff/invariants.ts';
+import { hasError, loadKnowledge } from '../kb/load.ts';
+import { createLog } from '../log.ts';
+import { withRecord } from './record.ts';
+
+type Finding = { ok: boolean; what: string };
+
+/** `destek doctor`: tries every configured server and says what is wrong and what to do. Exit code 1 when something is. */
+export async function doctor(): Promise<number> {
+  const findings: Finding[] = [];
+  const look = async (name: string, check: () => Promise<string>) => {
+    const finding = await check().then(
+      (said) => ({ ok: true, what: said }),
+      (error: Error) => ({ ok: false, what: isFault(error) ? error.message : `${error.message || error}` }),
+    );
+    findings.push(finding);
+    console.log(`${finding.ok ? '✓' : '✗'} ${name.padEnd(12)} ${finding.what}`);
+  };
+  let config: Config | undefined;
+  await look('settings', async () => {
+    loadEnvFile();
+    config = readConfig();
+    return 'all settings can be read';
+  });
+  if (!config) return 1;
+  const { KNOWLEDGE_DIR, DATA_DIR, REDIS_URL, IMAP_URL, SMTP_URL, CLAMD_URL } = config;
+  await look('data folder', () => access(DATA_DIR, constants.W_OK).then(() => `${DATA_DIR} can be written`));
+  await look('knowledge', () => checkKnowledge(KNOWLEDGE_DIR));
+  await look('database', () => withRecord(async ({ db }) => `answers (${(await db.execute<{ version: string }>('show server_version' as never)).rows[0] ? 'PostgreSQL' : '?'}), tables are up to date`));
+  await look('record', () => withRecord(async ({ db }) => sound(await checkInvariants(db, createLog('silent'), handoffInvariants))));
+  await look('desk', () => withRecord(async ({ db }) => (await needsSupervisor(db)) ? Promise.reject(new Error('nobody can sign in as supervisor: open the link that the start prints')) : 'has a supervisor'));
+  if (REDIS_URL) await look('redis', () => checkRedis(REDIS_URL));
+  for (const { label, make } of channels) {
+    const check = make(config)?.check;
+    if (check) await look(label, check);
+  }
+  for (const [name, url, port] of [['imap', IMAP_URL, 993], ['smtp', SMTP_URL, 465], ['clamav', CLAMD_URL, 3310]] as const) if (url) await look(name, () => connect(url, port));
+  return findings.every(({ ok }) => ok) ? 0 : 1;
+}
+
+async function checkKnowledge(dir: string): Promise<string> {
+  const { knowledge, faults } = await loadKnowledge(dir);
+  if (hasError(faults)) throw new Error(`${faults.length} faults; run: destek kb check`);
+  return `${knowledge.topics.size} topics in ${knowledge.languages.join(', ')}`;
+}
+
+function sound(broken: Record<string, number>): string {
+  const wrong = Object.entries(broken).filter(([, count]) => count > 0);
+  if (wrong.length > 0) throw new Error(`broken: ${wrong.map(([name, count]) => `${name} (${count})`).join(', ')}; look into the log of the running Destek`);
+  return 'all invariants hold';
+}
+
+async function checkRedis(url: string): Promise<string> {
+  const redis = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 0, retryStrategy: () => null });
+  redis.on('error', () => {});
+  try {
+    await redis.connect();
+    const [, policy] = (await redis.config('GET', 'maxmemory-policy')) as string[];
+    if (policy !== 'noeviction') throw new Error(`maxmemory-policy is ${policy}: Redis may throw wake-ups away; set it to noeviction`);
+    return 'answers, maxmemory-policy is noeviction';
+  } finally {
+    redis.disconnect();
+  }
+}
+
+function connect(url: string, fallbackPort: number): Promise<string> {
+  const { hostname, port, pathname, protocol } = new URL(url);
+  const place = protocol === 'unix:' ? { path: pathname } : { host: hostname, port: Number(port || fallbackPort) };
+  return new Promise((resolve, reject) => {
+    const socket = net.connect({ ...place, timeout: 10_000 }, () => (socket.destroy(), resolve('accepts connections')));
+    socket.on('timeout', () => (socket.destroy(), reject(new Error('does not answer within 10 s'))));
+    socket.on('error', (error: NodeJS.ErrnoException) => reject(new Error(`cannot be reached (${error.code}): check the address and that the server runs`)));
+  });
+}

@@ -1,0 +1,50 @@
+import { eq, inArray, sql } from 'drizzle-orm';
+import type { Db } from '../store/connection.ts';
+import { address, contact, conversation, event, message, survey, ticket } from '../store/schema.ts';
+
+/** How many rows of each kind went. */
+export type Erased = Record<string, number>;
+
+/**
+ * Erases a contact: the data key first (so that even a copy of sealed bytes in a backup cannot be read), then every row that hangs on them.
+ * Returns what went, counted; undefined where there is no such contact. Counts before and after are compared: a row that stayed is an error.
+ */
+export async function eraseContact(db: Db, contactId: number): Promise<Erased | undefined> {
+  return db.transaction(async (tx) => {
+    const [known] = await tx.select({ id: contact.id }).from(contact).where(eq(contact.id, contactId)).for('update');
+    if (!known) return undefined;
+    const before = await countRows(tx as unknown as Db, contactId);
+    await tx.update(contact).set({ key: Buffer.alloc(0) }).where(eq(contact.id, contactId));
+    await tx.delete(contact).where(eq(contact.id, contactId));
+    const after = await countRows(tx as unknown as Db, contactId);
+    const left = Object.entries(after).filter(([, count]) => count > 0);
+    if (left.length > 0) throw new Error(`rows would stay behind: ${left.map(([name, count]) => `${count} ${name}`).join(', ')}`);
+    // That somebody was erased, and when, is a fact that supervisors must find; who is not.
+    await tx.insert(event).values({ kind: 'erased', data: { rows: before } });
+    return { keys: 1, ...before };
+  });
+}
+
+async function countRows(db: Db, contactId: number): Promise<Erased> {
+  const talks = db.select({ id: conversation.id }).from(conversation).where(eq(conversation.contactId, contactId));
+  const tickets = db.select({ id: ticket.id }).from(ticket).where(eq(ticket.contactId, contactId));
+  const counts = {
+    contact: db.$count(contact, eq(contact.id, contactId)),
+    address: db.$count(address, eq(address.contactId, contactId)),
+    conversation: db.$count(conversation, eq(conversation.contactId, contactId)),
+    message: db.$count(message, inArray(message.conversationId, talks)),
+    event: db.$count(event, inArray(event.conversationId, talks)),
+    ticket: db.$count(ticket, eq(ticket.contactId, contactId)),
+    survey: db.$count(survey, inArray(survey.ticketId, tickets)),
+  };
+  return Object.fromEntries(await Promise.all(Object.entries(counts).map(async ([name, count]) => [name, await count] as const)));
+}
+
+/** The contact whom a person means: an id, a ticket number, or an address as the channel shows it. Several matches are no match. */
+export async function findContact(db: Db, given: string): Promise<number | undefined> {
+  const { rows } = await db.execute<{ id: string }>(sql`
+    select id from contact where id::text = ${given} or subject = ${given}
+    union select contact_id from ticket where number = ${given.toUpperCase()}
+    union select contact_id from address where value = ${given}`);
+  return rows.length === 1 ? Number(rows[0]?.id) : undefined;
+}
