@@ -94,7 +94,7 @@ export function findTemperature(knowledge: Knowledge, background: Background): n
     }
     if (loss < least) [best, least] = [temperature, loss];
   }
-  return best;
+  return best * SHARPER;
 }
 
 type TopicModel = Pick<Model, 'vocabulary' | 'rarity' | 'regression'>;
@@ -115,4 +115,6 @@ function learnTopics(knowledge: Knowledge, examples: Example[], classes: number)
 const STEPS = 25_000;
 // Below so many questions a feature that occurs once still tells something; above, leaving them out halves time and memory at no loss.
 const SMALL = 3000;
+// The whole knowledge teaches a third more than the three quarters of it that the temperature is measured with.
+const SHARPER = 0.87;
 const DEFAULT_TEMPERATURE = 0.65;

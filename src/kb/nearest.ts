@@ -1,4 +1,4 @@
-import { editDistance } from './repair.ts';
+import { editDistance } from './edit-distance.ts';
 
 /** The word of `words` that `typed` was probably meant to be, or undefined when none is near (a third of its letters may differ). */
 export function nearest(typed: string, words: Iterable<string>): string | undefined {

@@ -1,0 +1,43 @@
+import type { Match } from './search.ts';
+import type { Knowledge } from './topic.ts';
+
+/** What the search is sure enough of to do. */
+export interface Verdict {
+  outcome: 'answer' | 'suggest' | 'handoff' | 'none';
+  /** Set for answer and handoff. */
+  topic: string | null;
+  /** A further question of the same message. */
+  also?: string | null;
+}
+
+/**
+ * How sure the search must be. Chosen on messages that the knowledge's authors did not see (tests/kb/messages), by cost: a wrong answer 5,
+ * a missed handover 6, a needless one 2, a suggestion where an answer was right or nothing was due about 1. `npm run bench:search` prints the costs around them.
+ */
+export const thresholds = {
+  /** Answer when the best answer topic is at least so probable. */
+  answer: 0.8,
+  /** Hand over when topics of policy handoff hold at least this share of what some topic covers: missing one costs more than asking a person in vain. */
+  handoff: 0.35,
+  /** … unless it is at least this probable that no topic covers the message. */
+  handoffUnlessNone: 0.6,
+  /** Say that nothing fits when that is at least so probable; else suggest. */
+  none: 0.5,
+};
+
+/** What to do about a match, signals aside: answer, suggest the candidates, hand over, or say that nothing fits. A pure function. */
+export function verdict(match: Match, knowledge: Knowledge): Verdict {
+  const nothing: Verdict = { outcome: 'none', topic: null };
+  const policy = (id: string) => knowledge.topics.get(id)?.policy;
+  const [first, second] = match.segments ?? [];
+  if (match.foreign || match.topics.length === 0 || match.why.words.length === 0) return nothing;
+  if (first) return { outcome: policy(first.id) ?? 'none', topic: first.id, also: second?.id ?? null };
+
+  const covered = 1 - match.none;
+  const handedOver = match.topics.find(({ id }) => policy(id) === 'handoff');
+  if (handedOver && match.handoff >= thresholds.handoff * covered && match.none < thresholds.handoffUnlessNone) return { outcome: 'handoff', topic: handedOver.id };
+  if (match.none >= thresholds.none) return nothing;
+  const answered = match.topics.find(({ id }) => policy(id) === 'answer');
+  if (answered && answered.score >= thresholds.answer) return { outcome: 'answer', topic: answered.id };
+  return { outcome: 'suggest', topic: null };
+}
