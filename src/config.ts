@@ -6,7 +6,6 @@ import { Fault } from './errors.ts';
 
 /** What a process may do; all by default. Several processes share one database and each takes some. */
 export const roles = ['http', 'turns', 'deliveries', 'telegram', 'discord', 'email', 'clock'] as const;
-export type Role = (typeof roles)[number];
 
 const flag = z
   .enum(['true', 'false', '1', '0', 'yes', 'no'], { error: 'must be true or false.' })

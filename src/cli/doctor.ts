@@ -1,8 +1,8 @@
 import { access, constants } from 'node:fs/promises';
 import net from 'node:net';
-import { Redis } from 'ioredis';
 import { channels } from '../bots/index.ts';
 import { type Config, loadEnvFile, readConfig } from '../config.ts';
+import { checkRedis } from '../delivery/check-redis.ts';
 import { checkInvariants } from '../delivery/invariants.ts';
 import { isFault } from '../errors.ts';
 import { needsSupervisor } from '../handoff/agent.ts';
@@ -56,19 +56,6 @@ function sound(broken: Record<string, number>): string {
   const wrong = Object.entries(broken).filter(([, count]) => count > 0);
   if (wrong.length > 0) throw new Error(`broken: ${wrong.map(([name, count]) => `${name} (${count})`).join(', ')}; look into the log of the running Destek`);
   return 'all invariants hold';
-}
-
-async function checkRedis(url: string): Promise<string> {
-  const redis = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 0, retryStrategy: () => null });
-  redis.on('error', () => {});
-  try {
-    await redis.connect();
-    const [, policy] = (await redis.config('GET', 'maxmemory-policy')) as string[];
-    if (policy !== 'noeviction') throw new Error(`maxmemory-policy is ${policy}: Redis may throw wake-ups away; set it to noeviction`);
-    return 'answers, maxmemory-policy is noeviction';
-  } finally {
-    redis.disconnect();
-  }
 }
 
 function connect(url: string, fallbackPort: number): Promise<string> {

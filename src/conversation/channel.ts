@@ -52,10 +52,19 @@ export interface Position {
   seq: number;
 }
 
+/** Something changed on an address: `kind` of the event and its place. A hint to read, and may come twice. */
+export interface Change {
+  address: string;
+  kind: string;
+  position: Position;
+}
+
 /** Everything visible after a position, and the state of the newest conversation. */
 export interface Reading {
   messages: Message[];
   position: Position;
+  /** There is more after that position. */
+  more: boolean;
   state: { owner: 'bot' | 'queue' | 'agent'; language: string; ticket?: { number: string; position?: number }; agent?: string };
   /** Display names of the agents among the messages' authors. */
   agents: Record<number, string>;
@@ -84,6 +93,8 @@ export interface Host {
   lease(name: string, stop: AbortSignal, work: (signal: AbortSignal) => Promise<void>): Promise<void>;
   /** What stands on an address after a position, in order, and the state, for channels that show the record themselves. */
   read(address: string, after: Position | undefined): Promise<Reading>;
+  /** Tells of every change on the channel's addresses, whichever process made it, within half a second. Resolves when `stop` aborts. */
+  watch(stop: AbortSignal, changed: (change: Change) => void): Promise<void>;
   words(language: string, key: string, values?: Record<string, unknown>): string;
   log: Log;
   /** Unlocks this channel's own key, derived from SECRET_KEY for `use`. */

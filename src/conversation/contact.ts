@@ -26,6 +26,11 @@ export async function findOrCreateAddress(tx: Tx, channel: string, origin: Origi
   return theirs;
 }
 
+/** The contact has chosen a language: it holds whatever they write in. */
+export async function fixLanguage(tx: Tx, contactId: number, language: string): Promise<void> {
+  await tx.update(contact).set({ language }).where(eq(contact.id, contactId));
+}
+
 async function findAddress(tx: Tx, channel: string, value: string): Promise<{ address: Address; contact: Contact } | undefined> {
   const [row] = await tx
     .select({ address, contact })

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import type { Tx } from '../store/connection.ts';
 import { conversation } from '../store/schema.ts';
 
@@ -19,10 +19,4 @@ export async function openConversation(tx: Tx, addressId: number, contactId: num
   const [theirs] = await tx.select().from(conversation).where(open);
   if (!theirs) throw new Error('conversation vanished while it was opened');
   return theirs;
-}
-
-/** The newest conversation of an address, open or closed. */
-export async function latestConversation(tx: Tx, addressId: number): Promise<Conversation | undefined> {
-  const [row] = await tx.select().from(conversation).where(eq(conversation.addressId, addressId)).orderBy(desc(conversation.id)).limit(1);
-  return row;
 }

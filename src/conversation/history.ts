@@ -18,7 +18,7 @@ export async function readAddress(db: Db, channel: string, value: string, after:
     .innerJoin(contact, eq(contact.id, address.contactId))
     .where(and(eq(address.channel, channel), eq(address.value, value)));
   const start = after ?? { conversation: 0, seq: 0 };
-  if (!place) return { messages: [], position: start, state: { owner: 'bot', language: defaultLanguage }, agents: {} };
+  if (!place) return { messages: [], position: start, more: false, state: { owner: 'bot', language: defaultLanguage }, agents: {} };
 
   const rows = await db
     .select({ message })
@@ -39,6 +39,7 @@ export async function readAddress(db: Db, channel: string, value: string, after:
   return {
     messages,
     position: last ? { conversation: last.conversationId, seq: last.seq ?? 0 } : start,
+    more: rows.length === most,
     state: { owner: newest?.owner ?? 'bot', language: place.language ?? newest?.language ?? defaultLanguage },
     agents: await agentNames(db, messages),
   };

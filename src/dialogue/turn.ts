@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { fixLanguage } from '../conversation/contact.ts';
 import { withdrawFenced } from '../conversation/owner.ts';
 import type { Reply } from '../conversation/message.ts';
 import { chosen } from '../delivery/fit.ts';
@@ -8,7 +8,6 @@ import type { Line } from '../handoff/line.ts';
 import { answerSurvey } from '../handoff/survey.ts';
 import { openTicket, ownTicket, planTicket } from '../handoff/ticket.ts';
 import type { Db } from '../store/connection.ts';
-import { contact } from '../store/schema.ts';
 import type { Words } from '../words.ts';
 import { readCommand } from './command.ts';
 import { type Decision, decide, type Situation } from './decide.ts';
@@ -94,7 +93,7 @@ async function answer({ db }: Parts, turn: Turn, decision: Exclude<Decision, { a
   return {
     replies: [{ reply: said.reply, fence: 'turn' }],
     state: said.state,
-    alongside: to ? async (tx) => void (await tx.update(contact).set({ language: to }).where(eq(contact.id, turn.contact.id))) : undefined,
+    alongside: to ? (tx) => fixLanguage(tx, turn.contact.id, to) : undefined,
   };
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { Fault } from '../errors.ts';
 import type { Db, Tx } from '../store/connection.ts';
 import { agent, ticket } from '../store/schema.ts';
@@ -23,6 +23,11 @@ export async function addAgent(tx: Tx, wish: NewAgent): Promise<Agent> {
     .returning();
   if (!row) throw new Fault('input.invalid', `There is already an agent with the e-mail ${wish.email}.`, 'Invite them again, or use another address.');
   return row;
+}
+
+/** All agents, by name. */
+export function listAgents(db: Db): Promise<Agent[]> {
+  return db.select().from(agent).orderBy(asc(agent.name));
 }
 
 /** Tickets that an agent has now. */

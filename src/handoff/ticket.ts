@@ -1,4 +1,4 @@
-import { and, eq, ne, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { recordEvent } from '../conversation/event.ts';
 import type { Db, Tx } from '../store/connection.ts';
 import { contact, ticket } from '../store/schema.ts';
@@ -40,11 +40,5 @@ export async function ownTicket(db: Db, contactId: number, typed: string): Promi
   const number = readTicketNumber(typed);
   if (!number) return undefined;
   const [row] = await db.select().from(ticket).where(and(eq(ticket.number, number), eq(ticket.contactId, contactId)));
-  return row;
-}
-
-/** The open ticket of a conversation, if there is one. */
-export async function openTicketOf(db: Tx, conversationId: number): Promise<Ticket | undefined> {
-  const [row] = await db.select().from(ticket).where(and(eq(ticket.conversationId, conversationId), ne(ticket.state, 'resolved')));
   return row;
 }

@@ -1,8 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
-import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { registry } from '../metrics.ts';
-import type { Db } from '../store/connection.ts';
+import { answers, type Db } from '../store/connection.ts';
 import type { Http, ZodTypeProvider } from './http.ts';
 
 /** /healthz (the process lives), /readyz (it can work), /metrics (Prometheus; with METRICS_TOKEN only for its bearer). */
@@ -14,12 +13,9 @@ export function healthRoutes(http: Http, parts: { db: Db; ready(): boolean; metr
   typed.get('/healthz', { ...options, schema: { ...options.schema, summary: 'The process lives' } }, async () => ({ status: 'ok' }));
 
   typed.get('/readyz', { ...options, schema: { ...options.schema, summary: 'The process can work: started, and the database answers' } }, async (_, reply) => {
-    const answers = await parts.db.execute(sql`select 1`).then(
-      () => true,
-      () => false,
-    );
-    if (parts.ready() && answers) return { status: 'ready' };
-    return reply.status(503).send({ status: answers ? 'starting or stopping' : 'the database does not answer' });
+    const there = await answers(parts.db);
+    if (parts.ready() && there) return { status: 'ready' };
+    return reply.status(503).send({ status: there ? 'starting or stopping' : 'the database does not answer' });
   });
 
   http.get('/metrics', { config: { rateLimit: false }, schema: { tags: ['health'], summary: 'Metrics in the Prometheus text format' } }, async (request, reply) => {

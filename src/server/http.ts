@@ -8,7 +8,6 @@ import type { Log } from '../log.ts';
 import { metrics } from '../metrics.ts';
 
 export type Http = FastifyInstance;
-export type TypedHttp = ReturnType<FastifyInstance['withTypeProvider']> & { withTypeProvider: FastifyInstance['withTypeProvider'] };
 export type { ZodTypeProvider };
 
 /** What the HTTP host is told. */

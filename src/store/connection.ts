@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import type { Log } from '../log.ts';
@@ -13,6 +14,14 @@ export interface Store {
   pool: pg.Pool;
   url: string;
   close(): Promise<void>;
+}
+
+/** True while the database answers. */
+export async function answers(db: Db): Promise<boolean> {
+  return db.execute(sql`select 1`).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Opens a pool on PostgreSQL (connects when first used). `max`: connections, default 24: turns, deliveries, requests and one listener a queue. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Known } from '../../dialogue/understand.ts';
-import { addAgent } from '../../handoff/agent.ts';
+import { type Agent, addAgent, listAgents } from '../../handoff/agent.ts';
 import type { Desk } from '../../handoff/desk.ts';
 import { acceptInvitation, invite, readInvitation, shortestPassword } from '../../handoff/invitation.ts';
 import { countTickets, listNames, listTickets } from '../../handoff/lists.ts';
@@ -9,8 +9,8 @@ import { outcomes } from '../../handoff/resolve.ts';
 import { signInWith, signOut, signOutEverywhere, startSignIn } from '../../handoff/sign-in.ts';
 import { latestCursor } from '../../conversation/event.ts';
 import { localised } from '../../kb/variables.ts';
+import { readWholeTicket } from '../../handoff/whole-ticket.ts';
 import type { Db } from '../../store/connection.ts';
-import { agent } from '../../store/schema.ts';
 import type { Http, ZodTypeProvider } from '../http.ts';
 import { clearSignInCookie, requireAgent, setSignInCookie, tokenOf } from './auth.ts';
 import { presentLine, presentTicket } from './present.ts';
@@ -35,7 +35,7 @@ export function deskRoutes(http: Http, { db, desk, publicUrl, known }: Parts): v
   const signedIn = { preHandler: requireAgent(db) };
   const supervisor = { preHandler: requireAgent(db, 'supervisor') };
   const about = (summary: string) => ({ tags: ['desk'], summary });
-  const view = (request: { agent: Parameters<typeof presentTicket>[1] }, id: number, code = 'en') => presentTicket(db, request.agent, id, known().knowledge, code);
+  const view = async (request: { agent: Agent }, id: number, code = 'en') => presentTicket(await readWholeTicket(db, request.agent, id), known().knowledge, code);
   const departments = (code: string) => known().knowledge.departments.map(({ id, name }) => ({ id, name: localised(name, code, known().knowledge.desk.defaultLanguage) ?? id }));
 
   typed.post('/api/desk/sign-in', { config: slow, schema: { ...about('Sign in with e-mail and password'), body: z.strictObject({ email: z.string().max(200), password: z.string().max(200) }) } }, async ({ body }, reply) => {
@@ -98,7 +98,7 @@ export function deskRoutes(http: Http, { db, desk, publicUrl, known }: Parts): v
   });
 
   typed.get('/api/desk/agents', { ...supervisor, schema: about('All agents') }, async () => {
-    const rows = await db.select().from(agent);
+    const rows = await listAgents(db);
     return rows.map(({ id, name, email, role, departments: of, languages, presence, disabledAt, password: set }) => ({ id, name, email, role, departments: of, languages, presence, disabled: disabledAt !== null, invited: set === null }));
   });
   const newAgent = z.strictObject({ email: z.email(), name: z.string().trim().min(1).max(80), role: z.enum(['agent', 'supervisor']), departments: z.array(z.string()), languages: z.array(z.string().max(20)) });
