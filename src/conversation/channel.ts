@@ -64,7 +64,7 @@ export interface Reading {
   messages: Message[];
   position: Position;
   /** There is more after that position. */
-  more: boolean;
+  more?: boolean;
   state: { owner: 'bot' | 'queue' | 'agent'; language: string; ticket?: { number: string; position?: number }; agent?: string };
   /** Display names of the agents among the messages' authors. */
   agents: Record<number, string>;

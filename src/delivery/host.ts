@@ -6,6 +6,7 @@ import { listCursors, readCursor, writeCursor } from '../store/cursor.ts';
 import { holdLease } from '../store/lease.ts';
 import type { Words } from '../words.ts';
 import type { Receive } from './inbox.ts';
+import { watchChanges } from './watch.ts';
 
 /** What every host shares. `holder` names this process; `enrich` adds to a reading what lies above this layer (the ticket). */
 export interface HostParts {
@@ -31,6 +32,7 @@ export function createHost(channel: string, parts: HostParts): Host {
     },
     lease: (name, stop, work) => holdLease(db, `${channel}:${name}`, holder, stop, work),
     read: async (address, after) => enrich(channel, address, await readAddress(db, channel, address, after, defaultLanguage())),
+    watch: (stop, changed) => watchChanges({ db, log }, channel, stop, changed),
     words,
     log,
     key: (use) => key(`${channel}:${use}`),

@@ -8,7 +8,7 @@ export type Look = (key: string) => Promise<{ againMs: number } | undefined>;
 
 /** The wake-ups of all pipes. A job is the obligation to look; the database is the truth, so a lost or doubled job does no harm. */
 export interface Queues {
-  /** Makes sure that somebody looks at `key` after now (+ delay). Repeats before the look starts are one. */
+  /** Makes sure that somebody looks at `key` after now (+ delay); without a delay at once, though a look was due later. Repeats before the look starts are one. */
   wake(queue: string, key: string, delayMs?: number): Promise<void>;
   /** The same without a deduplication key, for sweeps: a key that was left behind cannot swallow it. */
   nudge(queue: string, key: string): Promise<void>;
@@ -31,12 +31,13 @@ const jobOptions = { removeOnComplete: true, removeOnFail: { count: 500, age: 86
 /** BullMQ on Redis where `redisUrl` is set, else in PostgreSQL, in a schema and on one pool of its own. */
 export async function openQueues(options: { databaseUrl: string; redisUrl?: string; log: Log }): Promise<Queues> {
   const { databaseUrl, redisUrl, log } = options;
-  const redis = redisUrl ? new Redis(redisUrl, { maxRetriesPerRequest: null }) : undefined;
-  redis?.on('error', (error) => log.warn({ err: error.message }, 'redis connection'));
+  const redis = redisUrl ? await openRedis(redisUrl, log) : undefined;
   const pool = redis ? undefined : await openPool(databaseUrl, log);
   // The classes are typed for Redis; the factory decides what they really run on.
   const backend = (redis ? undefined : createPostgresBackend) as unknown as undefined;
-  const connection = (redis ?? pool) as Redis;
+  // Workers wait for ever for a server that is away; whoever wakes gives up soon, for the sweep makes lost wake-ups again.
+  const connection = (redis?.wake ?? pool) as Redis;
+  const working = (redis?.work ?? pool) as Redis;
   const queues = new Map<string, Queue>();
   const workers: Worker[] = [];
 
@@ -53,7 +54,7 @@ export async function openQueues(options: { databaseUrl: string; redisUrl?: stri
   return {
     open,
     async wake(name, key, delayMs = 0) {
-      await open(name).add('look', { key }, { delay: delayMs, deduplication: { id: key, keepLastIfActive: true } });
+      await open(name).add('look', { key }, { delay: delayMs, deduplication: { id: key, keepLastIfActive: true, reschedule: delayMs === 0 } });
     },
     async nudge(name, key) {
       await open(name).add('look', { key });
@@ -62,7 +63,7 @@ export async function openQueues(options: { databaseUrl: string; redisUrl?: stri
       return open(name).getWaitingCount();
     },
     work(name, look, concurrency = 8) {
-      const worker = new Worker(name, (job, token) => run(job, token, look), { connection, prefix: 'destek', concurrency, lockDuration, stalledInterval, maxStalledCount: 3 }, backend);
+      const worker = new Worker(name, (job, token) => run(job, token, look), { connection: working, prefix: 'destek', concurrency, lockDuration, stalledInterval, maxStalledCount: 3 }, backend);
       worker.on('error', (error) => log.warn({ queue: name, err: error.message }, 'worker'));
       worker.on('failed', (job, error) => log.error({ queue: name, key: job?.data.key, err: error.message, stack: error.stack }, 'look failed'));
       workers.push(worker);
@@ -70,7 +71,8 @@ export async function openQueues(options: { databaseUrl: string; redisUrl?: stri
     async close() {
       await Promise.all(workers.map((worker) => worker.close()));
       await Promise.all([...queues.values()].map((queue) => queue.close()));
-      redis?.disconnect();
+      redis?.wake.disconnect();
+      redis?.work.disconnect();
       await pool?.end();
     },
   };
@@ -81,6 +83,16 @@ async function run(job: Job<{ key: string }>, token: string | undefined, look: L
   if (!again) return;
   await job.moveToDelayed(Date.now() + again.againMs, token);
   throw new DelayedError();
+}
+
+async function openRedis(url: string, log: Log): Promise<{ wake: Redis; work: Redis }> {
+  const wake = new Redis(url, { maxRetriesPerRequest: 1, commandTimeout: 3_000 });
+  const work = new Redis(url, { maxRetriesPerRequest: null });
+  for (const each of [wake, work]) each.on('error', (error) => log.warn({ err: error.message }, 'redis connection'));
+  const memory = await wake.info('memory').catch((error: Error) => log.warn({ err: error.message }, 'redis does not answer yet'));
+  const policy = /^maxmemory_policy:(\S+)/m.exec(memory ?? '')?.[1];
+  if (policy && policy !== 'noeviction') log.warn({ policy }, 'Redis may throw wake-ups away when its memory is full: set its maxmemory-policy to noeviction');
+  return { wake, work };
 }
 
 // Our own pool: BullMQ's names are found by the search path, and each worker keeps one connection to listen.

@@ -19,18 +19,18 @@ export async function sweep(parts: { db: Db; queues: Queues; log: Log }): Promis
     .where(and(isNotNull(conversation.waitingSince), eq(conversation.owner, 'bot'), isNull(conversation.closedAt), lt(conversation.heardAt, minimumAge)))
     .orderBy(asc(conversation.waitingSince))
     .limit(500);
-  const owed = await db
-    .selectDistinct({ id: message.conversationId, channel: address.channel })
+  // Only the first of a conversation counts: those behind one that waits for its time wait with it.
+  const first = db
+    .selectDistinctOn([message.conversationId], { id: message.conversationId, channel: address.channel, createdAt: message.createdAt, dueAt: message.dueAt, leaseUntil: message.leaseUntil })
     .from(message)
     .innerJoin(address, eq(address.id, message.addressId))
-    .where(
-      and(
-        inArray(message.delivery, ['pending', 'sending']),
-        lt(message.createdAt, minimumAge),
-        or(isNull(message.dueAt), lt(message.dueAt, minimumAge)),
-        or(isNull(message.leaseUntil), lt(message.leaseUntil, sql`clock_timestamp()`)),
-      ),
-    )
+    .where(inArray(message.delivery, ['pending', 'sending']))
+    .orderBy(asc(message.conversationId), asc(message.id))
+    .as('first');
+  const owed = await db
+    .select({ id: first.id, channel: first.channel })
+    .from(first)
+    .where(and(lt(first.createdAt, minimumAge), or(isNull(first.dueAt), lt(first.dueAt, minimumAge)), or(isNull(first.leaseUntil), lt(first.leaseUntil, sql`clock_timestamp()`))))
     .limit(500);
   const left = [...turns.map(({ id }) => ({ queue: 'turns', id })), ...owed.map(({ id, channel }) => ({ queue: `deliveries-${channel}`, id }))];
   const skipped = new Set<string>();

@@ -80,8 +80,9 @@ export function createTurns(parts: { db: Db; queues: Queues; onTurn: OnTurn; qui
       }
       metrics.decisions.inc({ decision: outcome.decision, language: outcome.language });
       metrics.turnSeconds.observe(Math.max(0, Date.now() - due) / 1000);
-      if (outcome.replies.length > 0) await queues.wake(`deliveries-${turn.channel}`, key);
-      await outcome.after?.();
+      // Decided and stored: a wake-up that is lost here is made again by the sweep, and none may cost another.
+      const wakeUps = [outcome.replies.length > 0 ? queues.wake(`deliveries-${turn.channel}`, key) : undefined, outcome.after?.()];
+      for (const { reason } of (await Promise.allSettled(wakeUps)).filter((each) => each.status === 'rejected')) log.warn({ conversation: turn.conversation.id, err: (reason as Error).message }, 'wake-up lost');
     }
     return { againMs: 200 };
   };

@@ -2,40 +2,53 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Db } from './connection.ts';
 import { lease } from './schema.ts';
 
-const leaseMs = 10_000;
-const renewMs = 2_500;
+/** How long a name stays with a holder that does not renew, and how often it is renewed or asked for. Milliseconds. */
+export interface LeaseTimes {
+  leaseMs: number;
+  renewMs: number;
+}
+
+const usual: LeaseTimes = { leaseMs: 10_000, renewMs: 2_500 };
 
 /**
  * Runs `work` while this process is the one holder of `name` among all processes, again whenever it gets the name, until `stop` aborts.
  * A holder that dies is replaced within 10 s + 2.5 s. `work` must end soon after its signal aborts (the name was lost, or stop).
+ * When `work` throws the name is free for others at once, and this rejects.
  */
-export async function holdLease(db: Db, name: string, holder: string, stop: AbortSignal, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+export async function holdLease(db: Db, name: string, holder: string, stop: AbortSignal, work: (signal: AbortSignal) => Promise<void>, times = usual): Promise<void> {
   while (!stop.aborted) {
-    if (await take(db, name, holder).catch(() => false)) await whileHeld(db, name, holder, stop, work);
-    else await pause(renewMs, stop);
+    if (await take(db, name, holder, times).catch(() => false)) await whileHeld(db, name, holder, stop, work, times);
+    else await pause(times.renewMs, stop);
   }
 }
 
-async function whileHeld(db: Db, name: string, holder: string, stop: AbortSignal, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+async function whileHeld(db: Db, name: string, holder: string, stop: AbortSignal, work: (signal: AbortSignal) => Promise<void>, times: LeaseTimes): Promise<void> {
+  const { leaseMs, renewMs } = times;
   const lost = new AbortController();
   const signal = AbortSignal.any([stop, lost.signal]);
-  let heldUntil = Date.now() + leaseMs;
+  // A clock of its own, not the answer to a renewal: a database that hangs gives none, and meanwhile somebody else takes the name.
+  const giveUpAfter = (asked: number) => setTimeout(() => lost.abort(), Math.max(0, leaseMs - renewMs - (performance.now() - asked)));
+  let end = giveUpAfter(performance.now());
   const renewal = setInterval(async () => {
-    const asked = Date.now();
-    if (await take(db, name, holder).catch(() => false)) heldUntil = asked + leaseMs;
-    else if (Date.now() >= heldUntil - renewMs) lost.abort();
+    const [asked, before] = [performance.now(), end];
+    const held = await take(db, name, holder, times).catch(() => undefined);
+    if (held === false) lost.abort();
+    if (!held || before !== end) return;
+    clearTimeout(end);
+    end = giveUpAfter(asked);
   }, renewMs);
   try {
     await work(signal);
-    // Work that ends by itself before its time is started again, but not in a tight loop.
-    if (!signal.aborted) await pause(renewMs, signal);
   } finally {
     clearInterval(renewal);
-    if (stop.aborted) await db.delete(lease).where(and(eq(lease.name, name), eq(lease.holder, holder))).catch(() => undefined);
+    clearTimeout(end);
+    await db.delete(lease).where(and(eq(lease.name, name), eq(lease.holder, holder))).catch(() => undefined);
   }
+  // Work that ends by itself before its time is started again, here or elsewhere, but not in a tight loop.
+  if (!stop.aborted) await pause(renewMs, stop);
 }
 
-async function take(db: Db, name: string, holder: string): Promise<boolean> {
+async function take(db: Db, name: string, holder: string, { leaseMs }: LeaseTimes): Promise<boolean> {
   const until = sql`clock_timestamp() + ${leaseMs} * interval '1 millisecond'`;
   const rows = await db
     .insert(lease)

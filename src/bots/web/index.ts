@@ -7,6 +7,8 @@ const capabilities: Capabilities = { ...plainCapabilities, maxLength: 20_000, ch
 export function createWebChannel(): Channel {
   let host: Host | undefined;
   let io: ChatServer | undefined;
+  let watching: Promise<void> | undefined;
+  const stopped = new AbortController();
   return {
     name: 'web',
     label: 'Web chat',
@@ -18,19 +20,23 @@ export function createWebChannel(): Channel {
       if (!host) throw new Error('web: start comes before routes');
       const attached = attachSocket(server.server, host);
       io = attached;
+      // What another process sent, or changed, must reach the tabs that are open here. A message that they have already is no news.
+      watching = host.watch(stopped.signal, ({ address, kind, position }) => wakeTabs(attached, address, kind === 'message' ? position : undefined));
       // Before the listener closes: it would wait for open sockets.
       server.addHook('preClose', async () => void (await attached.close()));
     },
     async send(address) {
       // Already in the record: whoever is not connected reads it when coming back.
-      if (io) await wakeTabs(io, address);
+      if (io) wakeTabs(io, address);
       return {};
     },
     async refresh(address) {
-      if (io) await wakeTabs(io, address);
+      if (io) wakeTabs(io, address);
     },
     async stop() {
       io = undefined;
+      stopped.abort();
+      await watching;
     },
   };
 }

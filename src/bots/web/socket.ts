@@ -10,9 +10,11 @@ import { newVisitor, readVisitor, visitorToken } from './visitor.ts';
 interface Visit {
   address: string;
   language: string;
-  /** Sends what is new since the tab's cursor. Calls while one runs are one more run. */
-  pump(): Promise<void>;
+  /** Sends what is new since the tab's cursor; nothing where the tab has all up to `upTo`. Calls while one runs are one more run. */
+  pump(upTo?: Position): Promise<void>;
 }
+
+const retryMs = 1_000;
 
 export type ChatServer = Server<ClientToServer, ServerToClient, Record<string, never>, Visit>;
 type ChatSocket = Socket<ClientToServer, ServerToClient, Record<string, never>, Visit>;
@@ -59,7 +61,7 @@ export function attachSocket(http: HttpServer, host: Host): ChatServer {
     if (waitMs > 0) return { ok: false, code: 'rate.limited', message: host.words(language, 'web:slow_down'), retryAfterMs: waitMs };
     try {
       const receipt = await host.receive({ event: 'message', address, contact: { language }, message: parseOutgoing(given) });
-      await wakeTabs(io, address);
+      wakeTabs(io, address);
       return { ok: true, text: receipt.text ?? '' };
     } catch (error) {
       if (isFault(error) && error.status < 500) return { ok: false, code: error.code, message: host.words(language, `web:fault_${error.code.replace(/\W/g, '_')}`) };
@@ -81,20 +83,20 @@ export function roomOf(address: string): string {
   return `address:${address}`;
 }
 
-/** Lets the open tabs of a visitor read on. */
-export async function wakeTabs(io: ChatServer, address: string): Promise<void> {
-  const tabs = await io.local.in(roomOf(address)).fetchSockets();
-  for (const { id } of tabs) void io.sockets.sockets.get(id)?.data.pump();
+/** Lets the tabs of a visitor that are open here read on, `upTo`: only those that have not read so far. */
+export function wakeTabs(io: ChatServer, address: string, upTo?: Position): void {
+  for (const id of io.sockets.adapter.rooms.get(roomOf(address)) ?? []) void io.sockets.sockets.get(id)?.data.pump(upTo);
 }
 
 // One at a time and in order: what is emitted follows the cursor, so a tab that keeps the last cursor it got has everything below it.
-function createPump(socket: ChatSocket, host: Host, address: string, start: Position | undefined, token: string | undefined): () => Promise<void> {
+function createPump(socket: ChatSocket, host: Host, address: string, start: Position | undefined, token: string | undefined): Visit['pump'] {
   let position = start;
   let running = false;
   let again = false;
   let greeting = token;
   let lastState = '';
-  return async () => {
+  return async function pump(upTo?: Position): Promise<void> {
+    if (upTo && position && (position.conversation > upTo.conversation || (position.conversation === upTo.conversation && position.seq >= upTo.seq))) return;
     again = true;
     if (running) return;
     running = true;
@@ -110,10 +112,12 @@ function createPump(socket: ChatSocket, host: Host, address: string, start: Posi
         greeting = undefined;
         socket.emit('update', update);
         // A long history comes in pages.
-        if (update.messages.length > 0) again = true;
+        if (reading.more) again = true;
       }
     } catch (error) {
       host.log.warn({ err: (error as Error).message }, 'tab not brought up to date');
+      // Nobody would tell this tab again of what it missed.
+      setTimeout(() => socket.connected && void pump(), retryMs).unref();
     } finally {
       running = false;
     }
