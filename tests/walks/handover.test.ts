@@ -34,7 +34,7 @@ const said = (visitor: Visitor, text: RegExp) => until(() => visitor.messages.fi
 test('question, handover, claim, reply, resolve, survey: the whole way and the bot again afterwards', async () => {
   const { visitor, ticketId, number } = await waiting('my withdrawal is late, I have been waiting for days');
   expect((await said(visitor, new RegExp(number))).text).toMatch(/withdrawal/i);
-  expect(visitor.state()?.owner).toBe('queue');
+  await until(() => visitor.state()?.owner === 'queue');
   expect((await ayla.call('POST', `/api/desk/tickets/${ticketId}/claim`)).status).toBe(200);
   await until(() => visitor.state()?.agent === ayla.me.name);
   await reply(ayla, ticketId, 'Hello, I am looking **into it**.');
@@ -88,7 +88,7 @@ test('a returned ticket is in the line again and can be taken as the next', asyn
   await ayla.call('POST', `/api/desk/tickets/${ticketId}/claim`);
   await ayla.call('POST', `/api/desk/tickets/${ticketId}/return`);
   expect((await ayla.list()).tickets.map(({ id }) => id)).toContain(ticketId);
-  expect(visitor.state()?.owner).toBe('queue');
+  await until(() => visitor.state()?.owner === 'queue');
   for (;;) {
     const next = await baris.call<TicketView>('POST', '/api/desk/tickets/next');
     expect(next.status).toBe(200);
@@ -107,7 +107,7 @@ test('an agent who closes the laptop loses the ticket to the line after the grac
   again.close();
   await app.query("update agent set seen_at = now() - interval '1 hour' where id = $1", [ayla.me.id]);
   await until(async () => (await baris.list()).tickets.some(({ id }) => id === ticketId), 12_000);
-  expect(visitor.state()?.owner).toBe('queue');
+  await until(() => visitor.state()?.owner === 'queue');
   visitor.close();
 });
 
