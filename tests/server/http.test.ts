@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestApp, type TestApp } from '../setup/app.ts';
+import { signIn } from '../setup/desk.ts';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startTestApp({ METRICS_TOKEN: 'a token for metrics' });
+});
+afterAll(() => app.end());
+
+const get = (path: string, headers = {}) => fetch(`${app.url}${path}`, { headers });
+const post = (path: string, body: string, headers = {}) => fetch(`${app.url}${path}`, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } });
+
+test('health, readiness, metrics with their token, the API page', async () => {
+  expect((await get('/healthz')).status).toBe(200);
+  expect(await (await get('/readyz')).json()).toEqual({ status: 'ready' });
+  expect((await get('/metrics')).status).toBe(401);
+  const metrics = await (await get('/metrics', { authorization: 'Bearer a token for metrics' })).text();
+  for (const name of ['process_cpu_seconds_total', 'destek_inbound_messages_total', 'http_request_duration_seconds_bucket']) expect(metrics).toContain(name);
+  expect((await get('/docs')).status).toBe(200);
+  const document = await (await get('/docs/json')).json();
+  for (const path of ['/api/desk/tickets', '/api/desk/sign-in', '/help/search']) expect(Object.keys(document.paths)).toContain(path);
+});
+
+test.each([
+  ['an unknown field', '/api/desk/sign-in', '{"email":"a@b.c","password":"x","extra":1}', 400, /extra/],
+  ['a wrong type', '/api/desk/sign-in', '{"email":1,"password":"x"}', 400, /email/],
+  ['no JSON', '/api/desk/sign-in', '{', 400, /./],
+  ['a body of 2 MB', '/api/desk/sign-in', JSON.stringify({ email: 'x'.repeat(2_000_000) }), 413, /./],
+  ['a wrong password', '/api/desk/sign-in', '{"email":"a@b.c","password":"wrong"}', 401, /wrong/],
+  ['an expired link', '/api/desk/invitation', '{"token":"none","password":"long enough to pass"}', 410, /expired/],
+])('%s is refused with what is wrong', async (_, path, body, status, message) => {
+  const response = await post(path, body);
+  expect(response.status).toBe(status);
+  expect((await response.json()).message).toMatch(message);
+});
+
+test('nothing of the desk without a sign-in, no change without its token, no supervisor page for agents', async () => {
+  expect((await get('/api/desk/tickets')).status).toBe(401);
+  const agent = await signIn(app);
+  const forged = await post('/api/desk/tickets/next', '{}', { cookie: agent.cookie });
+  expect([forged.status, (await forged.json()).code]).toEqual([403, 'forbidden']);
+  expect((await agent.call('GET', '/api/desk/agents')).status).toBe(403);
+  expect((await agent.call('GET', '/api/desk/tickets?list=nonsense')).status).toBe(400);
+  expect((await agent.call('GET', '/api/desk/tickets/999999')).status).toBe(404);
+});
+
+test('signing out everywhere ends every browser; the link that made the agent works once', async () => {
+  const agent = await signIn(app);
+  const again = await post('/api/desk/sign-in', JSON.stringify({ email: agent.me.email, password: 'a long password' }));
+  const cookie = again.headers.getSetCookie()[0] ?? '';
+  expect(cookie).toMatch(/HttpOnly/);
+  expect(cookie).toMatch(/SameSite=Strict/);
+  await agent.call('POST', '/api/desk/sign-out-everywhere');
+  expect((await get('/api/desk/me', { cookie: cookie.split(';')[0] })).status).toBe(401);
+});
+
+test('guessing passwords is slowed down', async () => {
+  const tries = await Promise.all(Array.from({ length: 14 }, () => post('/api/desk/sign-in', '{"email":"a@b.c","password":"guess"}')));
+  expect(tries.some(({ status }) => status === 429)).toBe(true);
+});
+
+test('help shows only what the bot answers by itself', async () => {
+  const hits = await (await get('/help/search?language=en&q=withdrawal')).json();
+  expect(hits.map(({ id }: { id: string }) => id)).toContain('money/payout-time');
+  expect((await get('/help/topic?language=en&id=money/payout-late')).status).toBe(404);
+  expect((await (await get('/help/topic?language=en&id=money/payout-time')).json()).markdown).toContain('24 hours');
+  expect((await (await get('/chat/config?language=xx')).json()).language).toBe('tr');
+});
