@@ -18,7 +18,11 @@ function pages(input: Record<string, string>, emptyOutDir: boolean): BuildEnviro
     rolldownOptions: {
       input,
       preserveEntrySignatures: 'strict',
-      output: { entryFileNames: 'assets/[name]-[hash].js', chunkFileNames: 'assets/[name]-[hash].js', assetFileNames: 'assets/[name]-[hash][extname]' },
+      output: {
+        entryFileNames: 'assets/[name]-[hash].js',
+        chunkFileNames: 'assets/[name]-[hash].js',
+        assetFileNames: 'assets/[name]-[hash][extname]',
+      },
     },
   };
 }
@@ -37,7 +41,14 @@ export default defineConfig({
     chat: { consumer: 'client', build: pages({ chat: path.join(web, 'widget', 'chat.tsx') }, false) },
     launcher: {
       consumer: 'client',
-      build: { ...pages({}, false), target: 'es2020', rolldownOptions: { input: { widget: path.join(web, 'widget', 'launcher.ts') }, output: { format: 'iife', entryFileNames: 'widget.js' } } },
+      build: {
+        ...pages({}, false),
+        target: 'es2020',
+        rolldownOptions: {
+          input: { widget: path.join(web, 'widget', 'launcher.ts') },
+          output: { format: 'iife', entryFileNames: 'widget.js' },
+        },
+      },
     },
     desk: { consumer: 'client', build: pages({ desk }, false) },
   },

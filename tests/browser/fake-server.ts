@@ -17,6 +17,8 @@ export interface FakeServer {
   /** The newest visitor. */
   visitor(): string;
   say(message: Partial<ChatMessage> & { text: string }, state?: Partial<ChatState>): void;
+  /** Puts many messages into the newest visitor's history, without telling the open tabs. */
+  fill(messages: number): void;
   typing(name?: string): void;
   /** Answers for the next messages instead of taking them; `lost`: taken, but the acknowledgement is cut with the connection. */
   next: (Acknowledgement | 'lost')[];
@@ -29,6 +31,8 @@ export interface FakeServer {
   host: { headers: Record<string, string>; html: string };
   connections(): number;
   ended: number;
+  /** Forgets everything between two tests. */
+  reset(): void;
   stop(): Promise<void>;
 }
 
@@ -98,6 +102,20 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
       Object.assign(chat.state, state);
       push(newest);
     },
+    fill(messages) {
+      for (let n = 0; n < messages; n += 1) {
+        count += 1;
+        const author = n % 3 === 0 ? 'contact' : 'bot';
+        chats
+          .get(newest)
+          ?.messages.push({
+            id: count,
+            author,
+            text: `Mesaj ${n}: **para** ne zaman hesabıma geçer? https://demobet.example/${n}`,
+            at: Date.now() - (messages - n) * 60_000,
+          });
+      }
+    },
     typing: (name) => void io.to(newest).emit('typing', { name }),
     down() {
       refusing = true;
@@ -105,6 +123,15 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
       for (const socket of io.sockets.sockets.values()) socket.conn.close();
     },
     up() {
+      refusing = false;
+    },
+    reset() {
+      chats.clear();
+      fake.taken.length = 0;
+      fake.arrivals.clear();
+      fake.next.length = 0;
+      fake.help = true;
+      fake.ended = 0;
       refusing = false;
     },
     connections: () => io.sockets.sockets.size,

@@ -7,7 +7,8 @@ export function chatFile(): Plugin {
     name: 'destek:chat-file',
     sharedDuringBuild: true,
     generateBundle(_, bundle) {
-      for (const chunk of Object.values(bundle)) if (chunk.type === 'chunk' && chunk.isEntry && chunk.name === 'chat') file = chunk.fileName;
+      for (const chunk of Object.values(bundle))
+        if (chunk.type === 'chunk' && chunk.isEntry && chunk.name === 'chat') file = chunk.fileName;
     },
     resolveId: (id) => (id === 'virtual:chat-file' ? `\0${id}` : undefined),
     load: (id) => (id === '\0virtual:chat-file' ? `export default ${JSON.stringify(file)};` : undefined),

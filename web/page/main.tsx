@@ -11,7 +11,7 @@ import { fitToKeyboard } from './fit-to-keyboard.ts';
 
 const config = signal<ChatConfig | undefined>(undefined);
 const server = location.origin;
-const wanted = new URLSearchParams(location.search).get('lang') ?? navigator.language;
+const [wanted = 'en'] = (new URLSearchParams(location.search).get('lang') ?? navigator.language).toLowerCase().split('-');
 
 /** The page on `/`: the chat, and beside it, where there is room, what it can do. */
 function Page() {

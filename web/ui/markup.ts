@@ -74,7 +74,7 @@ function dedent(lines: string[]): string[] {
 const address = String.raw`(?:https?:\/\/|www\.)[^\s<>]*[^\s<>.,;:!?'"*_~)\]]`;
 const mail = String.raw`[\w.+-]+@[\w-]+(?:\.[\w-]+)+`;
 const inlineParts = new RegExp(
-  String.raw`\\([!-/:-@[-\x60{-~])|\*\*(?=\S)([\s\S]+?\S|\S)\*\*(?!\*)|(?<![\w*])\*(?=[^\s*])([^*]*[^\s*])\*(?!\*)|\[([^\[\]]*)\]\(([^\s()]*)\)|(${address})|(${mail})|(\n)`,
+  String.raw`\\([!-/:-@[-\x60{-~])|\*\*(\S|\S[\s\S]*?\S)\*\*(?!\*)|(?<![\w*])\*(?=[^\s*])([^*]*[^\s*])\*(?!\*)|\[([^\[\]]*)\]\(([^\s()]*)\)|(${address})|(${mail})|(\n)`,
   'gu',
 );
 

@@ -4,7 +4,8 @@ import type english from '../../locales/en/web.json';
 /** The widget's own words of one language, from locales/<language>/web.json. */
 export type Words = typeof english;
 
-const files = import.meta.glob<Words>('../../locales/*/web.json', { import: 'default' });
+// Addresses, not modules: browsers remember that a module could not be fetched, a file may be fetched again.
+const files = import.meta.glob<string>('../../locales/*/web.json', { import: 'default', query: '?url', eager: true });
 
 /** The words on the screen; undefined until the first language has come. */
 export const words = signal<Words | undefined>(undefined);
@@ -19,12 +20,18 @@ export function say(key: keyof Words, values: Record<string, string | number> = 
 
 /** Brings a language to the screen; one without words of its own keeps what is there, or English. */
 export async function speak(code: string): Promise<void> {
-  const load = fileOf(code) ?? (words.peek() ? undefined : fileOf('en'));
+  const file = fileOf(code) ?? (words.peek() ? undefined : fileOf('en'));
   wanted = code;
-  if (!load) return;
-  const loaded = await load();
+  if (!file) return;
+  const loaded = await fetch(file, { credentials: 'omit' })
+    .then((answer) => (answer.ok ? (answer.json() as Promise<Words>) : undefined))
+    .catch(() => undefined);
   // Somebody may have chosen again meanwhile.
   if (wanted !== code) return;
+  if (!loaded) {
+    setTimeout(() => wanted === code && void speak(code), 3_000);
+    return;
+  }
   words.value = loaded;
   language.value = fileOf(code) ? code : 'en';
 }
@@ -36,6 +43,6 @@ export function speaks(code: string): boolean {
 
 let wanted = '';
 
-function fileOf(code: string): (() => Promise<Words>) | undefined {
+function fileOf(code: string): string | undefined {
   return files[`../../locales/${code.slice(0, 2).toLowerCase()}/web.json`];
 }

@@ -33,7 +33,7 @@ export interface MountedChat {
 export function mountChat(shadow: ShadowRoot, settings: Settings, mode: Stage['mode'], outside: Outside, identity?: Identity): MountedChat {
   const parts = newStageSignals(settings);
   const bell = createBell();
-  const pageLanguage = settings.language || document.documentElement.lang || navigator.language || 'en';
+  const [pageLanguage = 'en'] = (settings.language || document.documentElement.lang || navigator.language).toLowerCase().split('-');
   let who = identity;
   let turn = 0;
 
@@ -115,7 +115,7 @@ export function mountChat(shadow: ShadowRoot, settings: Settings, mode: Stage['m
     const since = Date.now();
     const chat = openChat({
       server: settings.server,
-      language: language.slice(0, 20),
+      language,
       keep,
       identity: person.token,
       identityRefused() {

@@ -23,6 +23,7 @@ function start(script: HTMLScriptElement): void {
   let identity: Identity | undefined = script.dataset.identity;
   let chat: Promise<MountedChat> | undefined;
   let focused: Element | null = null;
+  let tries = 0;
 
   const button = placeButton(settings, language, () => (state.open ? api.close() : api.open()));
   const show = (change: Partial<typeof state>) => button.show(Object.assign(state, change));
@@ -73,7 +74,10 @@ function start(script: HTMLScriptElement): void {
   function load(): Promise<MountedChat> {
     if (chat) return chat;
     show({ busy: true, failed: false });
-    const loading = import(/* @vite-ignore */ new URL(chatFile, script.src).href).then((module: { mountChat: typeof mountChat }) =>
+    // Browsers remember that a module could not be fetched: another try needs another address.
+    const address = new URL(tries === 0 ? chatFile : `${chatFile}?again=${tries}`, script.src).href;
+    tries += 1;
+    const loading = import(/* @vite-ignore */ address).then((module: { mountChat: typeof mountChat }) =>
       module.mountChat(
         button.shadow,
         settings,

@@ -56,7 +56,7 @@ export function placeButton(settings: Settings, language: string, onPress: () =>
     shadow,
     element,
     show({ open, busy, failed, unread }) {
-      element.className = `launch ${settings.position}${open ? ' open' : ''}${busy ? ' busy' : ''}`;
+      element.className = `launch ${settings.position}${open ? ' open' : ''}${busy ? ' busy' : ''}${settings.label ? ' labelled' : ''}`;
       element.setAttribute('aria-expanded', String(open));
       const text = failed ? words.failed : open ? words.close : unread > 0 ? words.unread.replace('{{count}}', String(unread)) : words.open;
       // A visible text must be part of the name.

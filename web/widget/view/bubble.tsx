@@ -5,10 +5,9 @@ import { language, say } from '../../ui/words.ts';
 import type { Chat, Kept } from '../core/chat.ts';
 import type { Waiting } from '../core/queue.ts';
 import { asAction } from './as-action.ts';
-import { memo } from './memo.ts';
 
 /** One message of the record. */
-export const Bubble = memo(({ chat, message, first, last }: { chat: Chat; message: ChatMessage; first: boolean; last: boolean }) => {
+export function Bubble({ chat, message, first, last }: { chat: Chat; message: ChatMessage; first: boolean; last: boolean }) {
   const own = message.author === 'contact';
   const action = own ? asAction(message.text, chat.config.peek()?.languages) : undefined;
   if (action) return <p class="action">{action}</p>;
@@ -38,7 +37,7 @@ export const Bubble = memo(({ chat, message, first, last }: { chat: Chat; messag
       </p>
     </article>
   );
-});
+}
 
 /** A message of the visitor that is on its way. */
 export function OwnBubble({ chat, waiting }: { chat: Chat; waiting: Waiting | Kept }) {

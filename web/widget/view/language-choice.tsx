@@ -1,3 +1,4 @@
+import { Icon } from '../../ui/icon.tsx';
 import { language, say, speaks } from '../../ui/words.ts';
 import type { Chat } from '../core/chat.ts';
 
@@ -7,7 +8,10 @@ export function LanguageChoice({ chat }: { chat: Chat }) {
   if (languages.length < 2) return null;
   return (
     <label class="language">
-      <span aria-hidden="true">{language.value.toUpperCase()}</span>
+      <span aria-hidden="true">
+        {language.value.toUpperCase()}
+        <Icon name="down" />
+      </span>
       <select aria-label={say('language')} value={language.value} onChange={(event) => chat.choose(event.currentTarget.value)}>
         {languages.map(({ code, name }) => (
           <option key={code} value={code} lang={code}>

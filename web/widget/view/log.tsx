@@ -8,6 +8,7 @@ import type { Stage } from '../core/stage.ts';
 import { Bubble, OwnBubble } from './bubble.tsx';
 import { Choices } from './choices.tsx';
 import { Empty } from './empty.tsx';
+import { memo } from './memo.ts';
 
 /** Messages drawn at first, and how many more each time the reader comes near the top. */
 const pageful = 60;
@@ -60,6 +61,8 @@ export function Log({ stage, chat }: { stage: Stage; chat: Chat }) {
     if (!element) return;
     atEnd.value = element.scrollHeight - element.scrollTop - element.clientHeight < 60;
     if (atEnd.value) below.value = 0;
+    // Back at the end: what was drawn on the way up is no longer needed.
+    if (atEnd.value && drawn.peek() > 5 * pageful) drawn.value = pageful;
     if (element.scrollTop < 600 && drawn.peek() < all.length) {
       anchor.current = element.scrollHeight - element.scrollTop;
       drawn.value += pageful;
@@ -115,21 +118,34 @@ export function Log({ stage, chat }: { stage: Stage; chat: Chat }) {
   );
 }
 
-function Row({ chat, message, before, after }: { chat: Chat; message: ChatMessage; before?: ChatMessage; after?: ChatMessage }) {
-  const day = dayOf(message.at);
-  const newDay = !before || dayOf(before.at) !== day;
-  return (
-    <>
-      {newDay && <p class="day">{dayName(message.at)}</p>}
-      <Bubble
-        chat={chat}
-        message={message}
-        first={newDay || !sameHand(before, message)}
-        last={!after || !sameHand(message, after) || dayOf(after.at) !== day}
-      />
-    </>
-  );
-}
+/** A message, with the day above the first of it. Drawn again only where it or a neighbour has changed. */
+const Row = memo(
+  ({
+    chat,
+    message,
+    before,
+    after,
+  }: {
+    chat: Chat;
+    message: ChatMessage;
+    before: ChatMessage | undefined;
+    after: ChatMessage | undefined;
+  }) => {
+    const day = dayOf(message.at);
+    const newDay = !before || dayOf(before.at) !== day;
+    return (
+      <>
+        {newDay && <p class="day">{dayName(message.at)}</p>}
+        <Bubble
+          chat={chat}
+          message={message}
+          first={newDay || !sameHand(before, message)}
+          last={!after || !sameHand(message, after) || dayOf(after.at) !== day}
+        />
+      </>
+    );
+  },
+);
 
 function Typing({ name }: { name: string }) {
   return (

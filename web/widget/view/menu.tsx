@@ -61,14 +61,7 @@ export function Menu({ stage, chat }: { stage: Stage; chat: Chat }) {
 
   return (
     <div class="menu" ref={wrap}>
-      <button
-        type="button"
-        class="round"
-        ref={button}
-        aria-label={say('menu')}
-        aria-expanded={open.value}
-        onClick={toggle}
-      >
+      <button type="button" class="round" ref={button} aria-label={say('menu')} aria-expanded={open.value} onClick={toggle}>
         <Icon name="more" />
       </button>
       {open.value && (

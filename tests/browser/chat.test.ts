@@ -1,0 +1,165 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { describeBrowser, write } from './stage.ts';
+
+describeBrowser('the chat', (stage) => {
+  test('a message is shown at once, replaced by what was kept, and answered; text is text', async () => {
+    const { fake } = stage;
+    const page = await stage.open(fake.url);
+    const log = page.getByRole('log');
+    await write(page, 'Kartım 4111111111111111 <img src=x onerror=alert(1)>');
+    await log.getByText('[kart numarası gizlendi]').waitFor();
+    expect(await log.getByText('4111111111111111').count()).toBe(0);
+    expect(await log.locator('img').count()).toBe(0);
+    fake.typing();
+    await log.getByText('Yazıyor').waitFor();
+    fake.say({
+      text: 'Şunu **deneyin**: [yardım](https://demobet.example) <script>document.title = "x"</script>',
+      choices: [{ id: 'solved:yes', label: 'Evet' }],
+    });
+    await log.getByText('Yazıyor').waitFor({ state: 'detached' });
+    expect(await log.locator('strong').innerText()).toBe('deneyin');
+    expect(await log.getByRole('link', { name: 'yardım' }).getAttribute('rel')).toBe('noopener noreferrer');
+    expect(await page.title()).not.toBe('x');
+    await log.getByRole('button', { name: 'Evet' }).click();
+    await expect.poll(() => fake.taken.at(-1)).toMatchObject({ text: 'Evet', choice: 'solved:yes' });
+    await log.getByRole('button', { name: 'Evet' }).waitFor({ state: 'detached' });
+    expect(stage.faults).toEqual([]);
+  });
+
+  test('what is written without a connection is kept over a change of page, and sent once and in order', async () => {
+    const { fake } = stage;
+    const page = await stage.open(fake.url);
+    await write(page, 'ilk');
+    await expect.poll(() => fake.taken.length).toBe(1);
+    fake.down();
+    for (const text of ['bir', 'iki', 'üç']) await write(page, text);
+    await page.getByText('Bağlantı yok').waitFor();
+    fake.up();
+    await expect.poll(() => fake.taken.map(({ text }) => text), { timeout: 12_000 }).toEqual(['ilk', 'bir', 'iki', 'üç']);
+    fake.down();
+    await write(page, 'dört');
+    await page.close();
+    fake.up();
+    const later = await stage.open(fake.url, page.context());
+    await expect.poll(() => fake.taken.at(-1)?.text, { timeout: 12_000 }).toBe('dört');
+    for (const text of ['ilk', 'bir', 'iki', 'üç', 'dört']) await expect.poll(() => later.getByText(text, { exact: true }).count()).toBe(1);
+    expect([...fake.arrivals.values()]).toEqual([1, 1, 1, 1, 1]);
+  });
+
+  test('a lost acknowledgement repeats the same id; the message stands once', async () => {
+    const { fake } = stage;
+    const page = await stage.open(fake.url);
+    await write(page, 'merhaba');
+    await expect.poll(() => fake.taken.length).toBe(1);
+    fake.next.push('lost');
+    await write(page, 'kayıp onay');
+    await expect.poll(() => page.getByText('kayıp onay').count(), { timeout: 12_000 }).toBe(1);
+    await page.locator('.row.contact').getByText('Ulaştı').nth(1).waitFor();
+    expect(fake.taken.filter(({ text }) => text === 'kayıp onay')).toHaveLength(1);
+  });
+
+  test('a refused message says why, and goes out again under the same id when asked', async () => {
+    const { fake } = stage;
+    const page = await stage.open(fake.url);
+    fake.next.push({ ok: false, code: 'input.invalid', message: 'Bu mesaj okunamadı.' });
+    await write(page, 'tuhaf');
+    await page.getByText('Gönderilemedi: Bu mesaj okunamadı.').waitFor();
+    const [id] = fake.arrivals.keys();
+    await page.getByRole('button', { name: 'Yeniden gönder' }).click();
+    await expect.poll(() => fake.taken[0]?.id).toBe(id);
+    fake.next.push({ ok: false, code: 'rate.limited', message: 'Çok hızlı yazıyorsunuz.', retryAfterMs: 700 });
+    await write(page, 'hızlı');
+    await page.getByText('Çok hızlı yazıyorsunuz.').waitFor();
+    await expect.poll(() => fake.taken.at(-1)?.text).toBe('hızlı');
+  });
+
+  test('two tabs are in step, and one of them sends', async () => {
+    const { fake } = stage;
+    const one = await stage.open(fake.url);
+    const two = await stage.open(fake.url, one.context());
+    await write(one, 'birinci sekme');
+    await two.getByText('birinci sekme').waitFor();
+    fake.down();
+    await write(one, 'a');
+    await write(two, 'b');
+    fake.up();
+    await expect.poll(() => fake.taken.length, { timeout: 12_000 }).toBe(3);
+    expect(fake.taken.map(({ text }) => text)).toEqual(['birinci sekme', 'a', 'b']);
+    expect([...fake.arrivals.values()]).toEqual([1, 1, 1]);
+    fake.say({ text: 'ikinize' });
+    for (const page of [one, two]) {
+      await page.getByText('ikinize').waitFor();
+      await expect.poll(() => page.locator('.row.contact').count()).toBe(3);
+    }
+  });
+
+  test('language, person, place in line, agent, transcript, end', async () => {
+    const { fake } = stage;
+    const page = await stage.open(fake.url);
+    await write(page, 'selam');
+    await expect.poll(() => fake.taken.length).toBe(1);
+    await page.getByLabel('Dil', { exact: true }).selectOption('az');
+    await expect.poll(() => fake.taken.at(-1)?.text).toBe('/lang az');
+    await page.getByText('Dil: Azərbaycanca').or(page.getByText('Language: Azərbaycanca')).waitFor();
+    await page.getByRole('button', { name: 'Əməkdaşla danışmaq' }).click();
+    await expect.poll(() => fake.taken.at(-1)?.text).toBe('/human');
+    fake.say({ text: 'Növbədəsiniz.' }, { owner: 'queue', ticket: { number: 'DST-7', position: 2 } });
+    await page.getByText('Növbədəki yeriniz: 2').waitFor();
+    await page.getByText('Müraciət DST-7').waitFor();
+    fake.say({ author: 'agent', name: 'Ayşe', text: 'Salam' }, { owner: 'agent', agent: 'Ayşe', ticket: { number: 'DST-7' } });
+    await page.getByText('Ayşe ilə danışırsınız').waitFor();
+    await page.getByRole('button', { name: 'Digər seçimlər' }).click();
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Yazışmanı endir' }).click()]);
+    const transcript = readFileSync(await download.path(), 'utf8');
+    for (const part of ['DST-7', 'selam', 'Ayşe:']) expect(transcript).toContain(part);
+    await page.getByRole('button', { name: 'Digər seçimlər' }).click();
+    await page.getByRole('button', { name: 'Söhbəti bitir' }).click();
+    await page.getByRole('button', { name: 'Söhbəti bitir' }).click();
+    await page.getByText('Söhbət başa çatdı').waitFor();
+    expect(fake.ended).toBe(1);
+    expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
+    await page.getByRole('button', { name: 'Yeni söhbət' }).click();
+    await page.locator('textarea').waitFor();
+    expect(await page.getByText('selam').count()).toBe(0);
+    expect(stage.faults).toEqual([]);
+  });
+
+  test('10,000 messages scroll without a stutter', async () => {
+    const { fake } = stage;
+    const page = await stage.open(fake.url);
+    await write(page, 'ilk');
+    await expect.poll(() => fake.taken.length).toBe(1);
+    fake.fill(10_000);
+    await page.reload();
+    await page.getByText('Mesaj 9999:').waitFor();
+    const box = page.getByRole('log');
+    const frames = await box.evaluate(
+      (element) =>
+        new Promise<{ times: number[]; nodes: number; first: number }>((resolve) => {
+          const times: number[] = [];
+          let last = performance.now();
+          const step = (now: number) => {
+            times.push(now - last);
+            last = now;
+            element.scrollTop -= 400;
+            if (times.length < 200) requestAnimationFrame(step);
+            else
+              resolve({
+                times: times.sort((a, b) => a - b),
+                nodes: element.querySelectorAll('article').length,
+                first: element.scrollHeight,
+              });
+          };
+          requestAnimationFrame(step);
+        }),
+    );
+    const p95 = frames.times[Math.floor(frames.times.length * 0.95)] ?? 0;
+    console.info(`10,000 messages: frame p95 ${p95.toFixed(1)} ms, longest ${frames.times.at(-1)?.toFixed(1)} ms, ${frames.nodes} drawn`);
+    expect(p95).toBeLessThan(50);
+    expect(frames.nodes).toBeGreaterThan(300);
+    await write(page, 'hâlâ hızlı');
+    await expect.poll(() => fake.taken.at(-1)?.text).toBe('hâlâ hızlı');
+    await page.getByText('hâlâ hızlı').waitFor();
+  });
+});
