@@ -1,0 +1,26 @@
+import { newId } from '../../widget/core/new-id.ts';
+import { keep, recall } from './browser-store.ts';
+import { me } from './me.ts';
+
+/** A reply that is being written: `id` stays the same for every try to send it. */
+export interface Draft {
+  id: string;
+  text: string;
+}
+
+const place = (ticketId: number) => `${me.peek()?.id}:draft:${ticketId}`;
+
+/** The draft that was left at a ticket, or an empty one. */
+export function readDraft(ticketId: number): Draft {
+  return recall<Draft>(place(ticketId)) ?? { id: newId(), text: '' };
+}
+
+/** Keeps a draft; an empty one is forgotten. */
+export function keepDraft(ticketId: number, draft: Draft): void {
+  keep(place(ticketId), draft.text.trim() ? draft : undefined);
+}
+
+/** True where something unsent stands at a ticket. */
+export function hasDraft(ticketId: number): boolean {
+  return recall<Draft>(place(ticketId)) !== undefined;
+}

@@ -1,0 +1,51 @@
+import { batch, effect, signal } from '@preact/signals';
+import type { TicketView } from '../../../src/server/desk/protocol.ts';
+import { language } from '../words.ts';
+import { getSpoken } from './call.ts';
+import { me } from './me.ts';
+import { paced } from './paced.ts';
+import { asRefused, type Refused } from './refused.ts';
+import { openId } from './route.ts';
+
+/** The conversation on the screen, as the server last gave it. */
+export const opened = signal<TicketView | undefined>(undefined);
+/** Why it could not be fetched. */
+export const openProblem = signal<Refused | undefined>(undefined);
+
+/** Fetches the shown conversation again, soon. */
+export const refreshOpened = paced(() => fetchOpened(), 200);
+
+/** Fetches the conversation whenever another one is opened. */
+export function watchOpened(): () => void {
+  return effect(() => {
+    const id = openId();
+    language.value;
+    if (opened.peek()?.ticket.id !== id)
+      batch(() => {
+        opened.value = undefined;
+        openProblem.value = undefined;
+      });
+    if (id !== undefined && me.value) void fetchOpened();
+  });
+}
+
+let newest = 0;
+
+/** Fetches the shown conversation now. */
+export async function fetchOpened(): Promise<void> {
+  const id = openId();
+  if (id === undefined) return;
+  newest += 1;
+  const turn = newest;
+  try {
+    const view = await getSpoken<TicketView>(`tickets/${id}`);
+    // A later question, or another ticket, has gone ahead.
+    if (turn !== newest || openId() !== id) return;
+    batch(() => {
+      opened.value = view;
+      openProblem.value = undefined;
+    });
+  } catch (error) {
+    if (turn === newest) openProblem.value = asRefused(error);
+  }
+}

@@ -1,0 +1,48 @@
+import { signal } from '@preact/signals';
+
+export const listNames = ['waiting', 'mine', 'all', 'resolved'] as const;
+export type ListName = (typeof listNames)[number];
+
+/** What is on the screen; it stands in the fragment, so that a reload and "back" keep it. */
+export type Route = { page: 'tickets'; list: ListName; ticket?: number } | { page: 'agents' };
+
+/** Where we are. */
+export const route = signal<Route>(read(location.hash));
+
+addEventListener('hashchange', () => {
+  route.value = read(location.hash);
+});
+
+/** The address of a place in the desk. */
+export function hrefOf(to: Route): string {
+  if (to.page === 'agents') return '#/agents';
+  return to.ticket === undefined ? `#/${to.list}` : `#/${to.list}/${to.ticket}`;
+}
+
+/** Goes somewhere. `replace`: without a step in the browser's history. */
+export function go(to: Route, { replace = false } = {}): void {
+  if (location.hash === hrefOf(to)) return;
+  if (!replace) {
+    location.hash = hrefOf(to);
+    return;
+  }
+  history.replaceState(null, '', hrefOf(to));
+  route.value = to;
+}
+
+/** Number of the ticket on the screen, if one is. */
+export function openId(): number | undefined {
+  return route.value.page === 'tickets' ? route.value.ticket : undefined;
+}
+
+/** The list that is shown, also beside pages that have none. */
+export function shownList(): ListName {
+  return route.value.page === 'tickets' ? route.value.list : 'waiting';
+}
+
+function read(hash: string): Route {
+  const [, place = '', id = ''] = /^#\/([a-z]+)(?:\/(\d+))?$/.exec(hash) ?? [];
+  if (place === 'agents') return { page: 'agents' };
+  const list = listNames.find((name) => name === place) ?? 'waiting';
+  return { page: 'tickets', list, ticket: id ? Number(id) : undefined };
+}

@@ -1,0 +1,80 @@
+import { batch, signal } from '@preact/signals';
+import { newId } from '../../widget/core/new-id.ts';
+import { post } from './call.ts';
+import { type Draft, keepDraft, readDraft } from './draft.ts';
+import { explain } from './explain.ts';
+import { refreshList } from './lists.ts';
+import { fetchOpened } from './open-ticket.ts';
+import { asRefused, type Refused } from './refused.ts';
+import { seenSeq } from './seen-seq.ts';
+
+/** How far a reply is: `unsure`: sent, but nobody knows whether it arrived, so its text stands still until the same reply is accepted. */
+export type Phase =
+  | { now: 'writing' }
+  | { now: 'sending' }
+  | { now: 'stale' }
+  | { now: 'unsure' }
+  | { now: 'refused'; why: string; code: string };
+
+const retryMs = 3_000;
+
+/** A reply from the first letter until the server has it. Its text is kept in this browser all the while. */
+export function createSending(ticketId: number) {
+  const draft = signal<Draft>(readDraft(ticketId));
+  const phase = signal<Phase>({ now: 'writing' });
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const write = (next: Draft) => {
+    draft.value = next;
+    keepDraft(ticketId, next);
+  };
+  const send = async (): Promise<boolean> => {
+    clearTimeout(timer);
+    const { id, text } = draft.peek();
+    if (!text.trim() || phase.peek().now === 'sending') return false;
+    phase.value = { now: 'sending' };
+    try {
+      await post(`tickets/${ticketId}/reply`, { id, text: text.trim(), seenSeq: seenSeq.peek() });
+    } catch (error) {
+      await failed(asRefused(error));
+      return false;
+    }
+    batch(() => {
+      write({ id: newId(), text: '' });
+      phase.value = { now: 'writing' };
+    });
+    refreshList();
+    await fetchOpened();
+    return true;
+  };
+  const failed = async (refused: Refused) => {
+    if (refused.unsure) {
+      phase.value = { now: 'unsure' };
+      timer = setTimeout(() => void send(), retryMs);
+      return;
+    }
+    if (refused.code === 'conversation.stale') phase.value = { now: 'stale' };
+    else phase.value = { now: 'refused', why: explain(refused), code: refused.code };
+    await fetchOpened();
+  };
+
+  return {
+    draft,
+    phase,
+    send,
+    edit(text: string) {
+      write({ ...draft.peek(), text });
+      if (phase.peek().now === 'refused') phase.value = { now: 'writing' };
+    },
+    /** Gives up on a reply whose fate is unknown: the text may be changed and becomes another reply. */
+    reopen() {
+      clearTimeout(timer);
+      write({ id: newId(), text: draft.peek().text });
+      phase.value = { now: 'writing' };
+      void fetchOpened();
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
+
+export type Sending = ReturnType<typeof createSending>;

@@ -1,0 +1,85 @@
+import { signal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { type AgentLine, agents, agentsProblem, fetchAgents } from '../core/agents.ts';
+import { explain } from '../core/explain.ts';
+import { departmentName } from '../core/me.ts';
+import { type Key, nameOf, say } from '../words.ts';
+import { initials } from './account-menu.tsx';
+import { Dialog } from './dialog.tsx';
+import { InviteForm } from './invite-form.tsx';
+import { Problem } from './problem.tsx';
+
+const inviting = signal(false);
+
+/** Everybody who works at the desk, for supervisors; and how somebody new is invited. */
+export function Agents() {
+  useEffect(() => void fetchAgents(), []);
+  return (
+    <main class="page" aria-labelledby="agents-title">
+      <div class="page-head">
+        <div>
+          <h1 id="agents-title" tabIndex={-1}>
+            {say('agents')}
+          </h1>
+          <p>{say('agents_lead')}</p>
+        </div>
+        <button
+          type="button"
+          class="main"
+          onClick={() => {
+            inviting.value = true;
+          }}
+        >
+          {say('invite')}
+        </button>
+      </div>
+      <Problem text={agentsProblem.value ? explain(agentsProblem.value) : ''} />
+      {agents.value ? (
+        <ul class="people">
+          {agents.value.map((agent) => (
+            <Person key={agent.id} agent={agent} />
+          ))}
+        </ul>
+      ) : (
+        <p class="nothing">{agentsProblem.value ? '' : say('loading')}</p>
+      )}
+      <Dialog open={inviting} title={say('invite')}>
+        <InviteForm
+          close={() => {
+            inviting.value = false;
+          }}
+        />
+      </Dialog>
+    </main>
+  );
+}
+
+function Person({ agent }: { agent: AgentLine }) {
+  const state = agent.disabled ? 'disabled' : agent.invited ? 'invited' : agent.presence;
+  return (
+    <li class={agent.disabled ? 'person off' : 'person'}>
+      <span class="face" aria-hidden="true">
+        {initials(agent.name)}
+      </span>
+      <div class="person-name">
+        <strong>{agent.name}</strong>
+        <span>{agent.email}</span>
+      </div>
+      <p class="person-role">
+        {say(agent.role)}
+        {agent.languages.length > 0 && <span>{agent.languages.map((code) => nameOf('language', code)).join(', ')}</span>}
+      </p>
+      <p class="tags">
+        {agent.departments.map((id) => (
+          <span class="tag" key={id}>
+            {departmentName(id)}
+          </span>
+        ))}
+      </p>
+      <p class="person-state">
+        <span class={`dot ${state}`} />
+        {say(state as Key)}
+      </p>
+    </li>
+  );
+}

@@ -1,0 +1,50 @@
+import type { TicketView } from '../../../src/server/desk/protocol.ts';
+import type { Sending } from '../core/sending.ts';
+import { say } from '../words.ts';
+import { Icon } from './icon.tsx';
+
+/** Why a reply has not gone out: something new came (which is shown), nobody knows whether it arrived, or it was refused. The text stays. */
+export function ComposerNote({ view, sending }: { view: TicketView; sending: Sending }) {
+  const phase = sending.phase.value;
+  const newest = view.messages.findLast(({ author }) => author === 'contact');
+  return (
+    <div role="alert" class="composer-note">
+      {phase.now === 'stale' && (
+        <div class="note stale">
+          <Icon name="alert" />
+          <div>
+            <strong>{say('stale_title')}</strong>
+            {newest && <q>{newest.text.length > 240 ? `${newest.text.slice(0, 240)}…` : newest.text}</q>}
+            <p>{say('stale_text')}</p>
+          </div>
+        </div>
+      )}
+      {phase.now === 'unsure' && (
+        <div class="note">
+          <Icon name="clock" />
+          <div>
+            <strong>{say('unsure_title')}</strong>
+            <p>{say('unsure_text')}</p>
+            <p class="note-acts">
+              <button type="button" class="quiet small" onClick={() => void sending.send()}>
+                {say('again')}
+              </button>
+              <button type="button" class="quiet small" onClick={sending.reopen}>
+                {say('unsure_edit')}
+              </button>
+            </p>
+          </div>
+        </div>
+      )}
+      {phase.now === 'refused' && (
+        <div class="note bad">
+          <Icon name="alert" />
+          <div>
+            <strong>{phase.why}</strong>
+            <p>{say('refused_kept')}</p>
+          </div>
+        </div>
+      )}
+    </div>
+  );
+}

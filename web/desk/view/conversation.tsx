@@ -1,0 +1,78 @@
+import { useEffect } from 'preact/hooks';
+import { explain } from '../core/explain.ts';
+import { focusOn } from '../core/focus.ts';
+import { useKeys } from '../core/keys.ts';
+import { counts } from '../core/lists.ts';
+import { fetchOpened, opened, openProblem } from '../core/open-ticket.ts';
+import { go, openId, shownList } from '../core/route.ts';
+import { set, settings } from '../core/settings.ts';
+import { markSeen } from '../core/unread.ts';
+import { say } from '../words.ts';
+import { Details } from './details.tsx';
+import { Foot } from './foot.tsx';
+import { Icon } from './icon.tsx';
+import { Log } from './log.tsx';
+import { TicketHead } from './ticket-head.tsx';
+
+/** The conversation on the screen, or why there is none. */
+export function Conversation() {
+  const id = openId();
+  const view = opened.value?.ticket.id === id ? opened.value : undefined;
+  useEffect(() => {
+    if (view && !document.hidden) markSeen(view.ticket);
+  }, [view]);
+  useKeys({
+    Escape: () => {
+      const row = document.querySelector<HTMLElement>(`[data-ticket="${id}"]`);
+      go({ page: 'tickets', list: shownList() });
+      row?.focus();
+    },
+    d: () => set({ details: !settings.peek().details }),
+    r: () => focusOn('composer', 1),
+  });
+
+  if (id === undefined) return <Nobody />;
+  if (!view)
+    return (
+      <section class="talk empty">
+        {openProblem.value ? (
+          <div class="nothing" role="alert">
+            <Icon name="alert" />
+            <p>{explain(openProblem.value)}</p>
+            <button type="button" class="quiet" onClick={() => void fetchOpened()}>
+              {say('again')}
+            </button>
+            <a href={`#/${shownList()}`}>{say('back')}</a>
+          </div>
+        ) : (
+          <p class="nothing">{say('loading')}</p>
+        )}
+      </section>
+    );
+  return (
+    <section class={settings.value.details ? 'talk detailed' : 'talk'} aria-labelledby="ticket-title">
+      <TicketHead view={view} />
+      <div class="talk-body">
+        <div class="talk-main">
+          <Log key={id} view={view} />
+          <Foot key={id} view={view} />
+        </div>
+        {settings.value.details && <Details view={view} />}
+      </div>
+    </section>
+  );
+}
+
+function Nobody() {
+  const { waiting } = counts.value;
+  return (
+    <section class="talk empty">
+      <div class="nothing">
+        <p class="big">{waiting > 0 ? say('choose', { count: waiting }) : say('all_quiet')}</p>
+        <p>
+          {say('choose_keys')} <kbd>j</kbd> <kbd>k</kbd> <kbd>Enter</kbd> <kbd>n</kbd> <kbd>?</kbd>
+        </p>
+      </div>
+    </section>
+  );
+}

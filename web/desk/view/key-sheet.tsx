@@ -1,0 +1,38 @@
+import type { Signal } from '@preact/signals';
+import { type Key, say } from '../words.ts';
+import { Dialog } from './dialog.tsx';
+
+const keys: [string[], Key][] = [
+  [['j', 'k'], 'key_move'],
+  [['Enter'], 'key_open'],
+  [['n'], 'key_next'],
+  [['c'], 'key_claim'],
+  [['r'], 'key_reply'],
+  [['Ctrl', 'Enter'], 'key_send'],
+  [['e'], 'key_resolve'],
+  [['b'], 'key_return'],
+  [['d'], 'key_details'],
+  [['1', '…', '4'], 'key_lists'],
+  [['Esc'], 'key_escape'],
+  [['?'], 'key_sheet'],
+];
+
+/** All keys on one sheet. */
+export function KeySheet({ open }: { open: Signal<boolean> }) {
+  return (
+    <Dialog open={open} title={say('keys')}>
+      <dl class="keys">
+        {keys.map(([caps, what]) => (
+          <div key={what}>
+            <dt>
+              {caps.map((cap) => (
+                <kbd key={cap}>{cap}</kbd>
+              ))}
+            </dt>
+            <dd>{say(what)}</dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  );
+}

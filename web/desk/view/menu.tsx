@@ -1,0 +1,78 @@
+import type { Signal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+
+interface Props {
+  /** Whether it is open; a key may open it as well as the button. */
+  open: Signal<boolean>;
+  /** What the button shows. */
+  face: ComponentChildren;
+  label?: string;
+  class?: string;
+  children: ComponentChildren;
+}
+
+/** A button that opens a menu: arrows, Home and End move, Escape closes, the focus comes back. Items are buttons with role menuitem or menuitemradio. */
+export function Menu({ open, face, label, class: look = '', children }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const items = () => [...(box.current?.querySelectorAll<HTMLElement>('[role^=menuitem]') ?? [])];
+  const close = (back = true) => {
+    open.value = false;
+    if (back) button.current?.focus();
+  };
+
+  useEffect(() => {
+    if (!open.value) return;
+    items()[0]?.focus();
+    const outside = (event: Event) => {
+      const inside = event.target instanceof Node && (box.current?.contains(event.target) || button.current?.contains(event.target));
+      if (!inside) open.value = false;
+    };
+    addEventListener('pointerdown', outside, true);
+    return () => removeEventListener('pointerdown', outside, true);
+  }, [open.value]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const all = items();
+    const at = all.indexOf(document.activeElement as HTMLElement);
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
+    if (event.key === 'Escape') close();
+    else if (event.key === 'Tab') return close(false);
+    else if (to === undefined) return;
+    else all[(to + all.length) % all.length]?.focus();
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  return (
+    <div class="menu-place">
+      <button
+        type="button"
+        ref={button}
+        class={look}
+        aria-haspopup="menu"
+        aria-expanded={open.value}
+        aria-label={label}
+        onClick={() => {
+          open.value = !open.value;
+        }}
+      >
+        {face}
+      </button>
+      {open.value && (
+        <div
+          class="menu"
+          role="menu"
+          tabIndex={-1}
+          aria-label={label}
+          ref={box}
+          onKeyDown={onKeyDown}
+          onClick={(event) => event.target instanceof Element && event.target.closest('[role=menuitem]') && close()}
+        >
+          {children}
+        </div>
+      )}
+    </div>
+  );
+}

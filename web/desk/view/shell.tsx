@@ -1,0 +1,55 @@
+import { effect, signal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { takeNext } from '../core/acts.ts';
+import { focusOn } from '../core/focus.ts';
+import { useKeys } from '../core/keys.ts';
+import { isSupervisor } from '../core/me.ts';
+import { route } from '../core/route.ts';
+import { say } from '../words.ts';
+import { Agents } from './agents.tsx';
+import { Banner } from './banner.tsx';
+import { Bar } from './bar.tsx';
+import { Conversation } from './conversation.tsx';
+import { KeySheet } from './key-sheet.tsx';
+import { ListPane } from './list-pane.tsx';
+
+/** Whether the sheet of keys is open. */
+const sheet = signal(false);
+
+/** Everything that a signed-in person sees. */
+export function Shell() {
+  const here = route.value;
+  useKeys({
+    '?': () => {
+      sheet.value = true;
+    },
+    n: () => void takeNext().then((taken) => taken && focusOn('composer')),
+  });
+  useEffect(() => effect(announcePlace), []);
+  const agents = here.page === 'agents' && isSupervisor();
+  const reading = here.page === 'tickets' && here.ticket !== undefined;
+  return (
+    <div class={reading ? 'desk reading' : 'desk'}>
+      <button type="button" class="skip" onClick={() => focusOn(agents ? 'agents-title' : reading ? 'ticket-title' : 'list-title')}>
+        {say('skip')}
+      </button>
+      <Bar sheet={sheet} />
+      <Banner />
+      {agents ? (
+        <Agents />
+      ) : (
+        <main class="work">
+          <ListPane />
+          <Conversation key={here.page === 'tickets' ? here.ticket : undefined} />
+        </main>
+      )}
+      <KeySheet open={sheet} />
+    </div>
+  );
+}
+
+/** On a new conversation the focus goes to its title, so that reading goes on there. */
+function announcePlace(): void {
+  const here = route.value;
+  if (here.page === 'tickets' && here.ticket !== undefined && document.activeElement?.id !== 'composer') focusOn('ticket-title');
+}

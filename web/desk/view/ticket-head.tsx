@@ -1,0 +1,113 @@
+import { signal } from '@preact/signals';
+import type { TicketOutcome, TicketView } from '../../../src/server/desk/protocol.ts';
+import { claim, giveBack, resolve } from '../core/acts.ts';
+import { focusOn } from '../core/focus.ts';
+import { useKeys } from '../core/keys.ts';
+import { me } from '../core/me.ts';
+import { shownList } from '../core/route.ts';
+import { set, settings } from '../core/settings.ts';
+import { nameOf, say } from '../words.ts';
+import { ChannelMark } from './channel-mark.tsx';
+import { DueMark } from './due-mark.tsx';
+import { Icon } from './icon.tsx';
+import { Menu } from './menu.tsx';
+import { contactName } from './ticket-row.tsx';
+
+const outcomes: TicketOutcome[] = ['solved', 'not-solved', 'no-answer', 'spam'];
+const resolving = signal(false);
+
+/** Who writes and about what, how long it may take, and what can be done with it. */
+export function TicketHead({ view: { ticket, contact } }: { view: TicketView }) {
+  const mine = ticket.state === 'assigned' && ticket.assignee?.id === me.value?.id;
+  const waiting = ticket.state === 'waiting';
+  const take = () => void claim(ticket.id).then((ours) => focusOn(ours ? 'composer' : 'ticket-title'));
+  const back = () => void giveBack(ticket.id).then(() => focusOn('list-title'));
+  useKeys({
+    ...(waiting ? { c: take } : {}),
+    ...(mine
+      ? {
+          b: back,
+          e: () => {
+            resolving.value = true;
+          },
+        }
+      : {}),
+  });
+  return (
+    <header class="talk-head">
+      <a class="round back" href={`#/${shownList()}`} aria-label={say('back')} onClick={() => focusOn('list-title')}>
+        <Icon name="back" />
+      </a>
+      <div class="titles">
+        <h2 id="ticket-title" tabIndex={-1}>
+          {contactName(ticket)} <span class="number">{ticket.number}</span>
+        </h2>
+        <p class="under">
+          <ChannelMark channel={ticket.channel} worded />
+          <span class="topic">{ticket.topicTitle ?? nameOf('reason', ticket.reason)}</span>
+        </p>
+        <p class="flags">
+          <DueMark ticket={ticket} />
+          {ticket.urgency !== 'normal' && <span class={`urgency ${ticket.urgency}`}>{say(`urgency_${ticket.urgency}`)}</span>}
+          {contact.tier && <span class="flag tier">{contact.tier}</span>}
+          {contact.protected && (
+            <span class="flag protected" title={say('protected_title')}>
+              <Icon name="shield" />
+              {say('protected')}
+            </span>
+          )}
+        </p>
+      </div>
+      <div class="acts">
+        {waiting && (
+          <button type="button" class="main" data-key="c" onClick={take}>
+            {say('claim')}
+          </button>
+        )}
+        {mine && (
+          <>
+            <button type="button" class="quiet give" onClick={back} title={say('return_title')} aria-label={say('return')}>
+              <Icon name="give" />
+              <span class="word">{say('return')}</span>
+            </button>
+            <Menu
+              open={resolving}
+              class="main"
+              face={
+                <>
+                  <Icon name="end" />
+                  {say('resolve')}
+                  <Icon name="down" />
+                </>
+              }
+            >
+              {outcomes.map((outcome) => (
+                <button
+                  type="button"
+                  role="menuitem"
+                  key={outcome}
+                  onClick={() => void resolve(ticket.id, outcome).then(() => focusOn('ticket-title'))}
+                >
+                  <span>
+                    <strong>{nameOf('outcome', outcome)}</strong>
+                    <small>{say(`outcome_${outcome.replaceAll('-', '_') as 'spam'}_note`)}</small>
+                  </span>
+                </button>
+              ))}
+            </Menu>
+          </>
+        )}
+        <button
+          type="button"
+          class="round"
+          aria-pressed={settings.value.details}
+          aria-label={say('details')}
+          title={say('details')}
+          onClick={() => set({ details: !settings.value.details })}
+        >
+          <Icon name="info" />
+        </button>
+      </div>
+    </header>
+  );
+}

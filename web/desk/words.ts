@@ -1,0 +1,44 @@
+import { signal } from '@preact/signals';
+import type english from '../../locales/en/desk.json';
+
+/** The desk's own words of one language, from locales/<language>/desk.json. */
+export type Words = typeof english;
+export type Key = keyof Words;
+
+/** Languages that the desk speaks, by their own names. */
+export const languages = [
+  { code: 'tr', name: 'Türkçe' },
+  { code: 'en', name: 'English' },
+  { code: 'az', name: 'Azərbaycanca' },
+] as const;
+
+export type Language = (typeof languages)[number]['code'];
+
+/** Language on the screen. */
+export const language = signal<Language>('en');
+const words = signal<Words | undefined>(undefined);
+const files = import.meta.glob<Words>('../../locales/*/desk.json', { import: 'default' });
+
+/** Brings a language to the screen. */
+export async function speak(code: Language): Promise<void> {
+  const loaded = await files[`../../locales/${code}/desk.json`]?.();
+  if (!loaded) return;
+  words.value = loaded;
+  language.value = code;
+  document.documentElement.lang = code;
+}
+
+/** One text in the language of the screen, with `{{name}}` filled in. `count` chooses the form `<key>_one` where the language has one. */
+export function say(key: Key, values: Record<string, string | number> = {}): string {
+  const one = values.count === 1 ? find(`${key}_one`) : undefined;
+  return (one ?? find(key) ?? '').replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''));
+}
+
+/** The name of a code that others decide (a channel, a reason, a kind of data), or the code itself where we have no word for it. */
+export function nameOf(kind: 'channel' | 'reason' | 'outcome' | 'masked' | 'act' | 'failure' | 'language', code: string): string {
+  return find(`${kind}_${code.replaceAll('-', '_')}`) ?? code;
+}
+
+function find(key: string): string | undefined {
+  return (words.value as Record<string, string> | undefined)?.[key];
+}
