@@ -99,6 +99,8 @@ async function openRedis(url: string, log: Log): Promise<{ wake: Redis; work: Re
 async function openPool(databaseUrl: string, log: Log): Promise<pg.Pool> {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 24, keepAlive: true, options: '-c search_path=bullmq', application_name: 'destek-queues' });
   pool.on('error', (error) => log.warn({ err: error.message }, 'queue connection lost'));
+  // Every queue and worker listens for errors on the one pool.
+  pool.setMaxListeners(100);
   const client = await pool.connect();
   try {
     await runMigrations(client as unknown as Parameters<typeof runMigrations>[0]);
