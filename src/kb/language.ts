@@ -64,9 +64,10 @@ export function guessLanguage(model: LanguageModel, text: string, previous?: str
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   const fallback = at >= 0 ? (previous ?? best) : (languages[0] ?? '');
   if (script === 'other') return { language: fallback, sure: false, foreign: true, shares };
-  const foreign = letters >= 4 && foreignShare > 0.5 && !(languages.includes('az') && AZERBAIJANI_CYRILLIC.test(text));
+  const foreign = letters >= 4 && (script === 'cyrillic' || /\p{L}[^\p{L}]+\p{L}/u.test(text)) && foreignShare > 0.5 && !(languages.includes('az') && AZERBAIJANI_CYRILLIC.test(text));
   const sure = !foreign && letters >= 3 && (shares[best] ?? 0) >= SURE && vector.ids.length > 0;
-  return { language: letters < 2 || vector.ids.length === 0 || (shares[best] ?? 0) < LEAST ? fallback : best, sure, foreign, shares };
+  const unclear = letters < 2 || vector.ids.length === 0 || (shares[best] ?? 0) < LEAST || (at >= 0 && !sure);
+  return { language: unclear ? fallback : best, sure, foreign, shares };
 }
 
 const FOREIGN = 'foreign';

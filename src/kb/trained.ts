@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { Background, Model } from './model.ts';
 import type { Knowledge } from './topic.ts';
 
 /** Raised whenever the training or the shape of what it gives changes, so that old files are not used. */
-const VERSION = 2;
+const VERSION = 3;
+const KEPT = 4;
 
 /** The knowledge's trained model: from the cache where an earlier run left it, else trained in two worker threads and left there. */
 export async function trained(knowledge: Knowledge, background: Background, cacheDir?: string): Promise<Model> {
@@ -38,10 +39,19 @@ async function read(file: string): Promise<Model | null> {
 async function keep(file: string, model: Model): Promise<void> {
   const part = `${file}.${process.pid}`;
   try {
-    await mkdir(join(file, '..'), { recursive: true });
+    await mkdir(dirname(file), { recursive: true });
     await writeFile(part, serialize(model));
     await rename(part, file);
+    await forgetOld(dirname(file));
   } catch {}
+}
+
+// An edit of the knowledge leaves a file behind: the newest few are kept, so that two knowledge folders may take turns.
+async function forgetOld(dir: string): Promise<void> {
+  const names = (await readdir(dir)).filter((name) => /^search-.*\.bin$/.test(name)).map((name) => join(dir, name));
+  const byAge = await Promise.all(names.map(async (name) => ({ name, changed: (await stat(name)).mtimeMs })));
+  byAge.sort((a, b) => b.changed - a.changed);
+  for (const { name } of byAge.slice(KEPT)) await unlink(name);
 }
 
 function inThread<Result>(work: { task: 'learn' | 'temperature'; knowledge: Knowledge; background: Background }): Promise<Result> {

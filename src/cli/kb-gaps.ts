@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { Fault } from '../errors.ts';
+import { findGaps, type Missed } from '../kb/gaps.ts';
+import { knowledgeDir, loadKnown } from './knowledge.ts';
+
+/**
+ * `destek kb gaps [--knowledge DIR] FILE…`: groups messages that were not answered well (JSON lines with text, and lang where known) and
+ * proposes for each group the topic that may take it, or a new one. Resolves to the exit code.
+ */
+export async function kbGaps(argv: string[], print: (line: string) => void = console.log, missed?: Missed[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args: argv, allowPositionals: true, options: { knowledge: { type: 'string' } } });
+  if (positionals.length === 0 && !missed) {
+    print('Usage: destek kb gaps [--knowledge DIR] FILE…');
+    return 2;
+  }
+  const { search, knowledge } = await loadKnown(knowledgeDir(values.knowledge));
+  const read = missed ?? (await Promise.all(positionals.map(readLines))).flat();
+  const gaps = findGaps(read.map(({ text, language }) => ({ text, language: language || search.match(text).language })), search);
+  for (const { language, messages, nearest, score, words } of gaps) {
+    const title = nearest && knowledge.topics.get(nearest)?.texts[language]?.title;
+    const advice = nearest ? `nearest ${nearest}${title ? ` “${title}”` : ''} (${Math.round(100 * score)} %): add as questions` : `no topic is near${messages.length > 1 && words.length ? ` (${words.join(', ')} …)` : ''}: a new one?`;
+    print(`${language}  ${messages.length} ${messages.length === 1 ? 'message' : 'messages'}, ${advice}`);
+    for (const text of messages.slice(0, SHOWN)) print(`      ${text.replace(/\s+/g, ' ').slice(0, 160)}`);
+    if (messages.length > SHOWN) print(`      … ${messages.length - SHOWN} more`);
+  }
+  print(`${read.length} messages in ${gaps.length} groups.`);
+  return 0;
+}
+
+const SHOWN = 5;
+
+async function readLines(file: string): Promise<Missed[]> {
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new Fault('input.invalid', `${file} cannot be read.`, 'Name files with one message a line: {"text": "…", "lang": "tr"}.');
+  });
+  return text.split('\n').flatMap((line, at) => {
+    if (!line.trim()) return [];
+    try {
+      const given = JSON.parse(line) as { text?: unknown; lang?: unknown };
+      if (typeof given.text === 'string') return [{ text: given.text, language: typeof given.lang === 'string' ? given.lang : '' }];
+    } catch {}
+    throw new Fault('input.invalid', `${file}:${at + 1} has no text.`, 'Write {"text": "…", "lang": "tr"}.');
+  });
+}

@@ -1,0 +1,73 @@
+import { fold } from './fold.ts';
+import type { Search } from './search.ts';
+
+/** A message that was not answered well: it met a fallback, a handover for want of an answer, or a bad rating. */
+export interface Missed {
+  text: string;
+  language: string;
+}
+
+/** Messages that say nearly the same, and what an editor may do about them. */
+export interface Gap {
+  language: string;
+  messages: string[];
+  /** The topic that may take them as further questions; null: a new topic may be due. */
+  nearest: string | null;
+  /** Mean probability of that topic, 0..1. */
+  score: number;
+  /** Words that most of the messages share, the most frequent first. */
+  words: string[];
+}
+
+/**
+ * Groups missed messages by language and likeness, the largest group first. Two messages are alike when their word beginnings share
+ * enough (cosine ≥ 0.45); each joins the most alike group (leader clustering, one pass over the messages in order of length).
+ */
+export function findGaps(missed: Missed[], search: Search): Gap[] {
+  const groups: Group[] = [];
+  for (const message of [...missed].sort((a, b) => a.text.length - b.text.length)) {
+    const stems = stemsOf(message.text);
+    if (stems.size === 0) continue;
+    let best: Group | undefined;
+    let bestLikeness = ALIKE;
+    for (const group of groups) {
+      if (group.language !== message.language) continue;
+      const likeness = cosine(stems, group.stems);
+      if (likeness >= bestLikeness) [best, bestLikeness] = [group, likeness];
+    }
+    if (!best) groups.push((best = { language: message.language, messages: [], stems: new Map() }));
+    best.messages.push(message.text);
+    for (const stem of stems) best.stems.set(stem, (best.stems.get(stem) ?? 0) + 1);
+  }
+  return groups.map((group) => describe(group, search)).sort((a, b) => b.messages.length - a.messages.length || b.score - a.score);
+}
+
+interface Group {
+  language: string;
+  messages: string[];
+  /** Word beginnings and in how many messages they occur. */
+  stems: Map<string, number>;
+}
+
+const ALIKE = 0.45;
+const NEAR = 0.25;
+
+function stemsOf(text: string): Set<string> {
+  return new Set(fold(text).split(' ').filter((word) => word.length > 2).map((word) => word.slice(0, 5)));
+}
+
+function cosine(stems: Set<string>, group: Map<string, number>): number {
+  let shared = 0;
+  let length = 0;
+  for (const count of group.values()) length += count * count;
+  for (const stem of stems) shared += group.get(stem) ?? 0;
+  return shared / Math.sqrt(stems.size * length || 1);
+}
+
+function describe({ language, messages, stems }: Group, search: Search): Gap {
+  const scores = new Map<string, number>();
+  for (const text of messages) for (const { id, score } of search.match(text, { language }).topics) scores.set(id, (scores.get(id) ?? 0) + score / messages.length);
+  const [id, score] = [...scores].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0] ?? ['', 0];
+  const words = [...stems].filter(([, count]) => count * 2 > messages.length).sort((a, b) => b[1] - a[1]).slice(0, 5).map(([stem]) => stem);
+  return { language, messages, nearest: score >= NEAR ? id : null, score, words };
+}
