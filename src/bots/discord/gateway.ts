@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { CloseCodes, WebSocketManager, WebSocketShardEvents } from '@discordjs/ws';
+import { GatewayCloseCodes, GatewayIntentBits } from 'discord.js';
+import type { Host } from '../../conversation/channel.ts';
+import { pause } from './pause.ts';
+import type { Positions } from './positions.ts';
+import type { ReceiveEvent } from './receive.ts';
+import type { Rest } from './rest.ts';
+import { createSessions } from './session.ts';
+
+// Text of messages to the bot and in direct messages is shown without the privileged intent.
+const intents = GatewayIntentBits.Guilds | GatewayIntentBits.GuildMessages | GatewayIntentBits.DirectMessages;
+const fatal: Record<number, string> = {
+  [GatewayCloseCodes.AuthenticationFailed]: 'the token is refused: check DISCORD_BOT_TOKEN',
+  [GatewayCloseCodes.DisallowedIntents]: 'an intent is refused: check the bot in the developer portal',
+  [GatewayCloseCodes.InvalidIntents]: 'an intent is unknown to Discord',
+  [GatewayCloseCodes.InvalidAPIVersion]: 'the version of the gateway is gone',
+  [GatewayCloseCodes.InvalidShard]: 'the shard is refused',
+  [GatewayCloseCodes.ShardingRequired]: 'the number of shards is refused',
+};
+const flushMs = 1_000;
+/** Discord allows 1,000 new sessions a day. */
+const afterFatalMs = 60_000;
+const afterFailureMs = 5_000;
+/** With so many events waiting for the store, reading stops; what was not made durable is replayed or fetched later. */
+const mostUnderWay = 2_000;
+
+/**
+ * Reads the gateway through discord.js's own part for it until `stop` aborts. The part is used without its Client, because the session then is ours to keep:
+ * it is resumed only from what is durable, survives a restart, and is not ended when the connection is.
+ */
+export async function readGateway(parts: { host: Host; rest: Rest; token: string; positions: Positions; receive: ReceiveEvent }, stop: AbortSignal): Promise<void> {
+  const { host, rest, token, positions, receive } = parts;
+  const { log } = host;
+  const broken = new AbortController();
+  const signal = AbortSignal.any([stop, broken.signal]);
+  const sessions = createSessions(host, createHash('sha256').update(token).digest('base64url').slice(0, 12));
+  await sessions.load();
+
+  const manager = new WebSocketManager({
+    token,
+    intents,
+    rest: rest.client,
+    retrieveSessionInfo: sessions.retrieve,
+    updateSessionInfo: sessions.update,
+  });
+  let wait = 0;
+  const breakOff = (why: string, afterMs: number) => {
+    if (signal.aborted) return;
+    log.error({ why, againInMs: afterMs }, 'gateway left');
+    wait = afterMs;
+    broken.abort();
+  };
+  manager.on(WebSocketShardEvents.Error, ({ error }) => log.warn({ err: error.message }, 'gateway'));
+  manager.on(WebSocketShardEvents.Closed, ({ code }) => {
+    log.info({ code }, 'gateway closed');
+    if (fatal[code]) breakOff(fatal[code], afterFatalMs);
+  });
+  manager.on(WebSocketShardEvents.Resumed, ({ shardId }) => log.info({ shard: shardId }, 'gateway resumed'));
+  manager.on(WebSocketShardEvents.Dispatch, ({ data, shardId }) => {
+    const done = sessions.begin(shardId, data.s);
+    if (sessions.underWay() > mostUnderWay) breakOff('too many events wait for the store', afterFailureMs);
+    // An event that was not kept stays open, so the session is resumed before it.
+    receive(data, signal).then(done, () => undefined);
+  });
+
+  const flush = async () => {
+    await positions.flush();
+    await sessions.flush();
+  };
+  const flushing = setInterval(() => void flush().catch(() => undefined), flushMs);
+  manager.connect().catch((error: Error) => breakOff(error.message, afterFailureMs));
+  await aborted(signal);
+  clearInterval(flushing);
+  sessions.close();
+  // Any code but 1000 and 1001 leaves the session to be resumed.
+  await Promise.resolve(manager.destroy({ code: CloseCodes.Resuming, reason: 'reading stops' })).catch(() => undefined);
+  await flush().catch((error: Error) => log.warn({ err: error.name }, 'position not kept, some events will be read again'));
+  await pause(wait, stop);
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,52 @@
+import { type RESTPostAPICurrentUserCreateDMChannelResult, Routes } from 'discord.js';
+import { type Host, RetryLater, Undeliverable } from '../../conversation/channel.ts';
+import type { Positions } from './positions.ts';
+import type { Rest } from './rest.ts';
+
+/**
+ * Where people are served who began in a server: once a matter is personal, their server address goes on in direct messages for good,
+ * and what they write there belongs to it. Kept as cursors: `moved:<server address>` and `home:<direct-message channel>`.
+ */
+export interface Homes {
+  /** The address that messages in a direct-message channel belong to. */
+  homeOf(channel: string): Promise<string>;
+  /** The direct-message channel of a server address that has moved. */
+  movedTo(address: string): Promise<string | undefined>;
+  /** The direct-message channel of a person. Throws RetryLater or Undeliverable. */
+  open(user: string, attempt?: number): Promise<string>;
+  /** From now on the server address is served in that channel, where `first` is the message that says so. */
+  move(address: string, channel: string, first: string): Promise<void>;
+}
+
+/** Asks the host for the state of an address without its messages. */
+export const stateOnly = { conversation: Number.MAX_SAFE_INTEGER, seq: 0 };
+
+/** Homes in the host's cursors, the same for all processes. */
+export function createHomes({ host, rest, positions }: { host: Host; rest: Rest; positions: Pick<Positions, 'begin'> }): Homes {
+  const { cursor } = host;
+  const opened = new Map<string, string>();
+
+  const homes: Homes = {
+    homeOf: async (channel) => (await cursor.get<string>(`home:${channel}`)) ?? channel,
+    movedTo: (address) => cursor.get<string>(`moved:${address}`),
+    async open(user, attempt) {
+      const known = opened.get(user);
+      if (known) return known;
+      const body = { recipient_id: user };
+      const { id } = await rest.call<RESTPostAPICurrentUserCreateDMChannelResult>('post', Routes.userChannels(), { body, attempt }).catch((error: Error) => {
+        throw error instanceof RetryLater ? error : new Undeliverable('dm-closed', error.message);
+      });
+      if (opened.size >= 10_000) opened.clear();
+      opened.set(user, id);
+      return id;
+    },
+    async move(address, channel, first) {
+      // Where the direct messages already are a talk with our people, that talk keeps what is written there.
+      const { state } = await host.read(await homes.homeOf(channel), stateOnly);
+      if (state.owner === 'bot') await cursor.set(`home:${channel}`, address);
+      await positions.begin(channel, first);
+      await cursor.set(`moved:${address}`, channel);
+    },
+  };
+  return homes;
+}

@@ -1,0 +1,60 @@
+import { Routes } from 'discord.js';
+import { type Capabilities, type Channel, type Host, plainCapabilities } from '../../conversation/channel.ts';
+import { readAddress } from './address.ts';
+import { mostButtons } from './buttons.ts';
+import { readGateway } from './gateway.ts';
+import { createHomes, type Homes } from './home.ts';
+import { maxContent } from './pieces.ts';
+import { createPoint } from './point.ts';
+import { createPositions } from './positions.ts';
+import { createReceive } from './receive.ts';
+import { createRest, type Rest } from './rest.ts';
+import { createSend } from './send.ts';
+
+const name = 'discord';
+const capabilities: Capabilities = { ...plainCapabilities, maxLength: maxContent, choices: mostButtons, markup: true, idempotent: 'window', typing: true };
+
+/** Discord through discord.js: read by one process at a time, sent to by all. On with DISCORD_BOT_TOKEN; DISCORD_API_ROOT names another server, which also names the gateway. */
+export function createDiscordChannel(settings: Record<string, unknown>): Channel | undefined {
+  const { DISCORD_BOT_TOKEN: token, DISCORD_API_ROOT: root, ROLES: roles } = settings as { DISCORD_BOT_TOKEN?: string; DISCORD_API_ROOT?: string; ROLES?: string[] };
+  if (!token) return undefined;
+  const stopping = new AbortController();
+  let running: { rest: Rest; homes: Homes; send: Channel['send']; reading?: Promise<void> } | undefined;
+  const started = () => {
+    if (!running) throw new Error('start comes before use');
+    return running;
+  };
+
+  return {
+    name,
+    label: 'Discord',
+    capabilities,
+    async start(host: Host) {
+      const rest = createRest(token, root, host.log);
+      const positions = createPositions(host);
+      const homes = createHomes({ host, rest, positions });
+      const point = createPoint(rest, host);
+      const receive = createReceive({ host, rest, homes, positions, point });
+      running = { rest, homes, send: createSend({ host, rest, homes, point }) };
+      if (roles && !roles.includes(name)) return;
+      const read = (signal: AbortSignal) => readGateway({ host, rest, token, positions, receive }, signal).catch((error: Error) => host.log.error({ err: error.message }, 'gateway not read'));
+      running.reading = host.lease('gateway', stopping.signal, read);
+    },
+    send: (address, reply, sending) => started().send(address, reply, sending),
+    async typing(address) {
+      const { rest, homes } = started();
+      try {
+        const channel = (await homes.movedTo(address)) ?? readAddress(address).channel;
+        await rest.call('post', Routes.channelTyping(channel));
+      } catch {
+        // A courtesy.
+      }
+    },
+    isPublic: (address) => readAddress(address).author !== undefined,
+    async stop() {
+      stopping.abort();
+      await running?.reading;
+      running?.rest.stop();
+    },
+  };
+}
