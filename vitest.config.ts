@@ -32,7 +32,7 @@ export default defineConfig({
     passWithNoTests: long,
     reporters: process.env.CI ? ['default', ['json', { outputFile: `.ci/out/${long ? 'long' : 'short'}.json` }]] : ['default'],
     projects: [
-      { test: { ...common, name: 'postgres', include: [`tests/**/*${ending}`] } },
+      { test: { ...common, name: 'postgres', include: [`tests/**/*${ending}`], exclude: [...common.exclude, `tests/**/*.redis${ending}`] } },
       ...(redis ? [{ test: { ...common, name: 'redis', include: overTheQueue, globalSetup: ['tests/setup/redis.ts'] } }] : []),
     ],
   },

@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openPipes, type Pipes } from './pipes.ts';
+
+let pipes: Pipes;
+beforeAll(async () => {
+  pipes = await openPipes({ idle: true });
+});
+afterAll(() => pipes.close());
+
+interface Kept {
+  id: string;
+  seq: number;
+  text: string;
+  findings: { kind: string }[];
+  sealed: Buffer | null;
+}
+const kept = (address: string) => pipes.query<Kept>('select m.* from message m join address a on a.id = m.address_id where a.value = $1 order by m.seq', [address]);
+
+describe('a message', () => {
+  test('that comes twice has one effect and the same receipt', async () => {
+    const [address, id] = [randomUUID(), randomUUID()];
+    const first = await pipes.hear(address, 'hello', { id });
+    const again = await pipes.hear(address, 'hello', { id });
+    expect(again).toEqual({ ...first, repeated: true });
+    expect(await kept(address)).toHaveLength(1);
+    expect((await pipes.conversation(address)).heard_seq).toBe(first.seq);
+  });
+
+  test('that comes eight times at once, as the first of its contact, has one effect: one contact, one conversation, one message, one event', async () => {
+    const [address, id] = [randomUUID(), randomUUID()];
+    const receipts = await Promise.all(Array.from({ length: 8 }, () => pipes.hear(address, 'hello', { id })));
+    expect(receipts.filter(({ repeated }) => !repeated)).toHaveLength(1);
+    expect(new Set(receipts.map(({ messageId }) => messageId)).size).toBe(1);
+    const { id: conversation } = await pipes.conversation(address);
+    expect(await pipes.query("select 1 from event where conversation_id = $1 and kind = 'message'", [conversation])).toHaveLength(1);
+    expect(await pipes.query('select 1 from conversation c join address a on a.id = c.address_id where a.value = $1', [address])).toHaveLength(1);
+    expect(await pipes.query('select 1 from contact c where not exists (select from address where contact_id = c.id)')).toHaveLength(0);
+  });
+
+  test('of another address may have the same id', async () => {
+    const [id, one, two] = [randomUUID(), randomUUID(), randomUUID()];
+    expect((await pipes.hear(one, 'a', { id })).repeated).toBe(false);
+    expect((await pipes.hear(two, 'b', { id })).repeated).toBe(false);
+  });
+
+  test('keeps its place: numbers rise as they were received, without doubles', async () => {
+    const address = randomUUID();
+    for (let n = 0; n < 10; n++) await pipes.hear(address, `line ${n}`);
+    await Promise.all(Array.from({ length: 10 }, (_, n) => pipes.hear(address, `at once ${n}`)));
+    const all = await kept(address);
+    expect(all.slice(0, 10).map(({ text }) => text)).toEqual(Array.from({ length: 10 }, (_, n) => `line ${n}`));
+    expect(new Set(all.map(({ seq }) => seq)).size).toBe(20);
+  });
+});
+
+describe('a text', () => {
+  test.each([
+    ['NUL', 'a\0b', 'ab'],
+    ['lone surrogates', 'a\ud800b\udc00c', 'a\ufffdb\ufffdc'],
+    ['right-to-left marks', 'a\u200f\u202eb', 'a\u200f\u202eb'],
+    ['one character', 'x', 'x'],
+    ['20,000 characters', 'y'.repeat(20_000), 'y'.repeat(20_000)],
+    ['HTML and script', '<script>alert(1)</script>&amp;', '<script>alert(1)</script>&amp;'],
+  ])('with %s is kept', async (_, given, expected) => {
+    const address = randomUUID();
+    await pipes.hear(address, given);
+    expect((await kept(address))[0]?.text).toBe(expected);
+  });
+
+  test.each([
+    ['nothing', '', 'input.invalid'],
+    ['white space only', ' \n\t\0', 'input.invalid'],
+    ['20,001 characters', 'z'.repeat(20_001), 'input.too-long'],
+  ])('with %s is refused, says why, and leaves nothing', async (_, given, code) => {
+    const address = randomUUID();
+    await expect(pipes.hear(address, given)).rejects.toMatchObject({ code });
+    expect(await pipes.query('select 1 from address where value = $1', [address])).toHaveLength(0);
+  });
+
+  test('with a card number is kept masked, and sealed as it was written', async () => {
+    const address = randomUUID();
+    const receipt = await pipes.hear(address, 'my card is 4111 1111 1111 1111 please');
+    const [row] = await kept(address);
+    expect(receipt.text).toBe(row?.text);
+    expect(row?.text).not.toContain('4111 1111 1111');
+    expect(row?.findings.map(({ kind }) => kind)).toEqual(['card']);
+    expect(row?.sealed?.includes('4111')).toBe(false);
+    expect(row?.sealed?.length).toBeGreaterThan(0);
+    const everywhere = await pipes.query<{ all: string }>('select row_to_json(e)::text as all from event e union all select row_to_json(c)::text from conversation c union all select row_to_json(m)::text from message m');
+    for (const { all } of everywhere) expect(all).not.toMatch(/4111 ?1111 ?1111/);
+  });
+
+  test('that was edited is masked again, one that was deleted is gone', async () => {
+    const [address, id] = [randomUUID(), randomUUID()];
+    await pipes.hear(address, 'hello', { id });
+    await pipes.receive('double', { event: 'edited', address, id, text: 'card 4111 1111 1111 1111' });
+    expect((await kept(address))[0]?.text).not.toContain('4111 1111');
+    await pipes.receive('double', { event: 'deleted', address, id });
+    expect((await kept(address))[0]?.text).toBe('');
+    expect((await pipes.receive('double', { event: 'deleted', address, id })).repeated).toBe(true);
+  });
+});
