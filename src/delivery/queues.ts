@@ -54,10 +54,10 @@ export async function openQueues(options: { databaseUrl: string; redisUrl?: stri
   return {
     open,
     async wake(name, key, delayMs = 0) {
-      await open(name).add('look', { key }, { delay: delayMs, deduplication: { id: key, keepLastIfActive: true, reschedule: delayMs === 0 } });
+      await soon(open(name).add('look', { key }, { delay: delayMs, deduplication: { id: key, keepLastIfActive: true, reschedule: delayMs === 0 } }));
     },
     async nudge(name, key) {
-      await open(name).add('look', { key });
+      await soon(open(name).add('look', { key }));
     },
     async waiting(name) {
       return open(name).getWaitingCount();
@@ -76,6 +76,15 @@ export async function openQueues(options: { databaseUrl: string; redisUrl?: stri
       await pool?.end();
     },
   };
+}
+
+// A server that has not answered since the start is waited for without an end by BullMQ.
+async function soon(added: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('the queue does not answer')), 5_000);
+  });
+  await Promise.race([added, late]).finally(() => clearTimeout(timer));
 }
 
 async function run(job: Job<{ key: string }>, token: string | undefined, look: Look): Promise<void> {
