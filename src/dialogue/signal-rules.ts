@@ -5,8 +5,9 @@ import { z } from 'zod';
 import { Fault } from '../errors.ts';
 import { fold } from '../kb/fold.ts';
 import { type Atoms, createAtoms } from './signals/atoms.ts';
+import type { Known } from './signals/claims.ts';
 import { type Classifier, type Example, trainClassifier } from './signals/classifier.ts';
-import { type Pattern, readPattern } from './signals/pattern.ts';
+import { indexPhrases, type Pattern, type Phrases, readPattern } from './signals/pattern.ts';
 import { readWords } from './signals/read-words.ts';
 
 /** Kinds of small talk that have a reply of their own. */
@@ -15,28 +16,33 @@ export type SmalltalkKind = (typeof smalltalkKinds)[number];
 
 /** Phrases that tell a signal, and phrases that only sound like it. */
 export interface Rule {
-  phrases: Pattern[];
-  unless: Pattern[];
+  phrases: Phrases;
+  unless: Phrases;
 }
 
 /** What `detectSignals` goes by: all languages together, because people mix them. */
 export interface SignalRules {
-  atoms: Atoms;
+  /** The words of a message as the rules know them. */
+  read: (text: string) => Known[];
   distress: Rule;
   human: Rule;
-  abuse: { words: Pattern[]; unless: Pattern[]; fillers: Pattern[] };
-  smalltalk: { kind: SmalltalkKind; phrase: Pattern }[];
-  fillers: Pattern[];
+  abuse: { words: Phrases; unless: Phrases; fillers: Phrases };
+  smalltalk: { kind: SmalltalkKind; phrases: Phrases }[];
+  fillers: Phrases;
   emoji: Map<string, SmalltalkKind>;
-  yes: Pattern[];
-  no: Pattern[];
+  yes: Phrases;
+  no: Phrases;
   classify: Classifier;
 }
+
+/** In phrases that take a meaning back, one letter more can be the opposite (düşünüyorum, düşünmüyorum). */
+const exact = false;
 
 const phrases = z.array(z.string().min(1)).default([]);
 const rule = z.strictObject({ phrases, unless: phrases, examples: phrases, counterexamples: phrases });
 const file = z.strictObject({
   ordinary: phrases,
+  concepts: z.record(z.string(), phrases),
   distress: rule,
   human: rule,
   abuse: z.strictObject({ words: phrases, unless: phrases, fillers: phrases, examples: phrases }),
@@ -59,24 +65,51 @@ export function loadSignalRules(dir = path.join(import.meta.dirname, '../../loca
     .sort()
     .map((name) => readFile(name));
   const atoms = createAtoms(new Set(files.flatMap(({ content }) => content.ordinary.map(fold))));
-  const all = (pick: (content: File) => string[]) => files.flatMap(({ name, content }) => pick(content).map((source) => compile(name, source, atoms)));
-  return {
-    atoms,
-    distress: { phrases: all(({ distress }) => distress.phrases), unless: all(({ distress }) => distress.unless) },
-    human: { phrases: all(({ human }) => human.phrases), unless: all(({ human }) => human.unless) },
-    abuse: { words: all(({ abuse }) => abuse.words), unless: all(({ abuse }) => abuse.unless), fillers: all(({ abuse }) => abuse.fillers) },
-    smalltalk: smalltalkKinds.flatMap((kind) => all(({ smalltalk }) => smalltalk.phrases[kind] ?? []).map((phrase) => ({ kind, phrase }))),
+  const concepts = readConcepts(files, atoms);
+  const all = (pick: (content: File) => string[], forgiving = true) => indexPhrases(files.flatMap(({ name, content }) => pick(content).map((source) => compile(name, source, atoms, forgiving))));
+  const read = (text: string) => knowWords(text, atoms, concepts);
+  const rules = {
+    read,
+    distress: { phrases: all(({ distress }) => distress.phrases), unless: all(({ distress }) => distress.unless, exact) },
+    human: { phrases: all(({ human }) => human.phrases), unless: all(({ human }) => human.unless, exact) },
+    abuse: { words: all(({ abuse }) => abuse.words), unless: all(({ abuse }) => abuse.unless, exact), fillers: all(({ abuse }) => abuse.fillers) },
+    smalltalk: smalltalkKinds.map((kind) => ({ kind, phrases: all(({ smalltalk }) => smalltalk.phrases[kind] ?? []) })),
     fillers: all(({ smalltalk }) => smalltalk.fillers),
     emoji: new Map(files.flatMap(({ content }) => smalltalkKinds.flatMap((kind) => [...(content.smalltalk.emoji[kind] ?? '').replace(/\s/g, '')].map((sign) => [sign, kind] as const)))),
     yes: all(({ yes }) => yes),
     no: all(({ no }) => no),
-    classify: trainClassifier(files.flatMap(({ content }) => examples(content))),
+    classify: trainClassifier(files.flatMap(({ content }) => examples(content, read))),
   };
+  return rules;
 }
 
-function examples(content: File): Example[] {
+/** Which concepts an atom stands for. */
+function readConcepts(files: { name: string; content: File }[], atoms: Atoms): Map<number, string[]> {
+  const found = new Map<number, string[]>();
+  for (const { name, content } of files) {
+    for (const [concept, list] of Object.entries(content.concepts)) {
+      for (const source of list) for (const part of compile(name, source, atoms).parts) {
+        if (part.kind === 'word') found.set(part.atom, [...(found.get(part.atom) ?? []), concept]);
+      }
+    }
+  }
+  return found;
+}
+
+function knowWords(text: string, atoms: Atoms, concepts: Map<number, string[]>): Known[] {
+  return readWords(text).map((word) => {
+    const own = atoms.of(word.text, word.raw);
+    const kinds = new Set<string>();
+    for (const atom of own) {
+      for (const concept of concepts.get(atom) ?? []) kinds.add(concept);
+    }
+    return { ...word, atoms: own, concepts: [...kinds].sort() };
+  });
+}
+
+function examples(content: File, read: (text: string) => Known[]): Example[] {
   const { distress, human, abuse, smalltalk, other } = content;
-  const of = (label: string, texts: string[]) => texts.map((text) => ({ label, words: readWords(text) }));
+  const of = (label: string, texts: string[]) => texts.map((text) => ({ label, words: read(text) }));
   return [
     ...of('distress', distress.examples),
     ...of('human', human.examples),
@@ -98,9 +131,9 @@ function readFile(name: string): { name: string; content: File } {
   return { name, content: read.data };
 }
 
-function compile(name: string, source: string, atoms: Atoms): Pattern {
+function compile(name: string, source: string, atoms: Atoms, forgiving = true): Pattern {
   try {
-    return readPattern(source, atoms);
+    return readPattern(source, atoms, forgiving);
   } catch (error) {
     throw new Fault('knowledge.invalid', `${name}: ${(error as Error).message}.`);
   }

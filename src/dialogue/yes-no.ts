@@ -1,19 +1,19 @@
 import type { SignalRules } from './signal-rules.ts';
-import { find, type Known, without } from './signals/claims.ts';
-import { readWords } from './signals/read-words.ts';
+import { hasAny, without } from './signals/claims.ts';
 
 /**
  * Understands the answer to "did that help?" in any of the languages (`evet oldu`, `yox kömək etmədi`, `nope`).
  * Undefined where it says neither, both, or something else besides: then the message is a question of its own.
  */
 export function readYesNo(text: string, rules: SignalRules): 'yes' | 'no' | undefined {
-  const words: Known[] = readWords(text).map((word) => ({ ...word, atoms: rules.atoms.of(word.text, word.raw) }));
+  const words = rules.read(text);
   if (words.length === 0) return byEmoji(text);
   if (words.length > mostWords) return undefined;
-  const no = rules.no.some((pattern) => find(pattern, words));
-  if (no) return 'no';
-  const left = without(without(words, rules.yes), [...rules.smalltalk.map(({ phrase }) => phrase), ...rules.fillers]);
-  return left.length === 0 && rules.yes.some((pattern) => find(pattern, words)) ? 'yes' : undefined;
+  if (hasAny(words, rules.no)) return 'no';
+  let left = without(words, rules.yes);
+  if (left.length === words.length) return undefined;
+  for (const { phrases } of rules.smalltalk) left = without(left, phrases);
+  return without(left, rules.fillers).length === 0 ? 'yes' : undefined;
 }
 
 /** Longer answers carry a question or a story; the search reads those. */

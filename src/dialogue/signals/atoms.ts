@@ -1,11 +1,11 @@
-import { distanceOne, shortened } from './typo.ts';
+import { isSlip, shortened } from './typo.ts';
 
 /** One word of a pattern: how it is compared with a word of the message. */
 export interface Atom {
   word: string;
   /** `abc*`: the word may go on. */
   prefix: boolean;
-  /** A misspelling counts too (words of five letters and more, not marked `=`). */
+  /** A misspelling counts too. */
   typo: boolean;
   /** `^ölüm`: compared with the word as written in lower case, for words that folding makes alike (ölüyorum, oluyorum). */
   raw: boolean;
@@ -51,14 +51,14 @@ export function createAtoms(ordinary: ReadonlySet<string>): Atoms {
       };
       exact(plain, word);
       exact(raw, written);
-      if (word.length < 4 || ordinary.has(word)) return found;
-      for (let length = 4; length <= Math.min(word.length, longest + 1); length++) {
+      if (word.length < 3 || ordinary.has(word)) return found;
+      for (let length = 3; length <= Math.min(word.length, longest + 1); length++) {
         const part = word.slice(0, length);
         const whole = length === word.length;
         for (const form of shortened(part)) {
           for (const id of near.get(form) ?? []) {
             const atom = atoms[id] as Atom;
-            if ((atom.prefix || whole) && !found.has(id) && distanceOne(part, atom.word)) found.add(id);
+            if ((atom.prefix || whole) && !found.has(id) && isSlip(part, atom.word)) found.add(id);
           }
         }
       }

@@ -18,8 +18,9 @@ export interface Classifier {
 export function trainClassifier(examples: Example[], passes = 18): Classifier {
   const labels = [...new Set(examples.map((example) => example.label))].sort();
   const index = new Map<string, number>();
-  const rare = countFeatures(examples);
-  const rows = examples.map(({ words }) => vector(words, (name) => (rare.get(name) ?? 0) > 1 || name.startsWith('w') ? register(index, name) : undefined));
+  const seen = countFeatures(examples);
+  const idf = (name: string) => Math.log((examples.length + 1) / ((seen.get(name) ?? 0) + 1)) / 5;
+  const rows = examples.map(({ words }) => vector(words, (name) => (seen.get(name) ?? 0) > 1 || name.startsWith('w') ? register(index, name) : undefined, idf));
   const answers = examples.map(({ label }) => labels.indexOf(label));
   const counts = labels.map((_, i) => answers.filter((answer) => answer === i).length);
   const average = examples.length / labels.length;
@@ -44,7 +45,7 @@ export function trainClassifier(examples: Example[], passes = 18): Classifier {
     }
   }
   return (words) => {
-    const shares = softmax(scores(vector(words, (name) => index.get(name)), weights, biases));
+    const shares = softmax(scores(vector(words, (name) => index.get(name), idf), weights, biases));
     return new Map(labels.map((label, i) => [label, shares[i] as number]));
   };
 }
@@ -62,8 +63,24 @@ const blocks: [weight: number, features: (words: Word[]) => string[]][] = [
   [1, (words) => words.map(({ text }) => `w${text}`)],
   [0.7, (words) => ['<', ...words.map(({ text }) => text.slice(0, 6)), '>'].flatMap((word, i, all) => (i > 0 ? [`p${all[i - 1]} ${word}`] : []))],
   [1.2, (words) => words.flatMap(({ text }) => pieces(`_${text}_`))],
+  [0.7, (words) => skipPairs(words)],
+  [1, (words) => words.flatMap(({ concepts }) => concepts.map((concept) => `k${concept}`))],
+  [1, (words) => conceptPairs(words)],
   [0.4, (words) => words.flatMap(({ raw }) => (/[^ -~]/.test(raw) ? [`r${raw.slice(0, 4)}`, `r${raw.slice(0, 6)}`] : []))],
 ];
+
+/** Pairs with one to three words between, cut to five letters. */
+function skipPairs(words: Word[]): string[] {
+  const short = words.map(({ text }) => text.slice(0, 5));
+  return short.flatMap((word, i) => short.slice(i + 2, i + 5).map((other) => `s${word} ${other}`));
+}
+
+/** What is spoken of together, in order, up to six words apart: `not live`, `talk person`. Shared by all languages. */
+function conceptPairs(words: Word[]): string[] {
+  return words.flatMap(({ concepts }, i) =>
+    words.slice(i + 1, i + 7).flatMap((other) => concepts.flatMap((one) => other.concepts.filter((two) => two !== one).map((two) => `q${one} ${two}`))),
+  );
+}
 
 function pieces(word: string): string[] {
   const found: string[] = [];
@@ -71,7 +88,7 @@ function pieces(word: string): string[] {
   return found;
 }
 
-function vector(words: Word[], place: (name: string) => number | undefined): Row {
+function vector(words: Word[], place: (name: string) => number | undefined, idf: (name: string) => number): Row {
   const row: Row = { places: [], values: [] };
   for (const [weight, features] of blocks) {
     const names = new Set(features(words));
@@ -80,7 +97,7 @@ function vector(words: Word[], place: (name: string) => number | undefined): Row
       const at = place(name);
       if (at === undefined) continue;
       row.places.push(at);
-      row.values.push(value);
+      row.values.push(value * idf(name));
     }
   }
   return row;

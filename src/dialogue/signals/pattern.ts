@@ -3,7 +3,7 @@ import type { Atoms } from './atoms.ts';
 
 /**
  * A phrase as editors write it (`locales/<language>/signals.yaml`), words folded like messages:
- * `word` (a slip in five letters and more is forgiven), `=word` (none), `word*` (may go on), `^wörd` (as written, unfolded),
+ * `word` (a slip is forgiven from four letters on, before a star from six), `=word` (none), `word*` (may go on), `^wörd` (as written, unfolded),
  * `(one|two words|three*)`, `word?` `(…)?` (may be missing), `..` (up to two words between), `...` (up to five), `<` `>` (begin, end of the message).
  */
 export interface Pattern {
@@ -17,8 +17,8 @@ type Part =
   | { kind: 'gap'; most: number }
   | { kind: 'edge'; at: 'begin' | 'end' };
 
-/** Reads a phrase. Throws an Error that names the fault. */
-export function readPattern(source: string, atoms: Atoms): Pattern {
+/** Reads a phrase; `forgiving` false takes every word exactly. Throws an Error that names the fault. */
+export function readPattern(source: string, atoms: Atoms, forgiving = true): Pattern {
   const pieces = source.match(/\(|\)\??|\||[^\s()|]+/g) ?? [];
   let at = 0;
   const parts = sequence(0);
@@ -55,21 +55,66 @@ export function readPattern(source: string, atoms: Atoms): Pattern {
     const [, mark = '', body = '', star = '', may = ''] = /^([=^]?)(.*?)(\*?)(\??)$/.exec(piece) ?? [];
     const word = mark === '^' ? body : fold(body);
     if (!word || word.includes(' ')) throw new Error(`"${piece}" is not one word in "${source}"`);
-    return { kind: 'word', atom: atoms.add({ word, prefix: star !== '', typo: mark === '' && word.length >= 5, raw: mark === '^' }), optional: may !== '' };
+    return { kind: 'word', atom: atoms.add({ word, prefix: star !== '', typo: forgiving && mark === '' && word.length >= (star ? 6 : 4), raw: mark === '^' }), optional: may !== '' };
   }
 }
 
-/** The first place where the pattern stands in the words (each given as the atoms it satisfies), or undefined. */
-export function findPattern(pattern: Pattern, words: Set<number>[]): { start: number; end: number } | undefined {
+/** Patterns, found by the word that they begin with. */
+export interface Phrases {
+  byFirst: Map<number, Pattern[]>;
+  /** Those that may begin with any word (a gap, an edge). */
+  others: Pattern[];
+}
+
+/** Puts patterns in order for `findPhrase`, so that a message tries only those that can begin at one of its words. */
+export function indexPhrases(patterns: Pattern[]): Phrases {
+  const phrases: Phrases = { byFirst: new Map(), others: [] };
+  for (const pattern of patterns) {
+    const firsts = firstAtoms(pattern.parts);
+    if (!firsts) phrases.others.push(pattern);
+    else for (const atom of firsts) phrases.byFirst.get(atom)?.push(pattern) ?? phrases.byFirst.set(atom, [pattern]);
+  }
+  return phrases;
+}
+
+/** The first place in the words (each given as the atoms it satisfies) where one of the phrases stands, and the longest one there. */
+export function findPhrase(phrases: Phrases, words: { atoms: Set<number> }[]): { start: number; end: number } | undefined {
   for (let start = 0; start < words.length; start++) {
-    const ends = reach(pattern.parts, words, new Set([start]));
-    if (ends.size > 0) return { start, end: Math.max(...ends) };
+    let end = -1;
+    const tried = new Set<Pattern>();
+    const attempt = (pattern: Pattern) => {
+      if (tried.has(pattern)) return;
+      tried.add(pattern);
+      for (const place of reach(pattern.parts, words, new Set([start]))) end = Math.max(end, place);
+    };
+    for (const pattern of phrases.others) attempt(pattern);
+    for (const atom of (words[start] as { atoms: Set<number> }).atoms) for (const pattern of phrases.byFirst.get(atom) ?? []) attempt(pattern);
+    if (end > start) return { start, end };
+  }
+  return undefined;
+}
+
+/** The atoms that a sequence can begin with; undefined where any word can. */
+function firstAtoms(parts: Part[]): Set<number> | undefined {
+  const found = new Set<number>();
+  for (const part of parts) {
+    if (part.kind === 'gap') return undefined;
+    if (part.kind === 'edge') continue;
+    if (part.kind === 'word') found.add(part.atom);
+    else {
+      for (const way of part.ways) {
+        const firsts = firstAtoms(way);
+        if (!firsts) return undefined;
+        for (const atom of firsts) found.add(atom);
+      }
+    }
+    if (!part.optional) return found;
   }
   return undefined;
 }
 
 /** Where a sequence of parts can end that starts at one of these places. */
-function reach(parts: Part[], words: Set<number>[], starts: Set<number>): Set<number> {
+function reach(parts: Part[], words: { atoms: Set<number> }[], starts: Set<number>): Set<number> {
   let places = starts;
   for (const part of parts) {
     places = step(part, words, places);
@@ -78,7 +123,7 @@ function reach(parts: Part[], words: Set<number>[], starts: Set<number>): Set<nu
   return places;
 }
 
-function step(part: Part, words: Set<number>[], places: Set<number>): Set<number> {
+function step(part: Part, words: { atoms: Set<number> }[], places: Set<number>): Set<number> {
   const next = new Set<number>();
   if (part.kind === 'either') {
     for (const way of part.ways) for (const place of reach(way, words, places)) next.add(place);
@@ -91,7 +136,7 @@ function step(part: Part, words: Set<number>[], places: Set<number>): Set<number
     } else if (part.kind === 'gap') {
       for (let skip = 0; skip <= part.most && place + skip <= words.length; skip++) next.add(place + skip);
     } else {
-      if (words[place]?.has(part.atom)) next.add(place + 1);
+      if (words[place]?.atoms.has(part.atom)) next.add(place + 1);
       if (part.optional) next.add(place);
     }
   }

@@ -7,6 +7,8 @@ export interface Word {
   raw: string;
   start: number;
   end: number;
+  /** What it speaks of (`concepts` of the rules); empty where no rules were asked. */
+  concepts: string[];
   /** True for the first word of a sentence. */
   opens: boolean;
 }
@@ -24,7 +26,7 @@ export function readWords(text: string): Word[] {
     const raw = piece.toLocaleLowerCase('tr').normalize('NFC');
     for (const folded of fold(piece).split(' ')) {
       if (!folded) continue;
-      words.push({ text: folded, raw, start: match.index, end: match.index + piece.length, opens });
+      words.push({ text: folded, raw, start: match.index, end: match.index + piece.length, concepts: [], opens });
       opens = false;
     }
   }

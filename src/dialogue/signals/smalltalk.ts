@@ -1,5 +1,5 @@
 import type { SignalRules, SmalltalkKind } from '../signal-rules.ts';
-import { find, type Known, without } from './claims.ts';
+import { type Known, without } from './claims.ts';
 
 /** Small talk in a message and the words that remain without it. */
 export interface Chat {
@@ -14,11 +14,10 @@ const telling: SmalltalkKind[] = ['are-you-a-bot', 'how-are-you', 'goodbye', 'th
 export function takeSmalltalk(words: Known[], text: string, rules: SignalRules): Chat {
   let rest = words;
   const kinds = new Set<SmalltalkKind>();
-  for (const { kind, phrase } of rules.smalltalk) {
-    for (let found = find(phrase, rest); found && found.end > found.start; found = find(phrase, rest)) {
-      rest = [...rest.slice(0, found.start), ...rest.slice(found.end)];
-      kinds.add(kind);
-    }
+  for (const { kind, phrases } of rules.smalltalk) {
+    const left = without(rest, phrases);
+    if (left.length < rest.length) kinds.add(kind);
+    rest = left;
   }
   const bare = without(rest, rules.fillers);
   if (bare.length === 0) rest = bare;

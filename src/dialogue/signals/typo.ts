@@ -5,8 +5,27 @@ export function shortened(word: string): string[] {
   return forms;
 }
 
+/**
+ * True where `written` is likely a slip for `meant`: one slip apart with the same beginning (people seldom miss the first letter; `doldur` is not `öldür`).
+ * In short words only swapped or doubled letters count (`kil`, `lief`), since one other letter makes another word.
+ */
+export function isSlip(written: string, meant: string): boolean {
+  if (!distanceOne(written, meant)) return false;
+  if (written[0] !== meant[0] && !(written[0] === meant[1] && written[1] === meant[0])) return false;
+  if (meant.length > 4) return true;
+  return sorted(written) === sorted(meant) || single(written) === single(meant);
+}
+
+function sorted(word: string): string {
+  return [...word].sort().join('');
+}
+
+function single(word: string): string {
+  return word.replace(/(.)\1+/g, '$1');
+}
+
 /** True for words at most one slip apart: a letter more, less, other, or two neighbours swapped (Damerau 1964). */
-export function distanceOne(a: string, b: string): boolean {
+function distanceOne(a: string, b: string): boolean {
   if (a === b) return true;
   if (Math.abs(a.length - b.length) > 1) return false;
   let from = 0;
