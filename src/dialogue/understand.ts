@@ -23,8 +23,9 @@ export interface Understood {
 /** Reads a masked text: language, signals, topics. Pure but for the search's caches. */
 export function understand(known: Known, text: string, findings: { kind: string }[], context: MatchContext, at: Date): Understood {
   const { knowledge, search, rules } = known;
-  const match = search.match(text, context);
-  const signals = detectSignals({ text, findings, language: match.language }, rules);
+  const signals = detectSignals({ text, findings }, rules);
+  // "Hello, how do I …": a greeting says nothing about the topic.
+  const match = search.match(signals.rest.trim() || text, context);
   const decided = verdict(match, knowledge);
   const facts = (id: string | null | undefined) => topicFacts(knowledge, id ?? '', at);
   const candidates = match.topics.map(({ id }) => facts(id)).filter((topic) => topic !== undefined);
