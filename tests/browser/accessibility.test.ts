@@ -98,7 +98,9 @@ async function smallTargets(page: Page): Promise<string[]> {
 
 /** What makes the page or the log scroll sideways. */
 async function sideways(page: Page): Promise<string[]> {
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  const wide = await page.evaluate(
+    () => document.documentElement.scrollWidth > innerWidth || (innerWidth < 700 && document.documentElement.scrollHeight > innerHeight),
+  );
   const log = await page.getByRole('log').evaluate((element) => element.scrollWidth > element.clientWidth + 1);
   return [...(wide ? ['the page scrolls sideways'] : []), ...(log ? ['the log scrolls sideways'] : [])];
 }

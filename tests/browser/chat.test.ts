@@ -125,6 +125,48 @@ describeBrowser('the chat', (stage) => {
     expect(stage.faults).toEqual([]);
   });
 
+  test('files by button, drop and paste: progress, too large, a cut connection, taking away, sent with the message', async () => {
+    const { fake } = stage;
+    const page = await stage.open(fake.url);
+    const choose = (name: string, size: number) =>
+      page.locator('input[type=file]').setInputFiles({ name, mimeType: 'image/png', buffer: Buffer.alloc(size, 7) });
+    fake.cutUploads = true;
+    await choose('dekont.png', 900_000);
+    await page.getByText('Yüklenemedi.').waitFor();
+    fake.cutUploads = false;
+    await page.locator('.uploads').getByRole('button', { name: 'Yeniden gönder' }).click();
+    await page.locator('.uploads').getByText('Ulaştı').waitFor();
+    await choose('film.png', 2_100_000);
+    await page.getByText('film.png çok büyük; en çok 2 MB olabilir.').waitFor();
+    await write(page, 'dekontum');
+    expect(fake.taken).toEqual([]);
+    await page.getByRole('button', { name: 'Vazgeç: film.png' }).click();
+    await page.locator('textarea').evaluate((field) => {
+      const data = new DataTransfer();
+      data.items.add(new File(['bytes'], 'kimlik.png', { type: 'image/png' }));
+      field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+    });
+    await expect.poll(() => page.locator('.uploads').getByText('Ulaştı').count()).toBe(2);
+    await page.locator('textarea').press('Enter');
+    await expect.poll(() => fake.taken).toMatchObject([{ text: 'dekontum', attachments: ['file-1', 'file-2'] }]);
+    expect(fake.uploads[0]).toContain('name="visitor"');
+    await page.getByText('file-2').waitFor();
+    expect(await page.locator('.uploads').count()).toBe(0);
+    expect(stage.faults).toEqual([]);
+  });
+
+  test('a long reply is read from its beginning', async () => {
+    const { fake } = stage;
+    const page = await stage.open(fake.url);
+    await write(page, 'anlat');
+    await expect.poll(() => fake.taken.length).toBe(1);
+    fake.say({ text: `Başlangıç.\n\n${'Uzun bir paragraf. '.repeat(150)}\n\nSon.` });
+    await page.getByText('Başlangıç.').waitFor();
+    await expect.poll(() => page.getByText('Başlangıç.').evaluate((element) => element.getBoundingClientRect().top)).toBeGreaterThan(100);
+    await page.getByRole('button', { name: 'En yeni mesaja git' }).click();
+    await expect.poll(() => page.getByText('Son.').evaluate((element) => element.getBoundingClientRect().bottom)).toBeLessThan(760);
+  });
+
   test('10,000 messages scroll without a stutter', async () => {
     const { fake } = stage;
     const page = await stage.open(fake.url);

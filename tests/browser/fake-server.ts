@@ -1,5 +1,5 @@
 import { createReadStream, existsSync, statSync } from 'node:fs';
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { type DefaultEventsMap, Server, type Socket } from 'socket.io';
@@ -27,6 +27,10 @@ export interface FakeServer {
   up(): void;
   /** Whether the public topics can be searched. */
   help: boolean;
+  /** Bodies of uploads that arrived whole, as text. */
+  uploads: string[];
+  /** The connection goes amid uploads (browsers try once more by themselves). */
+  cutUploads: boolean;
   /** Extra headers of the page `/host`, and its HTML. */
   host: { headers: Record<string, string>; html: string };
   connections(): number;
@@ -65,6 +69,7 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
     const url = new URL(request.url ?? '/', 'http://fake');
     if (url.pathname === '/host')
       return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...fake.host.headers }).end(fake.host.html);
+    if (url.pathname === '/chat/upload') return upload(request, response);
     if (refusing) return void response.writeHead(503, { 'access-control-allow-origin': '*' }).end();
     if (url.pathname === '/chat/config') return json(response, config(url.searchParams.get('language') ?? ''));
     if (fake.help && url.pathname === '/help/search') {
@@ -90,6 +95,8 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
     taken: [],
     arrivals: new Map(),
     next: [],
+    uploads: [],
+    cutUploads: false,
     help: true,
     ended: 0,
     host: { headers: {}, html: '' },
@@ -106,14 +113,12 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
       for (let n = 0; n < messages; n += 1) {
         count += 1;
         const author = n % 3 === 0 ? 'contact' : 'bot';
-        chats
-          .get(newest)
-          ?.messages.push({
-            id: count,
-            author,
-            text: `Mesaj ${n}: **para** ne zaman hesabıma geçer? https://demobet.example/${n}`,
-            at: Date.now() - (messages - n) * 60_000,
-          });
+        chats.get(newest)?.messages.push({
+          id: count,
+          author,
+          text: `Mesaj ${n}: **para** ne zaman hesabıma geçer? https://demobet.example/${n}`,
+          at: Date.now() - (messages - n) * 60_000,
+        });
       }
     },
     typing: (name) => void io.to(newest).emit('typing', { name }),
@@ -130,6 +135,8 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
       fake.taken.length = 0;
       fake.arrivals.clear();
       fake.next.length = 0;
+      fake.uploads.length = 0;
+      fake.cutUploads = false;
       fake.help = true;
       fake.ended = 0;
       refusing = false;
@@ -141,6 +148,18 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
     },
   };
   return fake;
+
+  function upload(request: IncomingMessage, response: ServerResponse): void {
+    const headers = { 'access-control-allow-origin': '*', 'content-type': 'application/json' };
+    if (request.method === 'OPTIONS') return void response.writeHead(204, headers).end();
+    if (fake.cutUploads) return void request.once('data', () => request.destroy());
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part));
+    request.on('end', () => {
+      fake.uploads.push(Buffer.concat(parts).toString('latin1'));
+      response.writeHead(200, headers).end(JSON.stringify({ id: `file-${fake.uploads.length}`, name: 'x', type: 'image/png', size: 1 }));
+    });
+  }
 
   function attach() {
     const server = new Server<ClientToServer, ServerToClient, DefaultEventsMap, ChatSocket['data']>(http, {
@@ -183,7 +202,14 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
     if (!fake.taken.some(({ id }) => id === outgoing.id)) {
       fake.taken.push(outgoing);
       count += 1;
-      chat.messages.push({ id: count, author: 'contact', text, clientId: outgoing.id, at: Date.now() });
+      chat.messages.push({
+        id: count,
+        author: 'contact',
+        text,
+        clientId: outgoing.id,
+        attachments: outgoing.attachments?.map((name) => ({ name, type: 'image/png', size: 1 })),
+        at: Date.now(),
+      });
       const language = /^\/lang (\w\w)/.exec(text)?.[1];
       if (language) chat.state.language = language;
     }
@@ -218,6 +244,7 @@ function config(language: string) {
     language: language.slice(0, 2) || 'tr',
     privacyUrl: 'https://demobet.example/privacy',
     maxLength: 5_000,
+    upload: { maxBytes: 2_000_000, count: 3, accept: 'image/*,.pdf' },
   };
 }
 

@@ -27,8 +27,7 @@ describeBrowser('the widget on a foreign site', (stage) => {
     const page = await stage.open(host(stage));
     await launcher(page).click();
     await page.getByRole('dialog').waitFor();
-    const box = await page.getByRole('dialog').boundingBox();
-    expect(box?.width).toBeCloseTo(400, 0);
+    await expect.poll(async () => (await page.getByRole('dialog').boundingBox())?.width).toBe(400);
     expect(await page.locator('destek-chat h2').evaluate((element) => getComputedStyle(element).fontSize)).toBe('16px');
     expect(await page.evaluate(() => getComputedStyle(document.querySelector('h1') as Element).fontSize)).toBe('31px');
     await page.getByRole('searchbox').fill('bonus');

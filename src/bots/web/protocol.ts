@@ -54,6 +54,19 @@ export interface Outgoing {
   text: string;
   /** Id of a pressed choice; `text` is then its label. */
   choice?: string;
+  /** Ids that uploads gave; `text` may then be empty. */
+  attachments?: string[];
+}
+
+/**
+ * POST /chat/upload, multipart: fields `visitor` or `identity` (as in the handshake), then `file`. 200 with this; else `{ code, message }`,
+ * the message in the visitor's language. An upload that no message names within a day is deleted.
+ */
+export interface Uploaded {
+  id: string;
+  name: string;
+  type: string;
+  size: number;
 }
 
 /** `ok`: the message is durable. Else what is wrong, in the visitor's language, and when to try again. */
@@ -83,4 +96,8 @@ export interface ChatConfig {
   privacyUrl?: string;
   /** Longest message, UTF-16 units. */
   maxLength: number;
+  /** A text for an empty chat in the Markdown subset: out of hours, consent. */
+  notice?: string;
+  /** What may be attached; without it nothing. `accept` as in `<input accept>`. */
+  upload?: { maxBytes: number; count: number; accept: string };
 }

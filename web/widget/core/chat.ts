@@ -27,7 +27,9 @@ export interface Chat {
   loaded: ReadonlySignal<boolean>;
   server: string;
   keep: Keep;
-  send(text: string, choice?: string): void;
+  send(text: string, more?: Pick<Waiting, 'choice' | 'attachments' | 'names'>): void;
+  /** Who we are for an upload; rejects while there is no connection. */
+  credentials(): Promise<{ visitor?: string; identity?: string }>;
   retry(id: string): void;
   /** Fixes the language; known to the server from the first message on. */
   choose(code: string): void;
@@ -135,9 +137,15 @@ export function openChat(parts: ChatParts): Chat {
     loaded,
     server,
     keep,
-    send(text, choice) {
-      queue.add(text, choice);
+    send(text, more) {
+      queue.add({ ...more, text });
       wake();
+    },
+    async credentials() {
+      link.connect();
+      await link.ready();
+      const [visitor, identity] = [keep.get('visitor'), await parts.identity()];
+      return { ...(visitor && { visitor }), ...(identity && { identity }) };
     },
     retry(id) {
       queue.retry(id);

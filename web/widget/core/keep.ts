@@ -7,6 +7,8 @@ export interface Keep {
   names(beginning: string): string[];
   /** Forgets everything of this person. */
   wipe(): void;
+  /** What is written and not sent: reads it, or keeps it as long as the tab lives. */
+  draft(now?: string): string;
   /** Hears what another tab changed; `value` null: removed. Returns how to stop. */
   watch(heard: (name: string, value: string | null) => void): () => void;
 }
@@ -30,7 +32,16 @@ export function openKeep(server: string, subject: string): Keep {
       store.removeItem(prefix + name);
     },
     names,
+    draft(now) {
+      try {
+        if (now !== undefined) sessionStorage.setItem(`${prefix}draft`, now);
+        return sessionStorage.getItem(`${prefix}draft`) ?? '';
+      } catch {
+        return '';
+      }
+    },
     wipe() {
+      this.draft('');
       for (const name of names('')) store.removeItem(prefix + name);
     },
     watch(heard) {

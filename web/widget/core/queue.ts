@@ -7,6 +7,8 @@ import { newId } from './new-id.ts';
 export interface Waiting extends Outgoing {
   /** Milliseconds since the epoch. */
   at: number;
+  /** Names of the attachments, to be shown meanwhile. */
+  names?: string[];
   /** Why the server will not take it; a person may try again. */
   failed?: string;
 }
@@ -14,7 +16,7 @@ export interface Waiting extends Outgoing {
 /** What is still to be sent, kept until it is acknowledged, shared by all tabs. */
 export interface Queue {
   items: ReadonlySignal<Waiting[]>;
-  add(text: string, choice?: string): Waiting;
+  add(message: Pick<Waiting, 'text' | 'choice' | 'attachments' | 'names'>): Waiting;
   /** The oldest that may be sent, as it is kept now (another tab may have sent it). */
   next(): Waiting | undefined;
   remove(id: string): void;
@@ -30,10 +32,10 @@ export function openQueue(keep: Keep): Queue {
   let lastAt = 0;
   return {
     items,
-    add(text, choice) {
+    add(message) {
       // Two messages in one millisecond keep their order.
       lastAt = Math.max(Date.now(), lastAt + 1);
-      const waiting: Waiting = { id: newId(), text, at: lastAt, ...(choice === undefined ? {} : { choice }) };
+      const waiting: Waiting = { ...message, id: newId(), at: lastAt };
       write(waiting);
       return waiting;
     },

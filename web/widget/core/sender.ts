@@ -38,7 +38,7 @@ async function sendAll({ queue, prepare, send, kept, notice }: SenderParts): Pro
   await prepare();
   let tries = 0;
   for (let waiting = queue.next(); waiting; waiting = queue.next()) {
-    const { at: _, failed: __, ...outgoing } = waiting;
+    const { at: _, failed: __, names: ___, ...outgoing } = waiting;
     let answer: Acknowledgement;
     try {
       answer = await send(outgoing);

@@ -13,10 +13,10 @@ export function Bubble({ chat, message, first, last }: { chat: Chat; message: Ch
   if (action) return <p class="action">{action}</p>;
   const name = message.name ?? say(own ? 'by_you' : `by_${message.author as 'bot' | 'agent' | 'system'}`);
   return (
-    <article class={`row ${message.author}${first ? ' first' : ''}${last ? ' last' : ''}`}>
+    <article data-id={message.id} class={`row ${message.author}${first ? ' first' : ''}${last ? ' last' : ''}`}>
       <p class={first && message.name ? 'name' : 'hidden'}>{name}</p>
       <div class="bubble" dir="auto">
-        {own || message.author === 'system' ? <p>{message.text}</p> : <MarkedUp text={message.text} />}
+        {own || message.author === 'system' ? message.text && <p>{message.text}</p> : <MarkedUp text={message.text} />}
         {message.attachments?.map((file) => (
           <p class="file">
             <Icon name="attach" />
@@ -49,7 +49,13 @@ export function OwnBubble({ chat, waiting }: { chat: Chat; waiting: Waiting | Ke
     <article class={`row contact first last${kept ? '' : ' waiting'}${waiting.failed ? ' failed' : ''}`}>
       <p class="hidden">{say('by_you')}</p>
       <div class="bubble" dir="auto">
-        <p>{waiting.text}</p>
+        {waiting.text && <p>{waiting.text}</p>}
+        {waiting.names?.map((name) => (
+          <p class="file" key={name}>
+            <Icon name="attach" />
+            {name}
+          </p>
+        ))}
       </div>
       {waiting.failed ? (
         <div class="meta">

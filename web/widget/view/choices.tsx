@@ -17,7 +17,7 @@ export function Choices({ chat, message }: { chat: Chat; message: ChatMessage })
           disabled={chosen.value !== ''}
           onClick={() => {
             chosen.value = id;
-            chat.send(label, id);
+            chat.send(label, { choice: id });
           }}
         >
           {label}

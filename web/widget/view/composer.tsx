@@ -1,17 +1,23 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { Icon } from '../../ui/icon.tsx';
 import { say } from '../../ui/words.ts';
 import type { Chat } from '../core/chat.ts';
 import type { Stage } from '../core/stage.ts';
+import { openUploads } from '../core/uploads.ts';
+import { AttachButton } from './attach-button.tsx';
+import { Attachments } from './attachments.tsx';
+import { Tools } from './tools.tsx';
 
-/** Where the visitor writes. Enter sends, Shift+Enter makes a line; what is not sent yet outlives a change of page. */
+/** Where the visitor writes. Enter sends, Shift+Enter makes a line; what is not sent yet outlives a change of page. Files come by button, paste and drop. */
 export function Composer({ stage, chat }: { stage: Stage; chat: Chat }) {
-  const text = useSignal(chat.keep.get('draft') ?? '');
+  const text = useSignal(chat.keep.draft());
   const field = useRef<HTMLTextAreaElement>(null);
-  const longest = chat.config.value?.maxLength ?? 4_000;
-  const over = text.value.length - longest;
-  const sendable = text.value.trim() !== '' && over <= 0;
+  const uploads = useMemo(() => openUploads(chat), [chat]);
+  const limits = chat.config.value?.upload;
+  const files = uploads.items.value;
+  const over = text.value.length - (chat.config.value?.maxLength ?? 4_000);
+  const sendable = over <= 0 && files.every(({ id }) => id) && (files.length > 0 || text.value.trim() !== '');
 
   useLayoutEffect(() => {
     const element = field.current;
@@ -25,14 +31,20 @@ export function Composer({ stage, chat }: { stage: Stage; chat: Chat }) {
 
   const write = (now: string) => {
     text.value = now;
-    if (now) chat.keep.set('draft', now);
-    else chat.keep.remove('draft');
+    chat.keep.draft(now);
   };
   const send = () => {
     if (!sendable) return;
-    chat.send(text.value.trim());
+    const attached = files.length > 0 && { attachments: files.flatMap(({ id }) => id ?? []), names: files.map(({ file }) => file.name) };
+    chat.send(text.value.trim(), attached || {});
+    uploads.clear();
     write('');
     field.current?.focus();
+  };
+  const take = (event: Event, files: FileList | undefined) => {
+    if (!limits || !files?.length) return;
+    event.preventDefault();
+    uploads.add(files);
   };
   return (
     <form
@@ -41,9 +53,13 @@ export function Composer({ stage, chat }: { stage: Stage; chat: Chat }) {
         event.preventDefault();
         send();
       }}
+      onDragOver={(event) => limits && event.preventDefault()}
+      onDrop={(event) => take(event, event.dataTransfer?.files)}
     >
-      <PersonButton stage={stage} chat={chat} />
+      <Tools stage={stage} chat={chat} />
+      <Attachments uploads={uploads} />
       <div class="field">
+        {limits && <AttachButton uploads={uploads} accept={limits.accept} />}
         <textarea
           ref={field}
           rows={1}
@@ -53,6 +69,7 @@ export function Composer({ stage, chat }: { stage: Stage; chat: Chat }) {
           aria-invalid={over > 0}
           aria-describedby={over > 0 ? 'destek-over' : undefined}
           enterkeyhint="send"
+          onPaste={(event) => take(event, event.clipboardData?.files)}
           onInput={(event) => {
             write(event.currentTarget.value);
             chat.noteTyping();
@@ -73,27 +90,5 @@ export function Composer({ stage, chat }: { stage: Stage; chat: Chat }) {
         </p>
       )}
     </form>
-  );
-}
-
-/** "Talk to a person": always in sight while the bot has the conversation; afterwards the status line tells where one stands. */
-function PersonButton({ stage, chat }: { stage: Stage; chat: Chat }) {
-  const owner = chat.state.value?.owner ?? 'bot';
-  const asked = chat.queue.items.value.some(({ text }) => text === '/human');
-  return (
-    <div class="tools">
-      {owner === 'bot' && (
-        <button type="button" disabled={asked} onClick={() => chat.send('/human')}>
-          <Icon name="person" />
-          {say('person')}
-        </button>
-      )}
-      {stage.help.value && stage.mode === 'widget' && (
-        <button type="button" onClick={() => (stage.view.value = 'help')}>
-          <Icon name="search" />
-          {say('help_search')}
-        </button>
-      )}
-    </div>
   );
 }

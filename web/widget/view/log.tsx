@@ -19,6 +19,7 @@ export function Log({ stage, chat }: { stage: Stage; chat: Chat }) {
   const drawn = useSignal(pageful);
   const atEnd = useSignal(true);
   const below = useSignal(0);
+  const read = useRef<number | undefined>(undefined);
   const anchor = useRef<number | undefined>(undefined);
   const all = chat.messages.value;
   const shown = all.slice(-drawn.value);
@@ -36,9 +37,14 @@ export function Log({ stage, chat }: { stage: Stage; chat: Chat }) {
     const element = box.current;
     if (!element) return;
     if (anchor.current !== undefined) element.scrollTop = element.scrollHeight - anchor.current;
-    else if (atEnd.peek() || own.length > 0) element.scrollTop = element.scrollHeight;
-    else if (last && last.author !== 'contact') below.value += 1;
+    else if (atEnd.peek() || own.length > 0) {
+      element.scrollTop = element.scrollHeight;
+      // A reply taller than the window is read from its beginning.
+      const begin = firstReply(element, read.current);
+      if (begin !== undefined && own.length === 0) element.scrollTop = Math.min(element.scrollTop, begin - 10);
+    } else if (last && last.author !== 'contact') below.value += 1;
     anchor.current = undefined;
+    read.current = last?.id;
   }, [count, drawn.value, chat.typing.value, last?.id]);
 
   useEffect(() => {
@@ -158,6 +164,14 @@ function Typing({ name }: { name: string }) {
       <span class={name ? '' : 'hidden'}>{name ? say('typing_name', { name }) : say('typing')}</span>
     </p>
   );
+}
+
+/** Where the first reply after a message begins, px; undefined where there is none, or the history has just come. */
+function firstReply(log: HTMLElement, read: number | undefined): number | undefined {
+  if (read === undefined) return undefined;
+  return [...log.querySelectorAll<HTMLElement>('article[data-id]')]
+    .slice(-12)
+    .find((article) => Number(article.dataset['id']) > read && !article.classList.contains('contact'))?.offsetTop;
 }
 
 /** The newest message with choices, unless the visitor or an agent has said something since. */

@@ -1,0 +1,87 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { Uploaded } from '../../../src/bots/web/protocol.ts';
+import { say } from '../../ui/words.ts';
+import type { Chat } from './chat.ts';
+import { newId } from './new-id.ts';
+
+/** A file on its way to the server. */
+export interface Upload {
+  key: string;
+  file: File;
+  /** 0 to 1. */
+  progress: number;
+  /** The server's id once it is there. */
+  id?: string;
+  /** Why it is not, in words. */
+  failed?: string;
+}
+
+/** The files beside the message that is being written. */
+export interface Uploads {
+  items: ReadonlySignal<Upload[]>;
+  add(files: Iterable<File>): void;
+  retry(key: string): void;
+  /** Takes a file away, also amid its way. */
+  remove(key: string): void;
+  clear(): void;
+}
+
+/** Opens the uploads of a chat, whose configuration says what may be attached. */
+export function openUploads(chat: Chat): Uploads {
+  const items = signal<Upload[]>([]);
+  const running = new Map<string, XMLHttpRequest>();
+  const change = (key: string, what: Partial<Upload>) => {
+    items.value = items.peek().map((upload) => (upload.key === key ? { ...upload, ...what } : upload));
+  };
+  return {
+    items,
+    add(files) {
+      const limits = chat.config.peek()?.upload;
+      if (!limits) return;
+      for (const file of [...files].slice(0, limits.count - items.peek().length)) {
+        const upload: Upload = { key: newId(), file, progress: 0 };
+        items.value = [...items.peek(), upload];
+        if (file.size > limits.maxBytes)
+          change(upload.key, { failed: say('file_too_large', { name: file.name, size: Math.floor(limits.maxBytes / 1_000_000) }) });
+        else void start(upload);
+      }
+    },
+    retry(key) {
+      const upload = items.peek().find((one) => one.key === key);
+      change(key, { failed: undefined, progress: 0 });
+      if (upload) void start(upload);
+    },
+    remove(key) {
+      items.value = items.peek().filter((upload) => upload.key !== key);
+      running.get(key)?.abort();
+      running.delete(key);
+    },
+    clear() {
+      items.value = [];
+    },
+  };
+
+  async function start({ key, file }: Upload): Promise<void> {
+    const form = new FormData();
+    try {
+      for (const [name, value] of Object.entries(await chat.credentials())) form.append(name, value);
+    } catch {
+      return change(key, { failed: say('file_failed') });
+    }
+    if (!items.peek().some((upload) => upload.key === key)) return;
+    form.append('file', file, file.name);
+    // fetch tells nothing of the progress of what is sent.
+    const call = new XMLHttpRequest();
+    running.set(key, call);
+    call.open('POST', `${chat.server}/chat/upload`);
+    call.responseType = 'json';
+    call.upload.onprogress = ({ loaded, total }) => change(key, { progress: loaded / total });
+    call.onload = () => {
+      if (call.status === 200) change(key, { progress: 1, id: (call.response as Uploaded).id });
+      else change(key, { failed: call.response?.message ?? say('file_failed') });
+    };
+    call.onerror = () => change(key, { failed: say('file_failed') });
+    call.onloadend = () => running.delete(key);
+    call.send(form);
+  }
+}
