@@ -11,7 +11,7 @@ export function shortened(word: string): string[] {
  */
 export function isSlip(written: string, meant: string): boolean {
   if (!distanceOne(written, meant)) return false;
-  if (written[0] !== meant[0] && !(written[0] === meant[1] && written[1] === meant[0])) return false;
+  if (written[0] !== meant[0] && !(written.length === meant.length && written[0] === meant[1] && written[1] === meant[0])) return false;
   if (meant.length > 4) return true;
   return sorted(written) === sorted(meant) || single(written) === single(meant);
 }
