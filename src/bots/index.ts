@@ -1,4 +1,5 @@
 import type { Channel } from '../conversation/channel.ts';
+import { createDiscordChannel } from './discord/index.ts';
 import { createTelegramChannel } from './telegram/index.ts';
 import { createWebChannel } from './web/index.ts';
 
@@ -9,4 +10,5 @@ export type ChannelMaker = (settings: Record<string, unknown>) => Channel | unde
 export const channels: { name: string; label: string; setting: string; make: ChannelMaker }[] = [
   { name: 'web', label: 'Web chat', setting: 'always on', make: createWebChannel },
   { name: 'telegram', label: 'Telegram', setting: 'TELEGRAM_BOT_TOKEN', make: createTelegramChannel },
+  { name: 'discord', label: 'Discord', setting: 'DISCORD_BOT_TOKEN', make: createDiscordChannel },
 ];
