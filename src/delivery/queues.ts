@@ -106,7 +106,7 @@ async function openRedis(url: string, log: Log): Promise<{ wake: Redis; work: Re
 
 // Our own pool: BullMQ's names are found by the search path, and each worker keeps one connection to listen.
 async function openPool(databaseUrl: string, log: Log): Promise<pg.Pool> {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 24, keepAlive: true, options: '-c search_path=bullmq', application_name: 'destek-queues' });
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 16, keepAlive: true, options: '-c search_path=bullmq', application_name: 'destek-queues' });
   pool.on('error', (error) => log.warn({ err: error.message }, 'queue connection lost'));
   // Every queue and worker listens for errors on the one pool.
   pool.setMaxListeners(100);

@@ -24,8 +24,8 @@ export async function answers(db: Db): Promise<boolean> {
   );
 }
 
-/** Opens a pool on PostgreSQL (connects when first used). `max`: connections, default 24: turns, deliveries, requests and one listener a queue. */
-export function openStore(url: string, log: Log, max = 24): Store {
+/** Opens a pool on PostgreSQL (connects when first used). `max`: connections, default 16: a PostgreSQL as installed has room for three processes. */
+export function openStore(url: string, log: Log, max = 16): Store {
   const pool = new pg.Pool({ connectionString: url, max, keepAlive: true, connectionTimeoutMillis: 10_000, application_name: 'destek' });
   // An idle connection that breaks (server restart) is replaced by the pool; without a listener it would end the process.
   pool.on('error', (error) => log.warn({ err: error.message }, 'database connection lost'));

@@ -8,11 +8,11 @@ export interface LeaseTimes {
   renewMs: number;
 }
 
-const usual: LeaseTimes = { leaseMs: 10_000, renewMs: 2_500 };
+const usual: LeaseTimes = { leaseMs: 8_000, renewMs: 2_000 };
 
 /**
  * Runs `work` while this process is the one holder of `name` among all processes, again whenever it gets the name, until `stop` aborts.
- * A holder that dies is replaced within 10 s + 2.5 s. `work` must end soon after its signal aborts (the name was lost, or stop).
+ * A holder that dies is replaced within 8 s + 2 s. `work` must end soon after its signal aborts (the name was lost, or stop).
  * When `work` throws the name is free for others at once, and this rejects.
  */
 export async function holdLease(db: Db, name: string, holder: string, stop: AbortSignal, work: (signal: AbortSignal) => Promise<void>, times = usual): Promise<void> {

@@ -4,8 +4,8 @@ export interface Buckets {
   take(name: string): number;
 }
 
-/** Token buckets in memory, forgotten when full again. `clock`: milliseconds. */
-export function createBuckets(burst: number, perSecond: number, clock: () => number = Date.now): Buckets {
+/** Token buckets in memory, forgotten when full again. `clock`: milliseconds that never go back (a wall clock does, and would shut everybody out). */
+export function createBuckets(burst: number, perSecond: number, clock: () => number = () => performance.now()): Buckets {
   const levels = new Map<string, { left: number; at: number }>();
   return {
     take(name) {
