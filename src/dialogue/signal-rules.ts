@@ -16,6 +16,8 @@ export type SmalltalkKind = (typeof smalltalkKinds)[number];
 
 /** Phrases that tell a signal, and phrases that only sound like it. */
 export interface Rule {
+  /** Concepts of which one should be spoken of; a guess without any is doubted. */
+  needs: Set<string>;
   phrases: Phrases;
   unless: Phrases;
 }
@@ -39,7 +41,7 @@ export interface SignalRules {
 const exact = false;
 
 const phrases = z.array(z.string().min(1)).default([]);
-const rule = z.strictObject({ phrases, unless: phrases, examples: phrases, counterexamples: phrases });
+const rule = z.strictObject({ needs: phrases, phrases, unless: phrases, examples: phrases, counterexamples: phrases });
 const file = z.strictObject({
   ordinary: phrases,
   concepts: z.record(z.string(), phrases),
@@ -70,8 +72,8 @@ export function loadSignalRules(dir = path.join(import.meta.dirname, '../../loca
   const read = (text: string) => knowWords(text, atoms, concepts);
   const rules = {
     read,
-    distress: { phrases: all(({ distress }) => distress.phrases), unless: all(({ distress }) => distress.unless, exact) },
-    human: { phrases: all(({ human }) => human.phrases), unless: all(({ human }) => human.unless, exact) },
+    distress: { needs: new Set(files.flatMap(({ content }) => content.distress.needs)), phrases: all(({ distress }) => distress.phrases), unless: all(({ distress }) => distress.unless, exact) },
+    human: { needs: new Set(files.flatMap(({ content }) => content.human.needs)), phrases: all(({ human }) => human.phrases), unless: all(({ human }) => human.unless, exact) },
     abuse: { words: all(({ abuse }) => abuse.words), unless: all(({ abuse }) => abuse.unless, exact), fillers: all(({ abuse }) => abuse.fillers) },
     smalltalk: smalltalkKinds.map((kind) => ({ kind, phrases: all(({ smalltalk }) => smalltalk.phrases[kind] ?? []) })),
     fillers: all(({ smalltalk }) => smalltalk.fillers),

@@ -59,6 +59,8 @@ export function detectSignals({ text, findings }: SignalInput, rules: SignalRule
 const sure = { distress: 0.5, human: 0.6, abuse: 0.6, smalltalk: 0.7 };
 /** What a phrase of the rules adds to the classifier's log-odds: it decides, unless the examples speak strongly against it. */
 const weightOfPhrase = { distress: 6, human: 4 };
+/** What a guess is worth that rests on no word of the matter. */
+const withoutEvidence = 0.25;
 const byPhrase = 0.95;
 
 /**
@@ -74,8 +76,11 @@ function strengthOf(signal: 'distress' | 'human', words: Known[], rules: SignalR
 }
 
 function oddsOf(signal: 'distress' | 'human', words: Known[], rules: SignalRules): number {
+  const { needs, phrases } = rules[signal];
   const guess = Math.min(0.999, rules.classify(words).get(signal) ?? 0);
-  return (guess / (1 - guess)) * (hasAny(words, rules[signal].phrases) ? Math.exp(weightOfPhrase[signal]) : 1);
+  const odds = guess / (1 - guess);
+  if (hasAny(words, phrases)) return odds * Math.exp(weightOfPhrase[signal]);
+  return words.some(({ concepts }) => concepts.some((concept) => needs.has(concept))) ? odds : odds * withoutEvidence;
 }
 
 function sentences(words: Known[]): Known[][] {

@@ -1,4 +1,4 @@
-import { isSlip, shortened } from './typo.ts';
+import { isSlip, shortened, skeleton } from './typo.ts';
 
 /** One word of a pattern: how it is compared with a word of the message. */
 export interface Atom {
@@ -25,6 +25,7 @@ export function createAtoms(ordinary: ReadonlySet<string>): Atoms {
   const plain = new Map<string, number[]>();
   const raw = new Map<string, number[]>();
   const near = new Map<string, number[]>();
+  const bones = new Map<string, number[]>();
   let longest = 0;
 
   const put = (map: Map<string, number[]>, key: string, id: number) => map.get(key)?.push(id) ?? map.set(key, [id]);
@@ -38,7 +39,10 @@ export function createAtoms(ordinary: ReadonlySet<string>): Atoms {
       ids.set(key, id);
       put(atom.raw ? raw : plain, atom.word, id);
       longest = Math.max(longest, atom.word.length);
-      if (atom.typo && !atom.raw) for (const form of shortened(atom.word)) put(near, form, id);
+      if (atom.typo && !atom.raw) {
+        for (const form of shortened(atom.word)) put(near, form, id);
+        if (skeleton(atom.word)) put(bones, skeleton(atom.word), id);
+      }
       return id;
     },
 
@@ -52,6 +56,10 @@ export function createAtoms(ordinary: ReadonlySet<string>): Atoms {
       exact(plain, word);
       exact(raw, written);
       if (word.length < 3 || ordinary.has(word)) return found;
+      const own = skeleton(word);
+      for (let length = 5; length <= own.length; length++) {
+        for (const id of bones.get(own.slice(0, length)) ?? []) if (atoms[id]?.prefix || length === own.length) found.add(id);
+      }
       for (let length = 3; length <= Math.min(word.length, longest + 1); length++) {
         const part = word.slice(0, length);
         const whole = length === word.length;

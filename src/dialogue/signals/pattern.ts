@@ -3,7 +3,7 @@ import type { Atoms } from './atoms.ts';
 
 /**
  * A phrase as editors write it (`locales/<language>/signals.yaml`), words folded like messages:
- * `word` (a slip is forgiven from four letters on, before a star from six), `=word` (none), `word*` (may go on), `^wörd` (as written, unfolded),
+ * `word` (a slip is forgiven from four letters on, before a star from five), `=word` (none), `word*` (may go on), `^wörd` (as written, unfolded),
  * `(one|two words|three*)`, `word?` `(…)?` (may be missing), `..` (up to two words between), `...` (up to five), `<` `>` (begin, end of the message).
  */
 export interface Pattern {
@@ -55,7 +55,7 @@ export function readPattern(source: string, atoms: Atoms, forgiving = true): Pat
     const [, mark = '', body = '', star = '', may = ''] = /^([=^]?)(.*?)(\*?)(\??)$/.exec(piece) ?? [];
     const word = mark === '^' ? body : fold(body);
     if (!word || word.includes(' ')) throw new Error(`"${piece}" is not one word in "${source}"`);
-    return { kind: 'word', atom: atoms.add({ word, prefix: star !== '', typo: forgiving && mark === '' && word.length >= (star ? 6 : 4), raw: mark === '^' }), optional: may !== '' };
+    return { kind: 'word', atom: atoms.add({ word, prefix: star !== '', typo: forgiving && mark === '' && word.length >= (star ? 5 : 4), raw: mark === '^' }), optional: may !== '' };
   }
 }
 

@@ -19,7 +19,7 @@ export function takeSmalltalk(words: Known[], text: string, rules: SignalRules):
     if (left.length < rest.length) kinds.add(kind);
     rest = left;
   }
-  const bare = without(rest, rules.fillers);
+  const bare = without(without(rest, rules.distress.unless), rules.fillers);
   if (bare.length === 0) rest = bare;
   if (kinds.size === 0 && rest.length === 0) for (const sign of text) addEmoji(sign, kinds, rules);
   return { kind: telling.find((kind) => kinds.has(kind)) ?? (words.length > 0 && rest.length === 0 ? 'ok' : undefined), rest };

@@ -24,6 +24,12 @@ function single(word: string): string {
   return word.replace(/(.)\1+/g, '$1');
 }
 
+/** A word without its vowels but the first letter, as chats drop them (`oprtor`, `bağlyın`); empty for words too short to be told apart so. */
+export function skeleton(word: string): string {
+  const bones = word.slice(0, 1) + word.slice(1).replace(/[aeiou]/g, '');
+  return bones.length >= 5 ? bones : '';
+}
+
 /** True for words at most one slip apart: a letter more, less, other, or two neighbours swapped (Damerau 1964). */
 function distanceOne(a: string, b: string): boolean {
   if (a === b) return true;
