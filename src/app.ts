@@ -76,8 +76,9 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     const hostParts: HostParts = { db, receive, words, log, holder, key: (use) => deriveKey(secret, use), defaultLanguage: () => known.current().knowledge.desk.defaultLanguage, enrich: withTicket(db) };
     for (const channel of channels) if (runsHere(channel, has)) later(channel.label, await channel.start(createHost(channel.name, hostParts)).then(() => channel), (each) => each.stop());
 
-    const live = (name: string) => channels.find((channel) => channel.name === name)?.capabilities.live ?? false;
-    if (has('turns')) queues.work('turns', createTurns({ db, queues, quiet, log, onTurn: createDialogue({ db, line, words, known: known.current, live }) }));
+    const can = (name: string) => channels.find((channel) => channel.name === name)?.capabilities;
+    const live = (name: string) => can(name)?.live ?? false;
+    if (has('turns')) queues.work('turns', createTurns({ db, queues, quiet, log, joins: (name) => can(name)?.joinsReplies ?? false, onTurn: createDialogue({ db, line, words, known: known.current, live }) }));
     if (has('deliveries')) for (const channel of channels) queues.work(`deliveries-${channel.name}`, createOutbox({ db, channel, log }), 16);
     const refresh = async (name: string, address: string) => channels.find((channel) => channel.name === name)?.refresh?.(address);
     const desk = createDesk({ db, queues, line, refresh, farewell: createFarewell(words) });

@@ -15,6 +15,12 @@ const url = (protocols: string[], example: string) =>
     error: `must be an address that starts with ${protocols.map((name) => `${name}//`).join(' or ')}, for instance ${example}.`,
   });
 
+/** Several of them, with spaces or commas between. */
+const urls = (protocols: string[], example: string) =>
+  z.string().refine((value) => value.split(/[\s,]+(?=[a-z]+:\/\/)/).every((each) => url(protocols, example).safeParse(each.trim()).success), {
+    error: `must be addresses that start with ${protocols.map((name) => `${name}//`).join(' or ')}, for instance ${example}.`,
+  });
+
 const settings = z.object({
   PORT: z
     .string()
@@ -48,8 +54,8 @@ const settings = z.object({
   TELEGRAM_WEBHOOK_URL: url(['https:', 'http:'], 'https://support.example.com/telegram').optional(),
   DISCORD_BOT_TOKEN: z.string().min(20, { error: 'must be the bot token from the Discord developer portal.' }).optional(),
   DISCORD_API_ROOT: url(['http:', 'https:'], 'https://discord.com/api').optional(),
-  IMAP_URL: url(['imap:', 'imaps:'], 'imaps://name:password@mail.example.com').optional(),
-  SMTP_URL: url(['smtp:', 'smtps:'], 'smtps://name:password@mail.example.com').optional(),
+  IMAP_URL: urls(['imap:', 'imaps:'], 'imaps://name:password@mail.example.com').optional(),
+  SMTP_URL: urls(['smtp:', 'smtps:'], 'smtps://name:password@mail.example.com').optional(),
   MAIL_FROM: z.string().optional(),
   CLAMD_URL: url(['tcp:', 'unix:'], 'tcp://localhost:3310').optional(),
 });

@@ -18,6 +18,8 @@ export interface Capabilities {
   typing: boolean;
   /** People expect an answer at once (chat), not within hours (e-mail). Default true. */
   live: boolean;
+  /** What the bot says in one turn goes out as one message. Default false. */
+  joinsReplies: boolean;
 }
 
 /** The documented defaults of Capabilities. */
@@ -29,6 +31,7 @@ export const plainCapabilities: Capabilities = {
   idempotent: 'none',
   typing: false,
   live: true,
+  joinsReplies: false,
 };
 
 /** Where something came from: the address and what the channel knows of the person behind it. */

@@ -9,6 +9,16 @@ export interface InboundMessage {
   choice?: string;
   /** Milliseconds since the epoch as the channel tells; default: time of receipt. */
   at?: number;
+  /** Why nothing automatic answers it (a program wrote it, …): it is kept and shown, and no turn is taken. */
+  silent?: string;
+  /** Title of what they wrote, where the channel has titles. */
+  subject?: string;
+  /** All of it as it arrived, where `text` is only what they wrote themselves. */
+  full?: string;
+  /** What the channel noticed, as codes for the desk: `dmarc=pass`, `related:1042-K`. */
+  marks?: string[];
+  /** Department of the place that they wrote to, where it has one. */
+  department?: string;
 }
 
 /** A file whose bytes are kept (host.files), or one that was refused, with the reason. */
@@ -58,6 +68,11 @@ export interface InboundBody {
   type: 'message';
   choice?: string;
   attachments?: Attachment[];
+  silent?: string;
+  subject?: string;
+  full?: string;
+  marks?: string[];
+  department?: string;
 }
 
 /** Longest inbound text that is kept whole, in UTF-16 units: an e-mail fits, a pasted book does not. */

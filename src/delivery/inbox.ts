@@ -25,7 +25,7 @@ export function createInbox(parts: { db: Db; queues: Queues; vault: Vault; log: 
     if (event.event !== 'message') return applyChange(db, channel, event);
     const stored = await store(db, vault, channel, event, clean(event.message));
     // The message is kept: a wake-up that is lost here is made again by the sweep and is no reason to refuse it.
-    if (stored.owner === 'bot') await queues.wake('turns', String(stored.conversationId), quiet(channel, event.message)).catch((error: Error) => log.warn({ conversation: stored.conversationId, err: error.message }, 'wake-up lost'));
+    if (stored.owner === 'bot' && !event.message.silent) await queues.wake('turns', String(stored.conversationId), quiet(channel, event.message)).catch((error: Error) => log.warn({ conversation: stored.conversationId, err: error.message }, 'wake-up lost'));
     metrics[stored.repeated ? 'repeated' : 'inbound'].inc({ channel });
     return { messageId: stored.messageId, seq: stored.seq, text: stored.text, repeated: stored.repeated };
   };
@@ -37,7 +37,9 @@ async function store(db: Db, vault: Vault, channel: string, origin: ChannelEvent
   const masked = mask(inbound.text);
   const name = origin.contact?.name === undefined ? undefined : mask(clampName(origin.contact.name)).text;
   const attachments = inbound.attachments?.map((file) => ({ ...file, name: mask(file.name).text }));
-  const body: InboundBody = { type: 'message', choice: inbound.choice, attachments };
+  const { choice, silent, marks, department } = inbound;
+  const [subject, full] = [maskIfAny(inbound.subject), maskIfAny(inbound.full)];
+  const body: InboundBody = { type: 'message', choice, attachments, silent, subject, full, marks, department };
 
   return db.transaction(async (tx) => {
     const place = { ...origin, contact: { ...origin.contact, name } };
@@ -54,6 +56,7 @@ async function store(db: Db, vault: Vault, channel: string, origin: ChannelEvent
       .insert(message)
       .values({ conversationId: talk.id, addressId: address.id, seq, author: 'contact', externalId: inbound.id, text: masked.text, body, findings: masked.findings, sealed })
       .returning({ id: message.id });
+    if (silent) return { messageId: row?.id ?? 0, seq, text: masked.text, repeated: false, conversationId: talk.id, owner: talk.owner };
     await tx
       .update(conversation)
       .set({ heardSeq: seq, heardAt: sql`now()`, waitingSince: sql`coalesce(${conversation.waitingSince}, now())` })
@@ -77,6 +80,10 @@ function clean(inbound: InboundMessage): InboundMessage {
   if (text.length > maxInboundLength) throw new Fault('input.too-long', `The message has ${text.length} characters; at most ${maxInboundLength} are kept.`, 'Send it in parts or as a file.');
   if (!/\S/.test(text) && !inbound.attachments?.length && !inbound.choice) throw new Fault('input.invalid', 'The message is empty.', 'Write something or attach a file.');
   return { ...inbound, text };
+}
+
+function maskIfAny(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : mask(text.replaceAll('\0', '').toWellFormed()).text;
 }
 
 function clampName(name: string): string {

@@ -36,6 +36,18 @@ export interface Draft {
   why?: unknown;
 }
 
+/** One draft of all that a turn says, in order; attachments stay by themselves. Fenced where one of them is: none of it may come after a person's reply. */
+export function joined(drafts: Draft[]): Draft[] {
+  const texts = drafts.filter(({ reply }) => reply.type !== 'attachment');
+  const last = texts.at(-1);
+  if (!last || texts.length < 2) return drafts;
+  const text = texts.map(({ reply }) => reply.text).join('\n\n');
+  const choices = texts.flatMap(({ reply }) => (reply.type === 'choices' ? reply.choices : []));
+  const reply: Reply = choices.length > 0 ? { type: 'choices', text, choices } : { type: 'text', text };
+  const fence = texts.some((each) => each.fence === 'turn') ? 'turn' : 'none';
+  return [{ reply, fence, why: last.why }, ...drafts.filter((each) => each.reply.type === 'attachment')];
+}
+
 /** What a turn ends with: all of it becomes true in one transaction, or nothing. */
 export interface Outcome {
   /** Handled up to this number. */
@@ -63,8 +75,8 @@ export interface QuietTime {
 }
 
 /** The look at a conversation whose contact wrote. */
-export function createTurns(parts: { db: Db; queues: Queues; onTurn: OnTurn; quiet: QuietTime; log: Log }) {
-  const { db, queues, onTurn, quiet, log } = parts;
+export function createTurns(parts: { db: Db; queues: Queues; onTurn: OnTurn; quiet: QuietTime; log: Log; joins?(channel: string): boolean }) {
+  const { db, queues, onTurn, quiet, log, joins } = parts;
 
   return async (key: string): Promise<{ againMs: number } | undefined> => {
     for (let tries = 0; tries < 10; tries++) {
@@ -73,7 +85,8 @@ export function createTurns(parts: { db: Db; queues: Queues; onTurn: OnTurn; qui
       const first = turn.messages[0] as Waiting;
       const due = Math.min((turn.conversation.heardAt ?? first.at).getTime() + quiet.afterLastMs(turn), first.at.getTime() + quiet.atMostMs);
       if (due > turn.now.getTime()) return { againMs: due - turn.now.getTime() };
-      const outcome = await onTurn(turn);
+      const said = await onTurn(turn);
+      const outcome = joins?.(turn.channel) ? { ...said, replies: joined(said.replies) } : said;
       if (!(await settle(db, turn, outcome))) {
         log.debug({ conversation: turn.conversation.id }, 'state moved while deciding, reading again');
         continue;
@@ -100,7 +113,7 @@ async function readTurn(db: Db, conversationId: number): Promise<Turn | undefine
   const messages = await db
     .select({ id: message.id, seq: message.seq, text: message.text, body: message.body, findings: message.findings, at: message.createdAt })
     .from(message)
-    .where(and(eq(message.conversationId, conversationId), eq(message.author, 'contact'), gt(message.seq, row.conversation.handledSeq)))
+    .where(and(eq(message.conversationId, conversationId), eq(message.author, 'contact'), gt(message.seq, row.conversation.handledSeq), sql`${message.body} ->> 'silent' is null`))
     .orderBy(asc(message.seq))
     .limit(50);
   if (messages.length === 0) return undefined;
