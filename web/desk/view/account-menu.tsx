@@ -15,9 +15,7 @@ export function AccountMenu({ sheet }: { sheet: Signal<boolean> }) {
   if (!who) return null;
   const face = (
     <>
-      <span class="face" aria-hidden="true">
-        {initials(who.name)}
-      </span>
+      <span class="face" data-initials={initials(who.name)} />
       <span class="word">{who.name}</span>
       <Icon name="down" />
     </>

@@ -58,9 +58,7 @@ function Person({ agent }: { agent: AgentLine }) {
   const state = agent.disabled ? 'disabled' : agent.invited ? 'invited' : agent.presence;
   return (
     <li class={agent.disabled ? 'person off' : 'person'}>
-      <span class="face" aria-hidden="true">
-        {initials(agent.name)}
-      </span>
+      <span class="face" data-initials={initials(agent.name)} />
       <div class="person-name">
         <strong>{agent.name}</strong>
         <span>{agent.email}</span>

@@ -1,11 +1,11 @@
 import { useEffect } from 'preact/hooks';
+import { closeOver, detailsShown, flipDetails } from '../core/details.ts';
 import { explain } from '../core/explain.ts';
 import { focusOn } from '../core/focus.ts';
 import { useKeys } from '../core/keys.ts';
 import { counts } from '../core/lists.ts';
 import { fetchOpened, opened, openProblem } from '../core/open-ticket.ts';
 import { go, openId, shownList } from '../core/route.ts';
-import { set, settings } from '../core/settings.ts';
 import { markSeen } from '../core/unread.ts';
 import { say } from '../words.ts';
 import { Details } from './details.tsx';
@@ -21,13 +21,14 @@ export function Conversation() {
   useEffect(() => {
     if (view && !document.hidden) markSeen(view.ticket);
   }, [view]);
+  useEffect(() => closeOver, []);
   useKeys({
     Escape: () => {
       const row = document.querySelector<HTMLElement>(`[data-ticket="${id}"]`);
       go({ page: 'tickets', list: shownList() });
       row?.focus();
     },
-    d: () => set({ details: !settings.peek().details }),
+    d: flipDetails,
     r: () => focusOn('composer', 1),
   });
 
@@ -50,14 +51,14 @@ export function Conversation() {
       </section>
     );
   return (
-    <section class={settings.value.details ? 'talk detailed' : 'talk'} aria-labelledby="ticket-title">
+    <section class={detailsShown() ? 'talk detailed' : 'talk'} aria-labelledby="ticket-title">
       <TicketHead view={view} />
       <div class="talk-body">
         <div class="talk-main">
           <Log key={id} view={view} />
           <Foot key={id} view={view} />
         </div>
-        {settings.value.details && <Details view={view} />}
+        {detailsShown() && <Details view={view} />}
       </div>
     </section>
   );

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { TicketView } from '../../../src/server/desk/protocol.ts';
+import { flipDetails } from '../core/details.ts';
 import { departmentName } from '../core/me.ts';
-import { set } from '../core/settings.ts';
 import { moment } from '../core/times.ts';
 import { type Key, nameOf, say } from '../words.ts';
 import { DueMark } from './due-mark.tsx';
@@ -12,7 +12,7 @@ import { contactName } from './ticket-row.tsx';
 export function Details({ view: { ticket, contact, survey, owner } }: { view: TicketView }) {
   return (
     <aside class="details" aria-label={say('details')}>
-      <button type="button" class="round close" onClick={() => set({ details: false })} aria-label={say('close')}>
+      <button type="button" class="round close" onClick={flipDetails} aria-label={say('close')}>
         <Icon name="close" />
       </button>
       <h3>{say('ticket')}</h3>

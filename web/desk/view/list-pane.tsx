@@ -16,9 +16,9 @@ export function ListPane() {
   return (
     <section class="lists" aria-labelledby="list-title">
       <div class="lists-head">
-        <h1 id="list-title" class="hidden" tabIndex={-1}>
+        <h2 id="list-title" class="hidden" tabIndex={-1}>
           {say(`list_${list}`)}
-        </h1>
+        </h2>
         <button type="button" class="main next" data-key="n" onClick={() => void takeNext().then((taken) => taken && focusOn('composer'))}>
           <Icon name="next" />
           {say('next')}

@@ -1,6 +1,6 @@
 import type { Signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 interface Props {
   /** Whether it is open; a key may open it as well as the button. */
@@ -22,7 +22,7 @@ export function Menu({ open, face, label, class: look = '', children }: Props) {
     if (back) button.current?.focus();
   };
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!open.value) return;
     items()[0]?.focus();
     const outside = (event: Event) => {

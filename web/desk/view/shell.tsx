@@ -39,6 +39,7 @@ export function Shell() {
         <Agents />
       ) : (
         <main class="work">
+          <h1 class="hidden">{say('tickets')}</h1>
           <ListPane />
           <Conversation key={here.page === 'tickets' ? here.ticket : undefined} />
         </main>

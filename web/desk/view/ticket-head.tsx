@@ -1,11 +1,11 @@
 import { signal } from '@preact/signals';
 import type { TicketOutcome, TicketView } from '../../../src/server/desk/protocol.ts';
 import { claim, giveBack, resolve } from '../core/acts.ts';
+import { detailsShown, flipDetails } from '../core/details.ts';
 import { focusOn } from '../core/focus.ts';
 import { useKeys } from '../core/keys.ts';
 import { me } from '../core/me.ts';
 import { shownList } from '../core/route.ts';
-import { set, settings } from '../core/settings.ts';
 import { nameOf, say } from '../words.ts';
 import { ChannelMark } from './channel-mark.tsx';
 import { DueMark } from './due-mark.tsx';
@@ -100,10 +100,10 @@ export function TicketHead({ view: { ticket, contact } }: { view: TicketView }) 
         <button
           type="button"
           class="round"
-          aria-pressed={settings.value.details}
+          aria-pressed={detailsShown()}
           aria-label={say('details')}
           title={say('details')}
-          onClick={() => set({ details: !settings.value.details })}
+          onClick={flipDetails}
         >
           <Icon name="info" />
         </button>

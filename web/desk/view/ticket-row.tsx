@@ -39,7 +39,10 @@ export function TicketRow({ ticket, list, place, of, open, onFocus }: Props) {
             {ticket.state === 'resolved' && ticket.resolvedAt ? moment(ticket.resolvedAt) : <DueMark ticket={ticket} short />}
           </span>
         </span>
-        <span class="preview">{ticket.preview || ticket.topicTitle || nameOf('reason', ticket.reason)}</span>
+        <span class="preview">
+          {list !== 'mine' && <span class="about">{ticket.topicTitle ?? nameOf('reason', ticket.reason)}</span>}
+          {ticket.preview}
+        </span>
         <span class="line marks">
           <ChannelMark channel={ticket.channel} />
           <span class="tongue" title={nameOf('language', ticket.language)}>

@@ -4,7 +4,7 @@ import { nameOf, say } from '../words.ts';
 
 /** Why the bot said something: what it decided, how sure it was, and what came next. */
 export function Why({ why }: { why: NonNullable<DeskMessage['why']> }) {
-  const others = why.candidates.filter(({ id }) => id !== why.topic);
+  const others = why.candidates.filter(({ id, score }) => id !== why.topic && score >= 0.005);
   return (
     <details class="why">
       <summary>{say('why')}</summary>
