@@ -99,7 +99,8 @@ function abuseOf(rest: Known[], guess: number, rules: SignalRules): number {
   if (clean.length === meant.length) return guess;
   const left = without(clean, rules.abuse.fillers).length;
   if (left === 0) return byPhrase;
-  return Math.max(guess, left <= 1 && meant.length - clean.length > left ? 0.7 : 0);
+  if (left > 1) return guess / 2;
+  return Math.max(guess, meant.length - clean.length > left ? 0.7 : 0);
 }
 
 /** The original text from the first to the last word that remains. */

@@ -6,13 +6,15 @@ export interface Known extends Word {
   atoms: Set<number>;
 }
 
-/** The words that stand in none of these phrases; repeated until none is found any more. */
+/** The words that stand in none of these phrases. One walk from left to right, the longest phrase at each place. */
 export function without(words: Known[], phrases: Phrases): Known[] {
-  let left = words;
-  for (let found = findPhrase(phrases, left); found; found = findPhrase(phrases, left)) {
-    left = [...left.slice(0, found.start), ...left.slice(found.end)];
+  const left: Known[] = [];
+  let from = 0;
+  for (let found = findPhrase(phrases, words); found; found = findPhrase(phrases, words, from)) {
+    left.push(...words.slice(from, found.start));
+    from = found.end;
   }
-  return left;
+  return from === 0 ? words : [...left, ...words.slice(from)];
 }
 
 /** True where one of the phrases stands in the words. */

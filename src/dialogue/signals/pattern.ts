@@ -55,6 +55,7 @@ export function readPattern(source: string, atoms: Atoms, forgiving = true): Pat
     const [, mark = '', body = '', star = '', may = ''] = /^([=^]?)(.*?)(\*?)(\??)$/.exec(piece) ?? [];
     const word = mark === '^' ? body : fold(body);
     if (!word || word.includes(' ')) throw new Error(`"${piece}" is not one word in "${source}"`);
+    if (star && word.length < 2) throw new Error(`"${piece}" would take nearly any word in "${source}"`);
     return { kind: 'word', atom: atoms.add({ word, prefix: star !== '', typo: forgiving && mark === '' && word.length >= (star ? 5 : 4), raw: mark === '^' }), optional: may !== '' };
   }
 }
@@ -77,9 +78,9 @@ export function indexPhrases(patterns: Pattern[]): Phrases {
   return phrases;
 }
 
-/** The first place in the words (each given as the atoms it satisfies) where one of the phrases stands, and the longest one there. */
-export function findPhrase(phrases: Phrases, words: { atoms: Set<number> }[]): { start: number; end: number } | undefined {
-  for (let start = 0; start < words.length; start++) {
+/** The first place in the words from `from` on (each given as the atoms it satisfies) where one of the phrases stands, and the longest one there. */
+export function findPhrase(phrases: Phrases, words: { atoms: Set<number> }[], from = 0): { start: number; end: number } | undefined {
+  for (let start = from; start < words.length; start++) {
     let end = -1;
     const tried = new Set<Pattern>();
     const attempt = (pattern: Pattern) => {

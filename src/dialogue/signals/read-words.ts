@@ -17,14 +17,16 @@ export interface Word {
 export function readWords(text: string): Word[] {
   const words: Word[] = [];
   let opens = true;
-  for (const match of text.matchAll(/[\p{L}\p{N}\p{M}'’‘ʼ\u200b-\u200d\u00ad]+|[.!?…\n]+/gu)) {
+  for (const match of text.matchAll(/(?<![\p{L}\p{N}])\p{L}(?:[ .*_-]\p{L}){2,}(?![\p{L}\p{N}])|[\p{L}\p{N}\p{M}'’‘ʼ\u200b-\u200d\u00ad]+|[.!?…\n]+/gu)) {
     const piece = match[0];
     if (/^[.!?…\n]/.test(piece)) {
       opens = true;
       continue;
     }
-    const raw = piece.toLocaleLowerCase('tr').normalize('NFC');
-    for (const folded of fold(piece).split(' ')) {
+    // Letters one by one (`s i k`) are a word that wants to hide.
+    const whole = /^\p{L}[ .*_-]/u.test(piece) ? piece.replace(/[ .*_-]/g, '') : piece;
+    const raw = whole.toLocaleLowerCase('tr').normalize('NFC');
+    for (const folded of fold(whole).split(' ')) {
       if (!folded) continue;
       words.push({ text: folded, raw, start: match.index, end: match.index + piece.length, concepts: [], opens });
       opens = false;
