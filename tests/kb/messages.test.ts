@@ -1,0 +1,49 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { matchText } from '../../src/cli/match.ts';
+import { loadSignalRules } from '../../src/dialogue/signal-rules.ts';
+import { judge, type Judged, type Labelled, share } from '../../src/kb/evaluate.ts';
+import { loadKnowledge } from '../../src/kb/load.ts';
+import { createSearch } from '../../src/kb/search.ts';
+
+/**
+ * Floors of understanding, on messages written without sight of knowledge/. An edit of the knowledge, the lexicon or the search that
+ * understands less fails here. Raise a floor when the figure has risen for good; never lower one to pass.
+ */
+const floors: Record<string, Partial<Record<keyof Judged, number>>> = {
+  tr: { top1: 0.89, answered: 0.86, handoff: 0.94, language: 0.95 },
+  en: { top1: 0.89, answered: 0.86, handoff: 0.94, language: 0.97 },
+  az: { top1: 0.91, answered: 0.88, handoff: 0.95, language: 0.97 },
+};
+/** What must stay rare, over all languages. */
+const ceilings: Partial<Record<keyof Judged, number>> = { wrong: 0.035, outOfScopeAnswered: 0.08, needless: 0.09 };
+
+const cacheDir = mkdtempSync(join(tmpdir(), 'destek-messages-'));
+const judged = new Map<string, Judged[]>();
+beforeAll(async () => {
+  const { knowledge } = await loadKnowledge('knowledge');
+  const known = { knowledge, rules: loadSignalRules(), search: await createSearch(knowledge, { cacheDir }) };
+  for (const file of ['tr', 'en', 'az', 'hard']) {
+    const labels = readFileSync(join(import.meta.dirname, `messages/${file}.jsonl`), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Labelled);
+    judged.set(file, labels.map((label) => judge(label, matchText(known, label.text), knowledge)));
+  }
+}, 120_000);
+afterAll(() => rmSync(cacheDir, { recursive: true }));
+
+describe('messages that nobody tuned the knowledge to', () => {
+  for (const [language, figures] of Object.entries(floors)) {
+    for (const [figure, floor] of Object.entries(figures)) {
+      test(`${language}: ${figure} is at least ${floor}`, () => {
+        expect(share(judged.get(language) ?? [], figure as keyof Judged)).toBeGreaterThanOrEqual(floor);
+      });
+    }
+  }
+
+  for (const [figure, ceiling] of Object.entries(ceilings)) {
+    test(`${figure} is at most ${ceiling}`, () => {
+      expect(share([...judged.values()].flat(), figure as keyof Judged)).toBeLessThanOrEqual(ceiling);
+    });
+  }
+});
