@@ -1,5 +1,6 @@
 import type { Channel } from '../conversation/channel.ts';
 import { createDiscordChannel } from './discord/index.ts';
+import { createEmailChannel } from './email/index.ts';
 import { createTelegramChannel } from './telegram/index.ts';
 import { createWebChannel } from './web/index.ts';
 
@@ -11,4 +12,5 @@ export const channels: { name: string; label: string; setting: string; make: Cha
   { name: 'web', label: 'Web chat', setting: 'always on', make: createWebChannel },
   { name: 'telegram', label: 'Telegram', setting: 'TELEGRAM_BOT_TOKEN', make: createTelegramChannel },
   { name: 'discord', label: 'Discord', setting: 'DISCORD_BOT_TOKEN', make: createDiscordChannel },
+  { name: 'email', label: 'E-mail', setting: 'IMAP_URL, SMTP_URL, MAIL_FROM', make: createEmailChannel },
 ];

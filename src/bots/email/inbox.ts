@@ -1,0 +1,101 @@
+import { ImapFlow, type SearchObject } from 'imapflow';
+import { within } from './deadline.ts';
+import type { Mailbox } from './settings.ts';
+
+/** One open mailbox. Every call rejects when the server does not answer in time; then the connection is of no more use. */
+export interface Inbox {
+  /** Looks at the mailbox anew. UIDs mean something only together with the validity. */
+  open(): Promise<{ validity: string; next: number }>;
+  /** UIDs from one on, in order. */
+  uidsFrom(first: number): Promise<number[]>;
+  /** UIDs of what arrived on that day or later, in order. */
+  uidsSince(day: Date): Promise<number[]>;
+  /** What is known of mails without reading them; what is gone is left out. */
+  describe(uids: number[]): Promise<Described[]>;
+  /** Bytes of mails, at most `most` of each, by UID. */
+  sources(uids: number[], most: number): Promise<Map<number, Buffer>>;
+  /** Resolves when something may have arrived, after `ms`, or when the connection ends. */
+  news(ms: number): Promise<void>;
+  close(): void;
+}
+
+export interface Described {
+  uid: number;
+  size: number;
+  arrived: Date;
+  answered: boolean;
+}
+
+const commandMs = 60_000;
+const fetchMs = 180_000;
+
+/** Connects to a mailbox, read only: no flag of a mail is ever changed, so what people see in it stays theirs. */
+export async function connectInbox({ imap }: Mailbox, signal: AbortSignal): Promise<Inbox> {
+  const { host, port, secure, user, pass, folder } = imap;
+  const client = new ImapFlow({
+    host,
+    port,
+    secure,
+    auth: { user, pass },
+    logger: false,
+    disableAutoIdle: true,
+    connectionTimeout: 30_000,
+    greetingTimeout: 15_000,
+    socketTimeout: 300_000,
+    maxLiteralSize: 100 * 1024 * 1024,
+  });
+  // Without a listener an error on the socket would end the process; every call rejects by itself.
+  client.on('error', () => undefined);
+  const ask = <T>(what: string, work: Promise<T>, ms = commandMs) => within(ms, what, signal, work);
+  try {
+    await ask('connect', client.connect());
+  } catch (error) {
+    client.close();
+    throw error;
+  }
+  const search = async (query: SearchObject) => {
+    const found = await ask('search', client.search(query, { uid: true }) as Promise<number[] | false | undefined>);
+    if (!found) throw new Error('search: refused');
+    return found.toSorted((a, b) => a - b);
+  };
+
+  return {
+    async open() {
+      const { uidValidity, uidNext } = await ask('examine', client.mailboxOpen(folder, { readOnly: true }));
+      return { validity: String(uidValidity), next: uidNext };
+    },
+    // `n:*` always names the last mail too, however low its UID.
+    uidsFrom: async (first) => (await search({ uid: `${first}:*` })).filter((uid) => uid >= first),
+    uidsSince: (day) => search({ since: day }),
+    async describe(uids) {
+      const found = await ask('fetch', client.fetchAll(uids.join(','), { uid: true, size: true, internalDate: true, flags: true }, { uid: true }), fetchMs);
+      return found.map(({ uid, size = 0, internalDate, flags }) => ({
+        uid,
+        size,
+        arrived: internalDate ? new Date(internalDate) : new Date(),
+        answered: flags?.has('\\Answered') ?? false,
+      }));
+    },
+    async sources(uids, most) {
+      const found = await ask('fetch', client.fetchAll(uids.join(','), { uid: true, source: { start: 0, maxLength: most } }, { uid: true }), fetchMs);
+      return new Map(found.flatMap(({ uid, source }) => (source ? [[uid, source] as const] : [])));
+    },
+    async news(ms) {
+      let wake: () => void = () => undefined;
+      const woken = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      const timer = setTimeout(wake, ms);
+      for (const event of ['exists', 'close', 'error']) client.on(event, wake);
+      signal.addEventListener('abort', wake);
+      // A hint only: a server may go deaf without an error, so the caller looks every `ms` whatever happens here. The next command ends it.
+      client.idle().catch(wake);
+      if (signal.aborted || !client.usable) wake();
+      await woken;
+      clearTimeout(timer);
+      signal.removeEventListener('abort', wake);
+      for (const event of ['exists', 'close', 'error']) client.off(event, wake);
+    },
+    close: () => client.close(),
+  };
+}

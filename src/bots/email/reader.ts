@@ -1,0 +1,120 @@
+import type { Host } from '../../conversation/channel.ts';
+import { connectInbox, type Inbox } from './inbox.ts';
+import { pause } from './pause.ts';
+import type { Mailbox } from './settings.ts';
+import type { Take } from './take.ts';
+
+/** How far a mailbox was read. `at`: when it was last looked at with success, milliseconds. */
+interface Position {
+  validity: string;
+  /** Everything up to this UID is stored. */
+  uid: number;
+  at: number;
+  /** Mails up to this UID were there before us: those that somebody answered are theirs. */
+  old: number;
+}
+
+/** How often a mailbox is looked at, and when silence is an alarm. Milliseconds. */
+export interface ReaderTimes {
+  pollMs: number;
+  alarmMs: number;
+  mostBackoffMs: number;
+}
+
+export const usualTimes: ReaderTimes = { pollMs: 120_000, alarmMs: 300_000, mostBackoffMs: 30_000 };
+
+const batch = 50;
+/** Mails are fetched together up to so many bytes. */
+const batchBytes = 4 * 1024 * 1024;
+/** Of a larger mail only its beginning is read: the text, and the names of its files. */
+const mostBytes = 40 * 1024 * 1024;
+const dayMs = 24 * 3_600_000;
+
+/** Reads a mailbox until the signal aborts. The position moves only past mails that are stored, or kept aside. */
+export async function readMailbox(parts: { host: Host; mailbox: Mailbox; take: Take; times?: ReaderTimes }, signal: AbortSignal): Promise<void> {
+  const { host, mailbox, take, times = usualTimes } = parts;
+  const name = `position:${mailbox.imap.user}@${mailbox.imap.host}/${mailbox.imap.folder}`;
+  let lastSuccess = Date.now();
+  let failures = 0;
+  const alarm = setInterval(() => {
+    const silentMs = Date.now() - lastSuccess;
+    if (silentMs >= times.alarmMs) host.log.error({ mailbox: mailbox.address, minutes: Math.round(silentMs / 60_000), remedy: remedies.silent }, 'the mailbox could not be read for a while');
+  }, times.alarmMs / 5);
+  try {
+    while (!signal.aborted) {
+      let inbox: Inbox | undefined;
+      try {
+        inbox = await connectInbox(mailbox, signal);
+        for (;;) {
+          await look(inbox);
+          lastSuccess = Date.now();
+          failures = 0;
+          await inbox.news(times.pollMs);
+          if (signal.aborted) return;
+        }
+      } catch (error) {
+        if (signal.aborted) return;
+        failures++;
+        const refused = (error as { authenticationFailed?: boolean }).authenticationFailed;
+        host.log.warn({ mailbox: mailbox.address, err: (error as Error).message, failures, remedy: refused ? remedies.refused : undefined }, 'mailbox not read');
+      } finally {
+        inbox?.close();
+      }
+      await pause(Math.min(times.mostBackoffMs, 250 * 2 ** Math.min(failures, 10)), signal);
+    }
+  } finally {
+    clearInterval(alarm);
+  }
+
+  async function look(inbox: Inbox): Promise<void> {
+    const { validity, next } = await inbox.open();
+    let position = await begin(inbox, validity, next);
+    // Nothing new is the usual case, and costs no search.
+    const uids = next > position.uid + 1 ? await inbox.uidsFrom(position.uid + 1) : [];
+    for (let from = 0; from < uids.length; from += batch) position = await readBatch(inbox, uids.slice(from, from + batch), position);
+    await host.cursor.set(name, { ...position, at: Date.now() });
+  }
+
+  async function readBatch(inbox: Inbox, uids: number[], position: Position): Promise<Position> {
+    const described = await inbox.describe(uids);
+    for (let from = 0; from < described.length; ) {
+      let [to, bytes] = [from, 0];
+      do bytes += described[to++]?.size ?? 0;
+      while (to < described.length && bytes + (described[to]?.size ?? 0) <= batchBytes);
+      const group = described.slice(from, to);
+      const wanted = group.filter(({ uid, answered }) => !(answered && uid <= position.old));
+      const sources = wanted.length > 0 ? await inbox.sources(wanted.map(({ uid }) => uid), mostBytes) : new Map<number, Buffer>();
+      for (const { uid, size, arrived } of wanted) {
+        // Somebody else may be the reader by now: what they store is theirs to count.
+        signal.throwIfAborted();
+        const source = sources.get(uid);
+        if (source) await take({ uid, validity: position.validity, size, arrived, source });
+        position.uid = uid;
+      }
+      position.uid = group.at(-1)?.uid ?? position.uid;
+      await host.cursor.set(name, position);
+      from = to;
+    }
+    // What was removed meanwhile is passed over.
+    return { ...position, uid: Math.max(position.uid, uids.at(-1) ?? 0) };
+  }
+
+  /** Where to read on. */
+  async function begin(inbox: Inbox, validity: string, next: number): Promise<Position> {
+    const known = await host.cursor.get<Position>(name);
+    if (known?.validity === validity) return known;
+    if (known) host.log.warn({ mailbox: mailbox.address, from: known.validity, to: validity }, 'the server numbers its mails anew, reading the last days again');
+    // After a new numbering what is known already is told apart by its own identity; what is older than the last look was read.
+    const since = known ? known.at - 2 * dayMs : Date.now() - mailbox.historyDays * dayMs;
+    const first = mailbox.historyDays > 0 || known ? (await inbox.uidsSince(new Date(since)))[0] : undefined;
+    const position = { validity, uid: (first ?? next) - 1, at: Date.now(), old: known ? 0 : next - 1 };
+    if (!known) host.log.info({ mailbox: mailbox.address, days: mailbox.historyDays, mails: next - (first ?? next) }, 'first look at the mailbox');
+    await host.cursor.set(name, position);
+    return position;
+  }
+}
+
+const remedies = {
+  silent: 'Look whether the mail server runs and IMAP_URL is right: destek doctor tries it.',
+  refused: 'The mail server refuses the name or password in IMAP_URL.',
+};

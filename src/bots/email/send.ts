@@ -1,0 +1,72 @@
+import { createTransport } from 'nodemailer';
+import { type Channel, type Host, type Position, type Reading, Undeliverable } from '../../conversation/channel.ts';
+import { readAddress } from './address.ts';
+import { compose } from './compose.ts';
+import { sendingFailure } from './failure.ts';
+import type { Mailbox } from './settings.ts';
+import type { Tokens } from './token.ts';
+
+/** Sends replies by SMTP, each mailbox by its own server, over a few connections that stay open. */
+export function createSend(parts: { host: Host; mailboxes: Mailbox[]; tokens: Tokens }): { send: Channel['send']; close(): void } {
+  const { host, mailboxes, tokens } = parts;
+  const transports = new Map<string, Transport>();
+
+  return {
+    async send(address, reply, sending) {
+      if (reply.type === 'attachment') throw new Undeliverable('not-stored-yet', 'files cannot be sent before the host keeps their bytes');
+      const place = readAddress(address);
+      const mailbox = mailboxes.find((each) => each.address === place.mailbox);
+      if (!mailbox) throw new Undeliverable('mailbox-gone', 'the mailbox is not among the settings any more');
+      const { messages, state } = await readAll(host, address);
+      const mail = compose({
+        place,
+        mailbox,
+        tokens,
+        ...sending,
+        text: reply.text,
+        language: state.language,
+        footer: sending.author === 'bot' && state.owner === 'bot' ? host.words(state.language, 'email:footer') : undefined,
+        ticket: state.ticket?.number,
+        noSubject: host.words(state.language, 'email:no_subject'),
+        history: messages,
+      });
+      try {
+        await transportOf(mailbox).sendMail({ ...mail, disableFileAccess: true, disableUrlAccess: true });
+      } catch (error) {
+        const failure = sendingFailure(error, sending.attempt, host.log);
+        if (failure instanceof Undeliverable && failure.code === 'address-unknown') await host.receive({ event: 'unreachable', address, code: failure.code });
+        throw failure;
+      }
+      return { externalId: mail.messageId };
+    },
+    close() {
+      for (const transport of transports.values()) transport.close();
+    },
+  };
+
+  function transportOf({ smtpUrl }: Mailbox): Transport {
+    let transport = transports.get(smtpUrl);
+    if (!transport) {
+      transport = openTransport(smtpUrl);
+      transports.set(smtpUrl, transport);
+    }
+    return transport;
+  }
+}
+
+type Transport = ReturnType<typeof openTransport>;
+
+/** A connection by SMTP with a deadline on every step. */
+export function openTransport(url: string) {
+  return createTransport({ url, pool: true, maxConnections: 4, maxMessages: 200, connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 45_000, dnsTimeout: 10_000 });
+}
+
+async function readAll(host: Host, address: string): Promise<Pick<Reading, 'messages' | 'state'>> {
+  const all: Reading['messages'] = [];
+  for (let after: Position | undefined; ; ) {
+    const { messages, position, more, state } = await host.read(address, after);
+    all.push(...messages);
+    after = position;
+    if (!more) return { messages: all, state };
+  }
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { Fault } from '../../errors.ts';
+import { cleanAddress } from './person.ts';
+
+/** One mailbox that is read and written from. */
+export interface Mailbox {
+  /** Its own e-mail address, lower case. */
+  address: string;
+  /** What its mails are sent from: name and address. */
+  from: { name: string; address: string };
+  imap: { host: string; port: number; secure: boolean; user: string; pass: string; folder: string };
+  smtpUrl: string;
+  /** Where what nobody else is named for goes. */
+  department?: string;
+  /** Whose Authentication-Results are believed: the receiving server's own name in them. */
+  authserv?: string;
+  /** Days of mail before the very first start that are still read. */
+  historyDays: number;
+}
+
+const given = z.object({
+  IMAP_URL: z.string().optional(),
+  SMTP_URL: z.string().optional(),
+  MAIL_FROM: z.string().optional(),
+  ROLES: z.array(z.string()),
+});
+
+/**
+ * The mailboxes of the settings; undefined while they are not all there. IMAP_URL and SMTP_URL may be lists (spaces or commas between);
+ * the n-th SMTP_URL belongs to the n-th mailbox, the last to all that follow. Throws a Fault for what cannot be meant.
+ */
+export function readSettings(settings: Record<string, unknown>): { mailboxes: Mailbox[]; roles: string[] } | undefined {
+  const { IMAP_URL, SMTP_URL, MAIL_FROM, ROLES } = given.parse(settings);
+  if (!IMAP_URL || !SMTP_URL || !MAIL_FROM) return undefined;
+  const senders = readFrom(MAIL_FROM);
+  const smtp = addresses(SMTP_URL);
+  const mailboxes = addresses(IMAP_URL).map((url, n) => readMailbox(url, smtp[Math.min(n, smtp.length - 1)] ?? '', senders));
+  const twice = mailboxes.find(({ address }, n) => mailboxes.findIndex((other) => other.address === address) !== n);
+  if (twice) throw fault('IMAP_URL', `two mailboxes have the address ${twice.address}.`, 'Say which address each has: imaps://name:password@host?address=finance@example.com');
+  return { mailboxes, roles: ROLES };
+}
+
+// A password may hold a comma: a list is cut only where the next address begins.
+function addresses(list: string): string[] {
+  return list.split(/[\s,]+(?=[a-z]+:\/\/)/).filter(Boolean);
+}
+
+function readMailbox(text: string, smtpUrl: string, from: Mailbox['from']): Mailbox {
+  if (!URL.canParse(text)) throw fault('IMAP_URL', 'holds something that is no address.', 'For instance: imaps://name:password@mail.example.com');
+  const url = new URL(text);
+  const user = decodeURIComponent(url.username);
+  const secure = url.protocol === 'imaps:';
+  const address = cleanAddress(url.searchParams.get('address') ?? user) ?? from.address;
+  const days = Number(url.searchParams.get('history') ?? 3);
+  if (!Number.isFinite(days) || days < 0) throw fault('IMAP_URL', 'history must be a number of days.', 'For instance: ?history=3');
+  return {
+    address,
+    from: { name: from.name, address },
+    imap: {
+      host: url.hostname,
+      port: Number(url.port) || (secure ? 993 : 143),
+      secure,
+      user,
+      pass: decodeURIComponent(url.password),
+      folder: decodeURIComponent(url.pathname.slice(1)) || 'INBOX',
+    },
+    smtpUrl,
+    department: url.searchParams.get('department') ?? undefined,
+    authserv: url.searchParams.get('authserv')?.toLowerCase() ?? undefined,
+    historyDays: days,
+  };
+}
+
+function readFrom(text: string): Mailbox['from'] {
+  const [, name = '', address = text] = /^\s*"?([^"<]*?)"?\s*<([^<>]+)>\s*$/.exec(text) ?? [];
+  const clean = cleanAddress(address);
+  if (!clean) throw fault('MAIL_FROM', 'holds no e-mail address.', 'For instance: Support <support@example.com>');
+  return { name: name.trim(), address: clean };
+}
+
+function fault(setting: string, what: string, remedy: string): Fault {
+  return new Fault('config.invalid', `${setting}: ${what}`, remedy);
+}

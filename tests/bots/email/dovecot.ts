@@ -1,0 +1,154 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { chmod, chown, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { until } from '../../setup/until.ts';
+
+/** A real Dovecot of our own on a free loopback port, with its mail in a folder of its own. Any name and the password `secret` opens a mailbox. */
+export interface Dovecot {
+  port: number;
+  /** IMAP_URL of a mailbox. */
+  url(address: string): string;
+  /** Puts a mail into a mailbox, as the local delivery of a mail server does. */
+  deliver(address: string, raw: Buffer | string): Promise<void>;
+  /** Numbers the mails of a mailbox anew, as after a restore. */
+  renumber(address: string): Promise<void>;
+  /** Files in a mailbox, with their flags. */
+  files(address: string): Promise<string[]>;
+  stop(): Promise<void>;
+  start(): Promise<void>;
+  end(): Promise<void>;
+}
+
+/** False, with a line that says so, where Dovecot is not installed; with CI set that is a failure. */
+export const hasDovecot = look();
+
+export async function startDovecot(): Promise<Dovecot> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'destek-dovecot-'));
+  await chmod(folder, 0o755);
+  const port = await freePort();
+  const root = process.getuid?.() === 0;
+  // Dovecot opens no mailbox as root.
+  const [uid, gid] = root ? [65534, 65534] : [process.getuid?.() ?? 0, process.getgid?.() ?? 0];
+  const owned = async (file: string) => (root ? chown(file, uid, gid) : undefined);
+  const mail = path.join(folder, 'mail');
+  await mkdir(mail);
+  await owned(mail);
+  const config = path.join(folder, 'dovecot.conf');
+  await writeFile(config, settings({ folder, port, uid, gid, root }));
+  let server: ReturnType<typeof spawn> | undefined;
+
+  async function boxOf(address: string): Promise<string> {
+    const home = path.join(mail, address);
+    for (const made of [home, path.join(home, 'Maildir'), ...['tmp', 'new', 'cur'].map((name) => path.join(home, 'Maildir', name))]) {
+      await mkdir(made).then(() => owned(made), () => undefined);
+    }
+    return path.join(home, 'Maildir');
+  }
+
+  const dovecot: Dovecot = {
+    port,
+    url: (address) => `imap://${encodeURIComponent(address)}:secret@127.0.0.1:${port}`,
+    async deliver(address, raw) {
+      const box = await boxOf(address);
+      const name = `${Date.now()}.${randomUUID()}.test`;
+      await writeFile(path.join(box, 'tmp', name), raw);
+      await owned(path.join(box, 'tmp', name));
+      await rename(path.join(box, 'tmp', name), path.join(box, 'new', name));
+    },
+    async renumber(address) {
+      const box = await boxOf(address);
+      for (const name of await readdir(box)) if (name.startsWith('dovecot')) await rm(path.join(box, name));
+    },
+    async files(address) {
+      const box = await boxOf(address);
+      return [...(await readdir(path.join(box, 'new'))), ...(await readdir(path.join(box, 'cur')))];
+    },
+    async start() {
+      server = spawn('dovecot', ['-F', '-c', config], { stdio: 'ignore' });
+      await until(() => answers(port));
+    },
+    async stop() {
+      if (!server) return;
+      const ended = once(server, 'exit');
+      server.kill('SIGTERM');
+      await ended;
+      server = undefined;
+    },
+    async end() {
+      await dovecot.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  await dovecot.start();
+  return dovecot;
+}
+
+function settings({ folder, port, uid, gid, root }: { folder: string; port: number; uid: number; gid: number; root: boolean }): string {
+  const me = os.userInfo().username;
+  return `
+protocols = imap
+listen = 127.0.0.1
+base_dir = ${folder}/run
+state_dir = ${folder}/state
+log_path = ${folder}/log
+ssl = no
+disable_plaintext_auth = no
+auth_mechanisms = plain login
+first_valid_uid = 1
+mail_location = maildir:~/Maildir
+mail_max_userip_connections = 100
+mailbox_idle_check_interval = 1 sec
+${root ? '' : `default_internal_user = ${me}\ndefault_login_user = ${me}\n`}
+passdb {
+  driver = static
+  args = password=secret
+}
+userdb {
+  driver = static
+  args = uid=${uid} gid=${gid} home=${folder}/mail/%u
+}
+service imap-login {
+  ${root ? '' : 'chroot =\n'}
+  inet_listener imap {
+    port = ${port}
+  }
+  inet_listener imaps {
+    port = 0
+  }
+}
+${root ? '' : 'service anvil {\n  chroot =\n}\n'}
+`;
+}
+
+function look(): boolean {
+  const found = spawnSync('dovecot', ['--version']).status === 0;
+  const missing = 'dovecot is not installed: the suites over a real mailbox do not run. To run them: apt-get install dovecot-imapd';
+  if (!found && process.env.CI) throw new Error(missing);
+  if (!found) console.warn(`skipped: ${missing}`);
+  return found;
+}
+
+async function answers(port: number): Promise<boolean> {
+  const socket = net.connect(port, '127.0.0.1');
+  try {
+    const [greeting] = (await Promise.race([once(socket, 'data'), once(socket, 'close').then(() => [''])])) as [Buffer | string];
+    return String(greeting).startsWith('* OK');
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = net.createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as net.AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
