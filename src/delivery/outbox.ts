@@ -9,7 +9,7 @@ import { address, conversation, message } from '../store/schema.ts';
 import { fit } from './fit.ts';
 
 // A sender renews its lease while the channel works; after a kill anybody may take over when it has run out.
-const leaseMs = 8_000;
+const leaseMs = 7_000;
 const mostAttempts = 8;
 
 type Row = typeof message.$inferSelect;
