@@ -50,7 +50,8 @@ export default defineConfig({
         },
       },
     },
-    desk: { consumer: 'client', build: pages({ desk }, false) },
+    // The page of one-time links has an address of its own: /desk/welcome.
+    desk: { consumer: 'client', build: pages({ desk, welcome: path.join(web, 'desk', 'welcome', 'index.html') }, false) },
   },
   builder: {
     async buildApp(builder) {
