@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
+import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { describeBrowser, write } from './stage.ts';
+import { axeFaults, describeBrowser, write } from './stage.ts';
 
 describeBrowser('the chat', (stage) => {
   test('a message is shown at once, replaced by what was kept, and answered; text is text', async () => {
@@ -155,6 +156,25 @@ describeBrowser('the chat', (stage) => {
     expect(stage.faults).toEqual([]);
   });
 
+  test('what a brand asks before the chat goes with the connection; nothing must be filled in', async () => {
+    const { fake } = stage;
+    fake.before = {
+      ask: ['name', 'email', 'player'],
+      consent: 'Başlayarak [aydınlatma metnini](https://demobet.example/privacy) kabul edersiniz.',
+    };
+    const page = await stage.open(fake.url);
+    await page.getByRole('textbox', { name: 'Adınız (isteğe bağlı)' }).fill('Ada');
+    expect(await axeFaults(page)).toEqual([]);
+    expect(await page.getByRole('link', { name: 'aydınlatma metnini' }).count()).toBe(1);
+    await page.getByRole('button', { name: 'Sohbete başla' }).click();
+    await write(page, 'merhaba');
+    await expect.poll(() => fake.taken.length).toBe(1);
+    expect(fake.handshake).toMatchObject({ language: 'tr', about: { name: 'Ada' } });
+    await page.reload();
+    await page.getByText('merhaba').waitFor();
+    expect(await page.getByRole('button', { name: 'Sohbete başla' }).count()).toBe(0);
+  });
+
   test('a long reply is read from its beginning', async () => {
     const { fake } = stage;
     const page = await stage.open(fake.url);
@@ -176,32 +196,36 @@ describeBrowser('the chat', (stage) => {
     await page.reload();
     await page.getByText('Mesaj 9999:').waitFor();
     const box = page.getByRole('log');
-    const frames = await box.evaluate(
-      (element) =>
-        new Promise<{ times: number[]; nodes: number; first: number }>((resolve) => {
-          const times: number[] = [];
-          let last = performance.now();
-          const step = (now: number) => {
-            times.push(now - last);
-            last = now;
-            element.scrollTop -= 400;
-            if (times.length < 200) requestAnimationFrame(step);
-            else
-              resolve({
-                times: times.sort((a, b) => a - b),
-                nodes: element.querySelectorAll('article').length,
-                first: element.scrollHeight,
-              });
-          };
-          requestAnimationFrame(step);
-        }),
+    // The machine may be busy with other things: what counts is how much slower than standing still the moving is.
+    const still = await frameTimes(box, 0);
+    const moving = await frameTimes(box, 400);
+    console.info(
+      `10,000 messages: p95 of a frame ${moving.p95.toFixed(1)} ms moving, ${still.p95.toFixed(1)} ms still; ${moving.drawn} drawn`,
     );
-    const p95 = frames.times[Math.floor(frames.times.length * 0.95)] ?? 0;
-    console.info(`10,000 messages: frame p95 ${p95.toFixed(1)} ms, longest ${frames.times.at(-1)?.toFixed(1)} ms, ${frames.nodes} drawn`);
-    expect(p95).toBeLessThan(50);
-    expect(frames.nodes).toBeGreaterThan(300);
+    expect(moving.p95).toBeLessThan(still.p95 * 1.5 + 34);
+    expect(moving.drawn).toBeGreaterThan(300);
     await write(page, 'hâlâ hızlı');
     await expect.poll(() => fake.taken.at(-1)?.text).toBe('hâlâ hızlı');
     await page.getByText('hâlâ hızlı').waitFor();
   });
 });
+
+/** Moves the log up by so many pixels a frame, 200 frames long; the 95th percentile of a frame, ms. */
+async function frameTimes(log: Locator, step: number): Promise<{ p95: number; drawn: number }> {
+  return log.evaluate(
+    (element, step) =>
+      new Promise<{ p95: number; drawn: number }>((resolve) => {
+        const times: number[] = [];
+        let last = performance.now();
+        const next = (now: number) => {
+          times.push(now - last);
+          last = now;
+          element.scrollTop -= step;
+          if (times.length < 200) requestAnimationFrame(next);
+          else resolve({ p95: times.sort((a, b) => a - b)[190] ?? 0, drawn: element.querySelectorAll('article').length });
+        };
+        requestAnimationFrame(next);
+      }),
+    step,
+  );
+}

@@ -3,7 +3,16 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { type DefaultEventsMap, Server, type Socket } from 'socket.io';
-import type { Acknowledgement, ChatMessage, ChatState, ClientToServer, Outgoing, ServerToClient } from '../../src/bots/web/protocol.ts';
+import type {
+  Acknowledgement,
+  ChatConfig,
+  ChatMessage,
+  ChatState,
+  ClientToServer,
+  Handshake,
+  Outgoing,
+  ServerToClient,
+} from '../../src/bots/web/protocol.ts';
 
 type ChatSocket = Socket<ClientToServer, ServerToClient, DefaultEventsMap, { visitor: string; sent: number }>;
 
@@ -25,6 +34,10 @@ export interface FakeServer {
   /** Drops all connections and refuses new ones until `up`. */
   down(): void;
   up(): void;
+  /** What is asked before the chat. */
+  before: ChatConfig['before'];
+  /** The newest handshake. */
+  handshake: Handshake;
   /** Whether the public topics can be searched. */
   help: boolean;
   /** Bodies of uploads that arrived whole, as text. */
@@ -71,7 +84,7 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
       return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...fake.host.headers }).end(fake.host.html);
     if (url.pathname === '/chat/upload') return upload(request, response);
     if (refusing) return void response.writeHead(503, { 'access-control-allow-origin': '*' }).end();
-    if (url.pathname === '/chat/config') return json(response, config(url.searchParams.get('language') ?? ''));
+    if (url.pathname === '/chat/config') return json(response, config(url.searchParams.get('language') ?? '', fake.before));
     if (fake.help && url.pathname === '/help/search') {
       const q = (url.searchParams.get('q') ?? '').toLocaleLowerCase('tr');
       return json(
@@ -97,6 +110,8 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
     next: [],
     uploads: [],
     cutUploads: false,
+    before: undefined,
+    handshake: {},
     help: true,
     ended: 0,
     host: { headers: {}, html: '' },
@@ -138,6 +153,7 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
       fake.uploads.length = 0;
       fake.cutUploads = false;
       fake.help = true;
+      fake.before = undefined;
       fake.ended = 0;
       refusing = false;
     },
@@ -169,7 +185,8 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
       allowRequest: (_, allow) => allow(null, !refusing),
     });
     server.on('connection', (socket: ChatSocket) => {
-      const auth = socket.handshake.auth as { visitor?: string; after?: string; identity?: string; language?: string };
+      const auth = socket.handshake.auth as Handshake;
+      fake.handshake = auth;
       const subject = auth.identity ? `person-${auth.identity.split('.')[1]}` : undefined;
       const known = subject ?? (auth.visitor && chats.has(auth.visitor) ? auth.visitor : undefined);
       const visitor = known ?? `visitor-${chats.size + 1}-${Math.random().toString(36).slice(2)}`;
@@ -232,7 +249,7 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
   }
 }
 
-function config(language: string) {
+function config(language: string, before: ChatConfig['before']) {
   const languages = [
     { code: 'tr', name: 'Türkçe' },
     { code: 'en', name: 'English' },
@@ -243,6 +260,7 @@ function config(language: string) {
     languages,
     language: language.slice(0, 2) || 'tr',
     privacyUrl: 'https://demobet.example/privacy',
+    before,
     maxLength: 5_000,
     upload: { maxBytes: 2_000_000, count: 3, accept: 'image/*,.pdf' },
   };

@@ -37,6 +37,10 @@ describeBrowser('the widget on a foreign site', (stage) => {
     await expect.poll(() => stage.fake.taken.length).toBe(1);
     stage.fake.say({ text: 'Yanıt **burada**' });
     await page.getByText('burada').waitFor();
+    // Open on the next page too, without taking the focus.
+    await page.reload();
+    await page.getByText('burada').waitFor();
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BODY');
     expect(stage.faults).toEqual([]);
   });
 

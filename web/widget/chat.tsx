@@ -22,7 +22,8 @@ export interface Outside {
 
 /** A chat on the page. */
 export interface MountedChat {
-  open(view?: 'help' | 'chat'): void;
+  /** `quietly`: without taking the focus. */
+  open(view?: 'help' | 'chat', quietly?: boolean): void;
   close(): void;
   identify(identity: Identity | undefined): Promise<void>;
   logout(): Promise<void>;
@@ -36,6 +37,7 @@ export function mountChat(shadow: ShadowRoot, settings: Settings, mode: Stage['m
   const [pageLanguage = 'en'] = (settings.language || document.documentElement.lang || navigator.language).toLowerCase().split('-');
   let who = identity;
   let turn = 0;
+  let identified = false;
 
   const stage: Stage = {
     ...parts,
@@ -76,19 +78,26 @@ export function mountChat(shadow: ShadowRoot, settings: Settings, mode: Stage['m
   });
   void speak(pageLanguage);
   if (mode === 'page') parts.open.value = true;
-  void begin();
+  let started = begin();
 
   return {
-    open(view) {
-      const talking = (parts.chat.peek()?.messages.peek().length ?? 0) > 0;
-      parts.view.value = view === 'help' || (!view && !talking && mode === 'widget') ? 'help' : 'chat';
-      if (parts.help.peek() === false) parts.view.value = 'chat';
+    open(view, quietly = false) {
+      parts.focus.value = !quietly;
+      if (view) parts.view.value = parts.help.peek() === false ? 'chat' : view;
+      else
+        void started.then(() => {
+          const chat = parts.chat.peek();
+          // Of somebody with an identity only the server knows whether there is a history: rather the chat.
+          const talking = chat?.keep.get('visitor') || identified;
+          parts.view.value = talking || parts.help.peek() === false ? 'chat' : 'help';
+        });
       parts.open.value = true;
     },
     close: stage.close,
     async identify(given) {
       who = given;
-      await begin();
+      started = begin();
+      await started;
     },
     async logout() {
       who = undefined;
@@ -109,6 +118,7 @@ export function mountChat(shadow: ShadowRoot, settings: Settings, mode: Stage['m
     parts.unread.value = 0;
     const person = await readPerson(who);
     if (mine !== turn) return;
+    identified = person.subject !== '';
     const keep = openKeep(settings.server, person.subject);
     const language = keep.get('language') ?? pageLanguage;
     void speak(language);

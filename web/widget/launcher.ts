@@ -3,6 +3,7 @@ import type { DestekApi, DestekEvents, Identity } from './api.d.ts';
 import type { MountedChat, mountChat } from './chat.tsx';
 import { wipeKeeps } from './core/wipe-keeps.ts';
 import { placeButton } from './launcher/button.ts';
+import { hasConversation, rememberOpen, wasOpen } from './launcher/kept.ts';
 import { onKey } from './launcher/keys.ts';
 import { readSettings } from './launcher/read-settings.ts';
 
@@ -32,18 +33,7 @@ function start(script: HTMLScriptElement): void {
   };
 
   const api: DestekApi & { push(call: (destek: DestekApi) => void): void } = {
-    open(view) {
-      if (!state.open) focused = document.activeElement;
-      show({ open: true });
-      void load().then(
-        (mounted) => {
-          if (!state.open) return;
-          mounted.open(view);
-          emit('open', undefined);
-        },
-        () => show({ open: false }),
-      );
-    },
+    open: (view) => open(view, false),
     close() {
       if (state.open) void chat?.then((mounted) => mounted.close());
     },
@@ -68,8 +58,24 @@ function start(script: HTMLScriptElement): void {
   if (Array.isArray(before)) for (const call of before) call(api);
   onKey(settings.helpKey, () => api.open('help'));
   onKey(settings.chatKey, () => api.open('chat'));
+  // Open on the page before, open on this one; a phone's whole window is not taken unasked.
+  if (wasOpen(settings.server) && !matchMedia('(max-width: 480px), (max-height: 480px)').matches) open(undefined, true);
   // Somebody with a conversation hears of replies while the chat is closed.
   if (identity || hasConversation(settings.server)) (window.requestIdleCallback ?? setTimeout)(() => void load().catch(() => undefined));
+
+  function open(view: 'help' | 'chat' | undefined, quietly: boolean): void {
+    if (!state.open) focused = document.activeElement;
+    show({ open: true });
+    void load().then(
+      (mounted) => {
+        if (!state.open) return;
+        mounted.open(view, quietly);
+        rememberOpen(settings.server, true);
+        emit('open', undefined);
+      },
+      () => show({ open: false }),
+    );
+  }
 
   function load(): Promise<MountedChat> {
     if (chat) return chat;
@@ -85,6 +91,7 @@ function start(script: HTMLScriptElement): void {
         {
           onClose() {
             show({ open: false });
+            rememberOpen(settings.server, false);
             emit('close', undefined);
             const back =
               focused instanceof HTMLElement && focused !== document.body && !button.shadow.host.contains(focused)
@@ -110,13 +117,5 @@ function start(script: HTMLScriptElement): void {
       },
     );
     return loading;
-  }
-}
-
-function hasConversation(server: string): boolean {
-  try {
-    return Object.keys(localStorage).some((key) => key.startsWith(`destek|${server}|`));
-  } catch {
-    return false;
   }
 }

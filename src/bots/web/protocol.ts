@@ -12,6 +12,16 @@ export interface Handshake {
   /** Language of the page, a hint until the visitor writes. */
   language?: string;
   after?: Cursor;
+  /** What the visitor filled in before the chat; sent only where ChatConfig asks for something. Unverified. */
+  about?: About;
+}
+
+/** What a visitor may say of themselves before the chat. */
+export interface About {
+  name?: string;
+  email?: string;
+  /** Their name or number at the brand. */
+  player?: string;
 }
 
 export interface ChatMessage {
@@ -96,8 +106,10 @@ export interface ChatConfig {
   privacyUrl?: string;
   /** Longest message, UTF-16 units. */
   maxLength: number;
-  /** A text for an empty chat in the Markdown subset: out of hours, consent. */
+  /** A text for an empty chat in the Markdown subset: that nobody is there now, for example. */
   notice?: string;
+  /** What is asked before the chat (none of it must be filled in), and the text that starting it agrees to, in the Markdown subset. Default: nothing is asked. */
+  before?: { ask: (keyof About)[]; consent?: string };
   /** What may be attached; without it nothing. `accept` as in `<input accept>`. */
   upload?: { maxBytes: number; count: number; accept: string };
 }

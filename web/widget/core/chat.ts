@@ -75,12 +75,13 @@ export function openChat(parts: ChatParts): Chat {
     server,
     async () => {
       const identity = await parts.identity();
-      const visitor = keep.get('visitor');
+      const [visitor, about] = [keep.get('visitor'), keep.get('about')];
       return {
         ...(visitor && { visitor }),
         ...(identity && { identity }),
         language: keep.get('language') ?? parts.language,
         ...(cursor && { after: cursor }),
+        ...(config.peek()?.before && about && { about: JSON.parse(about) }),
       };
     },
     {

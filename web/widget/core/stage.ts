@@ -10,6 +10,8 @@ export interface Stage {
   mode: 'widget' | 'page';
   view: Signal<'help' | 'chat'>;
   open: ReadonlySignal<boolean>;
+  /** Whether opening takes the focus: not where the chat is only open again on the next page. */
+  focus: Signal<boolean>;
   /** After "end chat", until a new one begins: the transcript is still there. */
   ended: Signal<boolean>;
   sound: Signal<boolean>;
@@ -33,6 +35,7 @@ export function newStageSignals(settings: Settings) {
     help: signal<boolean | undefined>(undefined),
     unread: signal(0),
     open: signal(false),
+    focus: signal(true),
     chat: signal<Chat | undefined>(undefined),
   };
 }

@@ -26,7 +26,7 @@ export function Composer({ stage, chat }: { stage: Stage; chat: Chat }) {
     element.style.height = `${Math.min(element.scrollHeight, 140)}px`;
   }, [text.value]);
   useEffect(() => {
-    if (stage.mode === 'widget' && stage.open.value) field.current?.focus();
+    if (stage.mode === 'widget' && stage.open.value && stage.focus.peek()) field.current?.focus();
   }, [stage.open.value]);
 
   const write = (now: string) => {

@@ -7,6 +7,7 @@ export function fitToKeyboard(root: HTMLElement, open: ReadonlySignal<boolean>):
   const fit = () => {
     root.classList.toggle('full', small.matches);
     root.classList.toggle('open', open.peek());
+    root.querySelector('[role=dialog]')?.setAttribute('aria-modal', String(small.matches));
     if (!viewport) return;
     root.style.setProperty('--top', `${viewport.offsetTop}px`);
     root.style.setProperty('--height', `${viewport.height}px`);

@@ -15,8 +15,12 @@ export function HelpView({ stage, chat }: { stage: Stage; chat: Chat }) {
   const field = useRef<HTMLInputElement>(null);
   const found = topics.value;
   useEffect(() => {
-    if (stage.mode === 'widget' && stage.open.value && topic.value === undefined) field.current?.focus();
+    if (stage.mode === 'widget' && stage.open.value && stage.focus.peek() && topic.value === undefined) field.current?.focus();
   }, [stage.open.value, topic.value]);
+  // A server without public topics: straight to the chat.
+  useEffect(() => {
+    if (stage.help.value === false) stage.view.value = 'chat';
+  }, [stage.help.value]);
   const ask = (text?: string) => {
     stage.view.value = 'chat';
     if (text) chat.send(text);

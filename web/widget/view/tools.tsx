@@ -15,7 +15,7 @@ export function Tools({ stage, chat }: { stage: Stage; chat: Chat }) {
           {say('person')}
         </button>
       )}
-      {stage.help.value && stage.mode === 'widget' && (
+      {stage.help.value && (
         <button type="button" onClick={() => (stage.view.value = 'help')}>
           <Icon name="search" />
           {say('help_search')}
