@@ -26,11 +26,16 @@ export function buttonsOff(components: ButtonRow[]): APIInteractionResponse {
 
 /** Tells only the person who acted. */
 export function aside(text: string): APIInteractionResponse {
-  return { type: InteractionResponseType.ChannelMessageWithSource, data: { ...quiet(escapeMarkdown(text)), flags: MessageFlags.Ephemeral | MessageFlags.SuppressEmbeds } };
+  return {
+    type: InteractionResponseType.ChannelMessageWithSource,
+    data: { ...quiet(escapeMarkdown(text)), flags: MessageFlags.Ephemeral | MessageFlags.SuppressEmbeds },
+  };
 }
 
 /** Shows what a person asked by command, which Discord itself does not. */
 export function quoted(text: string): APIInteractionResponse {
-  const lines = escapeMarkdown(text).split('\n').map((line) => `> ${line}`);
+  const lines = escapeMarkdown(text)
+    .split('\n')
+    .map((line) => `> ${line}`);
   return { type: InteractionResponseType.ChannelMessageWithSource, data: quiet(pieces(lines.join('\n'), maxContent)[0] ?? '') };
 }

@@ -44,7 +44,14 @@ export function buttonRows(choices: Choice[], author?: string): ButtonRow[] {
   const rows: ButtonRow[] = [];
   for (const [n, { id, label }] of choices.slice(0, mostButtons).entries()) {
     if (n % width === 0) rows.push({ type: ComponentType.ActionRow, components: [] });
-    rows.at(-1)?.components.push({ type: ComponentType.Button, style: ButtonStyle.Secondary, label: shortened(label), custom_id: writeCustomId(id, author) });
+    rows
+      .at(-1)
+      ?.components.push({
+        type: ComponentType.Button,
+        style: ButtonStyle.Secondary,
+        label: shortened(label),
+        custom_id: writeCustomId(id, author),
+      });
   }
   return rows;
 }
@@ -53,13 +60,21 @@ export function buttonRows(choices: Choice[], author?: string): ButtonRow[] {
 export function usedRows(components: APIMessage['components'], pressed: string): ButtonRow[] {
   return rowsOf(components).map((row) => ({
     ...row,
-    components: row.components.map((button) => ({ ...button, disabled: true, style: button.custom_id === pressed ? ButtonStyle.Success : button.style })),
+    components: row.components.map((button) => ({
+      ...button,
+      disabled: true,
+      style: button.custom_id === pressed ? ButtonStyle.Success : button.style,
+    })),
   }));
 }
 
 /** What people read on a button. */
 export function labelOf(components: APIMessage['components'], pressed: string): string {
-  return rowsOf(components).flatMap((row) => row.components).find((button) => button.custom_id === pressed)?.label ?? '';
+  return (
+    rowsOf(components)
+      .flatMap((row) => row.components)
+      .find((button) => button.custom_id === pressed)?.label ?? ''
+  );
 }
 
 function rowsOf(components: APIMessage['components']): ButtonRow[] {
@@ -68,5 +83,8 @@ function rowsOf(components: APIMessage['components']): ButtonRow[] {
 
 function shortened(label: string): string {
   if (label.length <= mostLabel) return label || '…';
-  return `${label.slice(0, mostLabel - 1).toWellFormed().trimEnd()}…`;
+  return `${label
+    .slice(0, mostLabel - 1)
+    .toWellFormed()
+    .trimEnd()}…`;
 }

@@ -3,9 +3,9 @@ import {
   ApplicationCommandOptionType,
   ApplicationCommandType,
   ApplicationIntegrationType,
+  type RESTPostAPIChatInputApplicationCommandsJSONBody as Command,
   InteractionContextType,
   type LocalizationMap,
-  type RESTPostAPIChatInputApplicationCommandsJSONBody as Command,
   Routes,
 } from 'discord.js';
 import { type Host, RetryLater } from '../../conversation/channel.ts';
@@ -16,7 +16,10 @@ const locales = { tr: ['tr'], en: ['en-US', 'en-GB'] };
 
 /** The slash commands, in the languages that Discord knows. */
 export function slashCommands(words: Host['words']): Command[] {
-  const localised = (key: string): LocalizationMap => Object.fromEntries(Object.entries(locales).flatMap(([language, names]) => names.map((name) => [name, words(language, `discord:${key}`)])));
+  const localised = (key: string): LocalizationMap =>
+    Object.fromEntries(
+      Object.entries(locales).flatMap(([language, names]) => names.map((name) => [name, words(language, `discord:${key}`)])),
+    );
   const command = (name: string, options: Command['options'] = []): Command => ({
     type: ApplicationCommandType.ChatInput,
     name,
@@ -36,7 +39,12 @@ export function slashCommands(words: Host['words']): Command[] {
     required,
     max_length: most,
   });
-  return [command('ask', [text('question', true, 2_000)]), command('human'), command('lang'), command('status', [text('number', false, 40)])];
+  return [
+    command('ask', [text('question', true, 2_000)]),
+    command('human'),
+    command('lang'),
+    command('status', [text('number', false, 40)]),
+  ];
 }
 
 /** Registers the slash commands where they are not known as they are now. Throws where it may be tried again. */
@@ -44,7 +52,7 @@ export async function registerCommands(application: string, { host, rest }: { ho
   const body = slashCommands(host.words);
   const digest = createHash('sha256').update(JSON.stringify(body)).digest('base64url');
   const name = `commands:${application}`;
-  if ((await host.cursor.get(name)) === digest) return;
+  if ((await host.cursor.get<{ digest: string }>(name))?.digest === digest) return;
   try {
     await rest.call('put', Routes.applicationCommands(application), { body });
   } catch (error) {
@@ -52,5 +60,5 @@ export async function registerCommands(application: string, { host, rest }: { ho
     host.log.error({ err: (error as Error).message }, 'slash commands not registered');
     return;
   }
-  await host.cursor.set(name, digest);
+  await host.cursor.set(name, { digest });
 }

@@ -7,7 +7,11 @@ import { discordMarkdown } from './markdown.ts';
 import { pieces } from './pieces.ts';
 
 /** A reply as the messages that Discord takes, in order. `author`, in a server: whom it answers, and for whom alone its buttons are. */
-export function format(reply: Reply, sending: Pick<Sending, 'id' | 'at'>, to: { channel: string; author?: string }): RESTPostAPIChannelMessageJSONBody[] {
+export function format(
+  reply: Reply,
+  sending: Pick<Sending, 'id' | 'at'>,
+  to: { channel: string; author?: string },
+): RESTPostAPIChannelMessageJSONBody[] {
   const called = to.author === undefined ? '' : `<@${to.author}> `;
   const contents = pieces(called + discordMarkdown(reply.text));
   const buttons = reply.type === 'choices' ? buttonRows(reply.choices, to.author) : [];

@@ -29,7 +29,10 @@ const mostUnderWay = 2_000;
  * Reads the gateway through discord.js's own part for it until `stop` aborts. The part is used without its Client, because the session then is ours to keep:
  * it is resumed only from what is durable, survives a restart, and is not ended when the connection is.
  */
-export async function readGateway(parts: { host: Host; rest: Rest; token: string; positions: Positions; receive: ReceiveEvent }, stop: AbortSignal): Promise<void> {
+export async function readGateway(
+  parts: { host: Host; rest: Rest; token: string; positions: Positions; receive: ReceiveEvent },
+  stop: AbortSignal,
+): Promise<void> {
   const { host, rest, token, positions, receive } = parts;
   const { log } = host;
   const broken = new AbortController();
@@ -37,6 +40,8 @@ export async function readGateway(parts: { host: Host; rest: Rest; token: string
   const sessions = createSessions(host, createHash('sha256').update(token).digest('base64url').slice(0, 12));
   await sessions.load();
 
+  // A refused token is forgotten by the client; each reading tries it afresh.
+  rest.client.setToken(token);
   const manager = new WebSocketManager({
     token,
     intents,
@@ -69,7 +74,13 @@ export async function readGateway(parts: { host: Host; rest: Rest; token: string
     await sessions.flush();
   };
   const flushing = setInterval(() => void flush().catch(() => undefined), flushMs);
-  manager.connect().catch((error: Error) => breakOff(error.message, afterFailureMs));
+  manager.connect().catch((error: Error & { status?: number }) => {
+    const refused = error.status === 401;
+    breakOff(
+      refused ? (fatal[GatewayCloseCodes.AuthenticationFailed] ?? '') : error.message || error.name,
+      refused ? afterFatalMs : afterFailureMs,
+    );
+  });
   await aborted(signal);
   clearInterval(flushing);
   sessions.close();

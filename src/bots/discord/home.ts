@@ -21,21 +21,28 @@ export interface Homes {
 /** Asks the host for the state of an address without its messages. */
 export const stateOnly = { conversation: Number.MAX_SAFE_INTEGER, seq: 0 };
 
+/** Never a bare string: ids of digits would be read back as numbers, and Discord's are too large for them. */
+interface Kept {
+  value: string;
+}
+
 /** Homes in the host's cursors, the same for all processes. */
 export function createHomes({ host, rest, positions }: { host: Host; rest: Rest; positions: Pick<Positions, 'begin'> }): Homes {
   const { cursor } = host;
   const opened = new Map<string, string>();
 
   const homes: Homes = {
-    homeOf: async (channel) => (await cursor.get<string>(`home:${channel}`)) ?? channel,
-    movedTo: (address) => cursor.get<string>(`moved:${address}`),
+    homeOf: async (channel) => (await cursor.get<Kept>(`home:${channel}`))?.value ?? channel,
+    movedTo: async (address) => (await cursor.get<Kept>(`moved:${address}`))?.value,
     async open(user, attempt) {
       const known = opened.get(user);
       if (known) return known;
       const body = { recipient_id: user };
-      const { id } = await rest.call<RESTPostAPICurrentUserCreateDMChannelResult>('post', Routes.userChannels(), { body, attempt }).catch((error: Error) => {
-        throw error instanceof RetryLater ? error : new Undeliverable('dm-closed', error.message);
-      });
+      const { id } = await rest
+        .call<RESTPostAPICurrentUserCreateDMChannelResult>('post', Routes.userChannels(), { body, attempt })
+        .catch((error: Error) => {
+          throw error instanceof RetryLater ? error : new Undeliverable('dm-closed', error.message);
+        });
       if (opened.size >= 10_000) opened.clear();
       opened.set(user, id);
       return id;
@@ -43,9 +50,9 @@ export function createHomes({ host, rest, positions }: { host: Host; rest: Rest;
     async move(address, channel, first) {
       // Where the direct messages already are a talk with our people, that talk keeps what is written there.
       const { state } = await host.read(await homes.homeOf(channel), stateOnly);
-      if (state.owner === 'bot') await cursor.set(`home:${channel}`, address);
+      if (state.owner === 'bot') await cursor.set(`home:${channel}`, { value: address } satisfies Kept);
       await positions.begin(channel, first);
-      await cursor.set(`moved:${address}`, channel);
+      await cursor.set(`moved:${address}`, { value: channel } satisfies Kept);
     },
   };
   return homes;

@@ -12,11 +12,22 @@ import { createRest, type Rest } from './rest.ts';
 import { createSend } from './send.ts';
 
 const name = 'discord';
-const capabilities: Capabilities = { ...plainCapabilities, maxLength: maxContent, choices: mostButtons, markup: true, idempotent: 'window', typing: true };
+const capabilities: Capabilities = {
+  ...plainCapabilities,
+  maxLength: maxContent,
+  choices: mostButtons,
+  markup: true,
+  idempotent: 'window',
+  typing: true,
+};
 
 /** Discord through discord.js: read by one process at a time, sent to by all. On with DISCORD_BOT_TOKEN; DISCORD_API_ROOT names another server, which also names the gateway. */
 export function createDiscordChannel(settings: Record<string, unknown>): Channel | undefined {
-  const { DISCORD_BOT_TOKEN: token, DISCORD_API_ROOT: root, ROLES: roles } = settings as { DISCORD_BOT_TOKEN?: string; DISCORD_API_ROOT?: string; ROLES?: string[] };
+  const {
+    DISCORD_BOT_TOKEN: token,
+    DISCORD_API_ROOT: root,
+    ROLES: roles,
+  } = settings as { DISCORD_BOT_TOKEN?: string; DISCORD_API_ROOT?: string; ROLES?: string[] };
   if (!token) return undefined;
   const stopping = new AbortController();
   let running: { rest: Rest; homes: Homes; send: Channel['send']; reading?: Promise<void> } | undefined;
@@ -37,7 +48,10 @@ export function createDiscordChannel(settings: Record<string, unknown>): Channel
       const receive = createReceive({ host, rest, homes, positions, point });
       running = { rest, homes, send: createSend({ host, rest, homes, point }) };
       if (roles && !roles.includes(name)) return;
-      const read = (signal: AbortSignal) => readGateway({ host, rest, token, positions, receive }, signal).catch((error: Error) => host.log.error({ err: error.message }, 'gateway not read'));
+      const read = (signal: AbortSignal) =>
+        readGateway({ host, rest, token, positions, receive }, signal).catch((error: Error) =>
+          host.log.error({ err: error.message }, 'gateway not read'),
+        );
       running.reading = host.lease('gateway', stopping.signal, read);
     },
     send: (address, reply, sending) => started().send(address, reply, sending),

@@ -34,7 +34,8 @@ export function countInvalidRequests(log: Log, clock: () => number = Date.now): 
         log.error({ seconds: tokenRefusedMs / 1000 }, 'token refused: check DISCORD_BOT_TOKEN; nothing is asked for a while');
         heldUntil = Math.max(heldUntil, now + tokenRefusedMs);
       }
-      if (count % warnEvery === 0) log.warn({ count, limit: 10_000, windowEndsInMs: until - now }, 'many invalid requests; at the limit this address is banned');
+      if (count % warnEvery === 0)
+        log.warn({ count, limit: 10_000, windowEndsInMs: until - now }, 'many invalid requests; at the limit this address is banned');
       if (count >= stopAt) heldUntil = Math.max(heldUntil, until);
     },
     waitMs: () => Math.max(0, heldUntil - clock()),

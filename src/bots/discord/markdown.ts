@@ -18,7 +18,13 @@ function blockText(block: Block): string {
   return block.items
     .map((item, n) => {
       const mark = block.ordered ? `${block.start + n}. ` : '- ';
-      return mark + item.map(blockText).join('\n').replaceAll('\n', `\n${' '.repeat(mark.length)}`);
+      return (
+        mark +
+        item
+          .map(blockText)
+          .join('\n')
+          .replaceAll('\n', `\n${' '.repeat(mark.length)}`)
+      );
     })
     .join('\n');
 }

@@ -12,7 +12,10 @@ export type FetchMissed = (channel: string, signal: AbortSignal) => Promise<void
 const page = 100;
 
 /** Fetches over REST, without limit of time or number. `take` makes a fact durable. */
-export function createFetchMissed(parts: { rest: Rest; positions: Positions; log: Log; take(fact: Fact, signal: AbortSignal): Promise<void> }, me: string): FetchMissed {
+export function createFetchMissed(
+  parts: { rest: Rest; positions: Positions; log: Log; take(fact: Fact, signal: AbortSignal): Promise<void> },
+  me: string,
+): FetchMissed {
   const { rest, positions, log, take } = parts;
 
   return async (channel, signal) => {
@@ -36,7 +39,10 @@ export function createFetchMissed(parts: { rest: Rest; positions: Positions; log
     for (let attempt = 0; ; attempt++) {
       signal.throwIfAborted();
       try {
-        return await rest.call<APIMessage[]>('get', Routes.channelMessages(channel), { query: new URLSearchParams({ after, limit: String(page) }), attempt });
+        return await rest.call<APIMessage[]>('get', Routes.channelMessages(channel), {
+          query: new URLSearchParams({ after, limit: String(page) }),
+          attempt,
+        });
       } catch (error) {
         if (!(error instanceof RetryLater)) {
           log.info({ err: (error as Error).message }, 'a channel cannot be read any more');

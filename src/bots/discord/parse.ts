@@ -2,14 +2,14 @@ import {
   type APIInteraction,
   type APIMessage,
   type APIUser,
-  type GatewayDispatchPayload,
   GatewayDispatchEvents as Dispatch,
+  type GatewayDispatchPayload,
   InteractionType,
   MessageType,
 } from 'discord.js';
 import type { Place } from './address.ts';
 import { labelOf, readCustomId } from './buttons.ts';
-import { type InboundFile, filesOf } from './files.ts';
+import { filesOf, type InboundFile } from './files.ts';
 import { nameOf, textOf, timeOf } from './text.ts';
 
 /** Who wrote, and where. `server`: others read along. */
@@ -33,7 +33,18 @@ export type Fact =
   | { fact: 'edited'; from: From; id: string; text: string }
   | { fact: 'deleted'; channel: string; server: boolean; ids: string[] }
   | { fact: 'command'; from: From; id: string; text: string; question?: string; at: number; personal: boolean; answer: Answerable }
-  | { fact: 'press'; from: From; id: string; data: string; label: string; at: number; mine: boolean; customId: string; components: APIMessage['components']; answer: Answerable };
+  | {
+      fact: 'press';
+      from: From;
+      id: string;
+      data: string;
+      label: string;
+      at: number;
+      mine: boolean;
+      customId: string;
+      components: APIMessage['components'];
+      answer: Answerable;
+    };
 
 /** A message as the gateway or REST shows it; only the gateway names the server. */
 export type Shown = APIMessage & { guild_id?: string };
@@ -67,7 +78,7 @@ function parseMessage(message: Shown, me: string): Fact | undefined {
   // Who only calls the bot is asked what it is about.
   const text = textOf(message, me) || (from.server && files.length === 0 ? '/start' : '');
   if (!text && files.length === 0) return undefined;
-  return { fact: 'message', from, id: message.id, text, files, at: timeOf(message.id), personal: isPersonal(text) };
+  return { fact: 'message', from, id: message.id, text, files, at: Date.parse(message.timestamp), personal: isPersonal(text) };
 }
 
 // Discord sends an update of its own for every preview of a link; only a person's edit sets the time.
@@ -91,7 +102,8 @@ function fromPerson(author: APIUser, channel: string, server: boolean): From {
 
 function parseInteraction(interaction: APIInteraction): Fact | undefined {
   const author = interaction.member?.user ?? interaction.user;
-  const channel = interaction.channel?.id;
+  // Documented as the one or the other.
+  const channel = interaction.channel?.id ?? (interaction as { channel_id?: string }).channel_id;
   if (!author || !channel) return undefined;
   const locale = 'locale' in interaction ? interaction.locale : undefined;
   const from: From = { ...fromPerson(author, channel, interaction.guild_id !== undefined), language: locale?.split('-')[0] };
@@ -99,7 +111,10 @@ function parseInteraction(interaction: APIInteraction): Fact | undefined {
   if (interaction.type === InteractionType.ApplicationCommand) {
     const { name } = interaction.data;
     const options = 'options' in interaction.data ? (interaction.data.options ?? []) : [];
-    const value = options.map((option) => ('value' in option ? String(option.value) : '')).join(' ').trim();
+    const value = options
+      .map((option) => ('value' in option ? String(option.value) : ''))
+      .join(' ')
+      .trim();
     if (name === 'ask') return { fact: 'command', ...common, text: value, question: value, personal: isPersonal(value) };
     return { fact: 'command', ...common, text: `/${name}${value ? ` ${value}` : ''}`, personal: true };
   }

@@ -18,6 +18,8 @@ export function createPoint(rest: Rest, { words, log }: Pick<Host, 'words' | 'lo
       ...nonce({ id: message, at: new Date(id ? timeOf(id) : 0) }, `${channel}/${what}`),
       message_reference: id ? { message_id: id, fail_if_not_exists: false } : undefined,
     };
-    await rest.call('post', Routes.channelMessages(channel), { body }).catch((error: Error) => log.info({ err: error.message }, 'way to direct messages not shown'));
+    await rest
+      .call('post', Routes.channelMessages(channel), { body })
+      .catch((error: Error) => log.info({ err: error.message }, 'way to direct messages not shown'));
   };
 }

@@ -39,7 +39,9 @@ export function createPositions({ cursor }: Pick<Host, 'cursor'>): Positions {
     async note(channel, id, from) {
       const before = known.get(channel);
       if (!before && !from) return;
-      const authors = from?.author ? [...(before?.authors ?? []).filter((each) => each !== from.author), from.author].slice(-mostAuthors) : (before?.authors ?? []);
+      const authors = from?.author
+        ? [...(before?.authors ?? []).filter((each) => each !== from.author), from.author].slice(-mostAuthors)
+        : (before?.authors ?? []);
       const last = before && BigInt(before.last) > BigInt(id) ? before.last : id;
       known.set(channel, { last, server: from?.server ?? before?.server ?? false, authors });
       changed.add(channel);

@@ -1,4 +1,4 @@
-import { type GatewayDispatchPayload, GatewayDispatchEvents, type GatewayReadyDispatchData } from 'discord.js';
+import { GatewayDispatchEvents, type GatewayDispatchPayload, type GatewayReadyDispatchData } from 'discord.js';
 import type { Host } from '../../conversation/channel.ts';
 import { type Answer, createAnswer } from './answer.ts';
 import { registerCommands } from './commands.ts';
@@ -68,14 +68,14 @@ export function createReceive(parts: Parts): ReceiveEvent {
   async function begin({ user, application }: GatewayReadyDispatchData, signal: AbortSignal): Promise<Session> {
     const made: Session = { me: user.id, fetchMissed: createFetchMissed({ ...parts, log, take: keep }, user.id), caughtUp: new Map() };
     await keepTrying(() => positions.load(), signal, log);
-    await keepTrying(() => host.cursor.set('me', user.id), signal, log);
+    await keepTrying(() => host.cursor.set('me', { id: user.id }), signal, log);
     void keepTrying(() => registerCommands(application.id, parts), signal, log).catch(() => undefined);
     return made;
   }
 
   async function resumed(signal: AbortSignal): Promise<Session> {
     let me = '';
-    await keepTrying(async () => void (me = (await host.cursor.get<string>('me')) ?? ''), signal, log);
+    await keepTrying(async () => void (me = (await host.cursor.get<{ id: string }>('me'))?.id ?? ''), signal, log);
     await keepTrying(() => positions.load(), signal, log);
     return { me, fetchMissed: async () => {}, caughtUp: new Map() };
   }

@@ -7,7 +7,11 @@ import { countInvalidRequests } from './invalid.ts';
 /** Discord's REST interface. What fails, fails as RetryLater, Undeliverable or a bug. */
 export interface Rest {
   /** One request. `attempt`: how often it failed before; longer waits follow. */
-  call<T>(method: 'get' | 'post' | 'put' | 'patch', route: `/${string}`, options?: { body?: unknown; query?: URLSearchParams; auth?: boolean; attempt?: number }): Promise<T>;
+  call<T>(
+    method: 'get' | 'post' | 'put' | 'patch',
+    route: `/${string}`,
+    options?: { body?: unknown; query?: URLSearchParams; auth?: boolean; attempt?: number },
+  ): Promise<T>;
   /** The client itself, for the gateway. */
   client: REST;
   stop(): void;

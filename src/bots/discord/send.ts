@@ -55,7 +55,8 @@ export function createSend({ host, rest, homes, point }: { host: Host; rest: Res
   async function post(channel: string, author: string | undefined, reply: Reply, sending: Sending): Promise<string> {
     let last = '';
     for (const body of format(reply, sending, { channel, author })) {
-      last = (await rest.call<RESTPostAPIChannelMessageResult>('post', Routes.channelMessages(channel), { body, attempt: sending.attempt })).id;
+      last = (await rest.call<RESTPostAPIChannelMessageResult>('post', Routes.channelMessages(channel), { body, attempt: sending.attempt }))
+        .id;
     }
     return last;
   }

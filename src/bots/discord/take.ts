@@ -22,7 +22,8 @@ export function createTake(parts: { host: Host; homes: Homes; positions: Positio
       case 'edited':
         return change(await addressesOf(fact.from), (address) => ({ event: 'edited', address, id: fact.id, text: fact.text }));
       case 'deleted':
-        for (const id of fact.ids) await change(await addressesIn(fact.channel, fact.server), (address) => ({ event: 'deleted', address, id }));
+        for (const id of fact.ids)
+          await change(await addressesIn(fact.channel, fact.server), (address) => ({ event: 'deleted', address, id }));
         return undefined;
       case 'command':
         return takeCommand(fact);
@@ -35,7 +36,12 @@ export function createTake(parts: { host: Host; homes: Homes; positions: Positio
     const { from, id, text, at, personal } = fact;
     const files = await Promise.all(fact.files.map(keepFile));
     const address = await addressFor(from, personal, id);
-    await host.receive({ event: 'message', address, contact: contactOf(from), message: { type: 'message', id, text, at, attachments: files.length > 0 ? files : undefined } });
+    await host.receive({
+      event: 'message',
+      address,
+      contact: contactOf(from),
+      message: { type: 'message', id, text, at, attachments: files.length > 0 ? files : undefined },
+    });
     await positions.note(from.place.channel, id, { server: from.server, author: from.place.author });
     if (from.server && personal) await point(from.place.channel, id, await languageOf(address, from), 'in_private');
   }
@@ -56,7 +62,12 @@ export function createTake(parts: { host: Host; homes: Homes; positions: Positio
     for (const address of addresses) {
       const choice = await findChoice(data, address, host.read);
       if (choice === undefined) continue;
-      await host.receive({ event: 'message', address, contact: contactOf(from), message: { type: 'message', id, text: label, choice, at } });
+      await host.receive({
+        event: 'message',
+        address,
+        contact: contactOf(from),
+        message: { type: 'message', id, text: label, choice, at },
+      });
       await makeKnown(from, id);
       break;
     }
@@ -89,7 +100,8 @@ export function createTake(parts: { host: Host; homes: Homes; positions: Positio
 
   async function makeKnown({ place, server }: From, id: string): Promise<void> {
     const known = positions.of(place.channel);
-    if (!known || (place.author && !known.authors.includes(place.author))) await positions.note(place.channel, known?.last ?? id, { server, author: place.author });
+    if (!known || (place.author && !known.authors.includes(place.author)))
+      await positions.note(place.channel, known?.last ?? id, { server, author: place.author });
   }
 
   async function languageOf(address: string, from: From): Promise<string> {

@@ -4,7 +4,8 @@ type Written = Pick<APIMessage, 'content'> & Partial<Pick<APIMessage, 'mentions'
 
 /** What a person wrote, as people read it: names for mentions, without the mention of `me`; a poll's question; a forwarded message's text. */
 export function textOf(message: Written, me?: string): string {
-  const content = message.content || message.poll?.question.text || message.message_snapshots?.map((each) => each.message.content).join('\n') || '';
+  const content =
+    message.content || message.poll?.question.text || message.message_snapshots?.map((each) => each.message.content).join('\n') || '';
   const names = new Map((message.mentions ?? []).map((user) => [user.id, nameOf(user)]));
   return content
     .replace(/<@!?(\d+)>/g, (mention, id) => (id === me ? '' : names.has(id) ? `@${names.get(id)}` : mention))

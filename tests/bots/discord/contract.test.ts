@@ -19,12 +19,14 @@ channelContract('discord', async () => {
         },
         async press(label) {
           const messages = discord.said(person.direct).toReversed();
-          const message = messages.find(({ components }) => components?.some((row) => row.components.some((button) => button.label.match(label))));
+          const message = messages.find(({ components }) =>
+            components?.some((row) => row.components.some((button) => button.label.match(label))),
+          );
           const button = message?.components?.flatMap((row) => row.components).find((each) => each.label.match(label));
           if (!message || !button) throw new Error(`no button says ${label}`);
           discord.press(person, message, button.custom_id);
         },
-        arrived: () => discord.said(person.direct).map(({ content }) => content.replace(/\\([^\w\s])/g, '$1')),
+        arrived: () => discord.said(person.direct).map(({ content }) => content.replace(/\\([^a-z\d\s])/gi, '$1')),
       };
     },
     async end() {

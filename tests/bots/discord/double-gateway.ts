@@ -20,6 +20,8 @@ export interface GatewayDouble {
   forget(): void;
   /** Refuses connections while true. */
   away: boolean;
+  /** Says nothing any more while true, not even to heartbeats. */
+  deaf: boolean;
   /** What came in: IDENTIFY and RESUME with their numbers, heartbeats. */
   seen: { identified: number; resumed: { seq: number; replayed: number }[]; invalid: number; heartbeats: number; closes: number[] };
   connected(): boolean;
@@ -27,20 +29,24 @@ export interface GatewayDouble {
 }
 
 /** Attaches the gateway to a server's upgrades. */
-export function attachGateway(http: Server, options: { token: string; ready(): object; heartbeatMs: number; url(): string }): GatewayDouble {
+export function attachGateway(
+  http: Server,
+  options: { token: string; ready(): object; heartbeatMs: number; url(): string },
+): GatewayDouble {
   const wss = new WebSocketServer({ noServer: true });
   let session: Session | undefined;
   let count = 0;
   const seen: GatewayDouble['seen'] = { identified: 0, resumed: [], invalid: 0, heartbeats: 0, closes: [] };
   const gateway: GatewayDouble = {
     away: false,
+    deaf: false,
     seen,
     connected: () => session?.socket?.readyState === 1,
     dispatch(t, d) {
       if (!session) return;
       const event = { op: 0 as const, t, s: ++session.seq, d };
       session.events.push(event);
-      if (session.socket) say(session.socket, event);
+      if (session.socket && !gateway.deaf) say(session.socket, event);
     },
     drop(code) {
       const socket = session?.socket;
@@ -82,7 +88,7 @@ export function attachGateway(http: Server, options: { token: string; ready(): o
       const { op, d } = JSON.parse(String(raw));
       if (op === 1) {
         seen.heartbeats++;
-        say(ws, { op: 11 });
+        if (!gateway.deaf) say(ws, { op: 11 });
       } else if (op === 2) identify(ws, d);
       else if (op === 6) resume(ws, d);
     });
@@ -93,7 +99,14 @@ export function attachGateway(http: Server, options: { token: string; ready(): o
     if (typeof d.intents !== 'number' || !d.properties) return ws.close(4002);
     seen.identified++;
     session = { id: `session-${++count}`, seq: 0, events: [], socket: ws };
-    gateway.dispatch('READY', { v: 10, session_id: session.id, resume_gateway_url: options.url(), shard: [0, 1], guilds: [], ...options.ready() });
+    gateway.dispatch('READY', {
+      v: 10,
+      session_id: session.id,
+      resume_gateway_url: options.url(),
+      shard: [0, 1],
+      guilds: [],
+      ...options.ready(),
+    });
   }
 
   function resume(ws: WebSocket, d: { token: string; session_id: string; seq: number }): void {

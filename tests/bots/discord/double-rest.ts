@@ -50,7 +50,13 @@ export interface Seen {
 const unknownInteraction = { message: 'Unknown interaction', code: 10062 };
 
 /** Discord's REST interface (version 10), as far as a support bot uses it, with its limits checked. */
-export async function serveRest(state: State, trouble: Trouble[], seen: Seen, request: IncomingMessage, response: ServerResponse): Promise<void> {
+export async function serveRest(
+  state: State,
+  trouble: Trouble[],
+  seen: Seen,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://double');
   const path = url.pathname.replace(/^\/api\/v10/, '');
   const method = request.method ?? 'GET';
@@ -59,8 +65,10 @@ export async function serveRest(state: State, trouble: Trouble[], seen: Seen, re
   const fault = trouble.find((each) => each.times > 0 && each.method === method && each.path.test(path));
   if (fault) fault.times--;
   if (fault?.does === 'cut') return void request.socket.destroy();
-  if (fault && typeof fault.does === 'object') return reply(fault.does.status, fault.does.body ?? { message: 'trouble', code: 0 }, fault.does.headers);
-  if (!/^\/interactions\//.test(path) && request.headers.authorization !== `Bot ${state.token}`) return reply(401, { message: '401: Unauthorized', code: 0 });
+  if (fault && typeof fault.does === 'object')
+    return reply(fault.does.status, fault.does.body ?? { message: 'trouble', code: 0 }, fault.does.headers);
+  if (!/^\/interactions\//.test(path) && request.headers.authorization !== `Bot ${state.token}`)
+    return reply(401, { message: '401: Unauthorized', code: 0 });
   const [status, answer] = route(method, path, body, url.searchParams);
   if (fault?.does === 'lost') return void request.socket.destroy();
   return reply(status, answer);
@@ -73,7 +81,15 @@ export async function serveRest(state: State, trouble: Trouble[], seen: Seen, re
 
   function route(verb: string, where: string, given: Record<string, unknown>, query: URLSearchParams): [number, unknown] {
     const [, resource, id = '', part, last] = where.split('/');
-    if (verb === 'GET' && where === '/gateway/bot') return [200, { url: state.gatewayUrl(), shards: 1, session_start_limit: { total: 1000, remaining: 999, reset_after: 14_400_000, max_concurrency: 1 } }];
+    if (verb === 'GET' && where === '/gateway/bot')
+      return [
+        200,
+        {
+          url: state.gatewayUrl(),
+          shards: 1,
+          session_start_limit: { total: 1000, remaining: 999, reset_after: 14_400_000, max_concurrency: 1 },
+        },
+      ];
     if (verb === 'POST' && where === '/users/@me/channels') return [200, { id: state.directOf(String(given.recipient_id)), type: 1 }];
     if (verb === 'PUT' && resource === 'applications' && part === 'commands') return setCommands(given);
     if (verb === 'POST' && resource === 'interactions') return answerInteraction(id, given, last ?? '');
@@ -97,13 +113,35 @@ export async function serveRest(state: State, trouble: Trouble[], seen: Seen, re
     if (state.closed.has(channel)) return [403, { message: 'Cannot send messages to this user', code: 50007 }];
     if (state.unwritable.has(channel)) return [403, { message: 'Missing Permissions', code: 50013 }];
     const invalid = faultOf(given);
-    if (invalid) return [400, { message: 'Invalid Form Body', code: 50035, errors: { content: { _errors: [{ code: 'INVALID', message: invalid }] } } }];
+    if (invalid)
+      return [
+        400,
+        { message: 'Invalid Form Body', code: 50035, errors: { content: { _errors: [{ code: 'INVALID', message: invalid }] } } },
+      ];
     const nonce = given.nonce as string | undefined;
-    const same = given.enforce_nonce && nonce ? [...state.messages.values()].flat().find((message) => message.nonce === nonce && message.author.id === state.me) : undefined;
+    const same =
+      given.enforce_nonce && nonce
+        ? [...state.messages.values()].flat().find((message) => message.nonce === nonce && message.author.id === state.me)
+        : undefined;
     if (same) return [200, same];
     const author = { id: state.me, username: 'destek', global_name: null, bot: true, discriminator: '0000', avatar: null };
     const { message_reference, components, flags } = given as { components?: Kept['components']; [key: string]: unknown };
-    const message: Kept = { id: state.nextId(), channel_id: channel, author, content: String(given.content ?? ''), nonce, components, flags, message_reference, type: message_reference ? 19 : 0, timestamp: new Date().toISOString(), edited_timestamp: null, mentions: [], attachments: [], embeds: [] };
+    const message: Kept = {
+      id: state.nextId(),
+      channel_id: channel,
+      author,
+      content: String(given.content ?? ''),
+      nonce,
+      components,
+      flags,
+      message_reference,
+      type: message_reference ? 19 : 0,
+      timestamp: new Date().toISOString(),
+      edited_timestamp: null,
+      mentions: [],
+      attachments: [],
+      embeds: [],
+    };
     state.messages.get(channel)?.push(message);
     state.posted(message);
     return [200, message];
@@ -112,7 +150,8 @@ export async function serveRest(state: State, trouble: Trouble[], seen: Seen, re
   function setCommands(given: unknown): [number, unknown] {
     const commands = given as { name: string; description: string; name_localizations?: Record<string, string> }[];
     const names = commands.flatMap(({ name, name_localizations }) => [name, ...Object.values(name_localizations ?? {})]);
-    if (names.some((name) => !/^[-_'\p{L}\p{N}]{1,32}$/u.test(name) || name !== name.toLowerCase())) return [400, { message: 'Invalid Form Body', code: 50035 }];
+    if (names.some((name) => !/^[-_'\p{L}\p{N}]{1,32}$/u.test(name) || name !== name.toLowerCase()))
+      return [400, { message: 'Invalid Form Body', code: 50035 }];
     state.commands = commands;
     return [200, commands];
   }

@@ -86,7 +86,11 @@ export async function startDiscord({ heartbeatMs = 20_000, token = 'MTIzNDU2Nzg5
   function shown(message: Kept): object {
     const server = servers.has(message.channel_id);
     const visible = !server || message.author.id === me || (message.mentions as { id: string }[]).some(({ id }) => id === me);
-    return { ...message, ...(server ? { guild_id: guild, member: { roles: [] } } : {}), ...(visible ? {} : { content: '', attachments: [] }) };
+    return {
+      ...message,
+      ...(server ? { guild_id: guild, member: { roles: [] } } : {}),
+      ...(visible ? {} : { content: '', attachments: [] }),
+    };
   }
   const userOf = ({ id, name }: Person) => ({ id, username: name.toLowerCase(), global_name: name, discriminator: '0', avatar: null });
 
@@ -95,7 +99,19 @@ export async function startDiscord({ heartbeatMs = 20_000, token = 'MTIzNDU2Nzg5
     state.interactions.set(id, { at: Date.now(), channel, message });
     const server = servers.has(channel);
     const who = server ? { guild_id: guild, member: { user: userOf(person), roles: [], permissions: '0' } } : { user: userOf(person) };
-    gateway.dispatch('INTERACTION_CREATE', { id, application_id: application, token: `token-${id}`, version: 1, channel_id: channel, channel: { id: channel, type: server ? 0 : 1 }, locale: 'en-US', context: server ? 0 : 1, entitlements: [], ...who, ...more });
+    gateway.dispatch('INTERACTION_CREATE', {
+      id,
+      application_id: application,
+      token: `token-${id}`,
+      version: 1,
+      channel_id: channel,
+      channel: { id: channel, type: server ? 0 : 1 },
+      locale: 'en-US',
+      context: server ? 0 : 1,
+      entitlements: [],
+      ...who,
+      ...more,
+    });
     return id;
   }
 
@@ -121,8 +137,28 @@ export async function startDiscord({ heartbeatMs = 20_000, token = 'MTIzNDU2Nzg5
     said: (channel) => (state.messages.get(channel) ?? []).filter(({ author }) => author.id === me),
     write(person, text, { channel = person.direct, id = nextId(), more = {} } = {}) {
       const known = state.messages.get(channel)?.find((message) => message.id === id);
-      const mentions = text.includes(`<@${me}>`) ? [{ id: me, username: 'destek', global_name: null, bot: true, discriminator: '0000', avatar: null }] : [];
-      const message: Kept = known ?? { id, channel_id: channel, author: userOf(person), content: text, type: 0, timestamp: new Date().toISOString(), edited_timestamp: null, tts: false, mention_everyone: false, mentions, mention_roles: [], attachments: [], embeds: [], pinned: false, flags: 0, components: [], ...more };
+      const mentions = text.includes(`<@${me}>`)
+        ? [{ id: me, username: 'destek', global_name: null, bot: true, discriminator: '0000', avatar: null }]
+        : [];
+      const message: Kept = known ?? {
+        id,
+        channel_id: channel,
+        author: userOf(person),
+        content: text,
+        type: 0,
+        timestamp: new Date().toISOString(),
+        edited_timestamp: null,
+        tts: false,
+        mention_everyone: false,
+        mentions,
+        mention_roles: [],
+        attachments: [],
+        embeds: [],
+        pinned: false,
+        flags: 0,
+        components: [],
+        ...more,
+      };
       if (!known) state.messages.get(channel)?.push(message);
       gateway.dispatch('MESSAGE_CREATE', shown(message));
       return message;
@@ -135,11 +171,19 @@ export async function startDiscord({ heartbeatMs = 20_000, token = 'MTIzNDU2Nzg5
     remove(message) {
       const all = state.messages.get(message.channel_id) ?? [];
       all.splice(all.indexOf(message), 1);
-      gateway.dispatch('MESSAGE_DELETE', { id: message.id, channel_id: message.channel_id, ...(servers.has(message.channel_id) ? { guild_id: guild } : {}) });
+      gateway.dispatch('MESSAGE_DELETE', {
+        id: message.id,
+        channel_id: message.channel_id,
+        ...(servers.has(message.channel_id) ? { guild_id: guild } : {}),
+      });
     },
-    press: (person, message, customId) => interaction(person, message.channel_id, { type: 3, data: { custom_id: customId, component_type: 2 }, message }, message),
+    press: (person, message, customId) =>
+      interaction(person, message.channel_id, { type: 3, data: { custom_id: customId, component_type: 2 }, message }, message),
     command: (person, name, options = {}, channel = person.direct) =>
-      interaction(person, channel, { type: 2, data: { id: nextId(), name, type: 1, options: Object.entries(options).map(([key, value]) => ({ name: key, type: 3, value })) } }),
+      interaction(person, channel, {
+        type: 2,
+        data: { id: nextId(), name, type: 1, options: Object.entries(options).map(([key, value]) => ({ name: key, type: 3, value })) },
+      }),
     trouble: (...next) => void trouble.push(...next),
     async close() {
       gateway.close();

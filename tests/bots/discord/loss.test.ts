@@ -33,9 +33,18 @@ test('asked to reconnect, it resumes', async () => {
   await count('again%', 1);
 });
 
-test('a connection that says nothing any more is noticed by its heartbeat', async () => {
-  both = await startTogether({}, { heartbeatMs: 300 });
-  await until(() => both.discord.gateway.seen.heartbeats >= 3);
+test('a connection that says nothing any more is noticed by its heartbeats and resumed', async () => {
+  both = await startTogether({}, { heartbeatMs: 400 });
+  const { discord } = both;
+  const { seen } = discord.gateway;
+  await until(() => seen.heartbeats >= 2);
+  discord.gateway.deaf = true;
+  const person = discord.person();
+  discord.write(person, 'deaf 1');
+  await until(() => seen.closes.length > 0);
+  discord.gateway.deaf = false;
+  await count('deaf%', 1);
+  expect(seen).toMatchObject({ identified: 1, resumed: [{ replayed: 1 }] });
 });
 
 test('a session that is gone is begun anew, and what was missed is fetched before what is new', async () => {
@@ -62,18 +71,21 @@ test('a session that is gone is begun anew, and what was missed is fetched befor
   expect(discord.gateway.seen.invalid).toBe(1);
 }, 40_000);
 
-test('the next start resumes the session of the last one: nothing is lost, edits and presses included', async () => {
+test('the next start resumes the session of the last one: nothing is lost, edits and channels never seen included', async () => {
   both = await startTogether();
   const { discord, app } = both;
   const person = discord.person();
+  const channel = discord.channel();
   const message = discord.write(person, 'start 1');
   await count('start%', 1);
   await app.stop();
   expect(discord.gateway.seen.closes).toEqual([4200]);
   discord.edit(person, message, 'start 1 edited');
   discord.write(person, 'start 2');
+  discord.write(person, `<@${discord.me}> public 1`, { channel });
   await app.restart();
   await count('start%', 2);
+  await count('public%', 1);
   expect(await texts('start%')).toEqual(['start 1 edited', 'start 2']);
   expect(discord.gateway.seen).toMatchObject({ identified: 1, invalid: 0 });
 });
@@ -123,8 +135,16 @@ test('limits, server faults and cut connections delay replies, and never reorder
   const { discord } = both;
   const person = discord.person();
   const path = new RegExp(`/${person.direct}/messages$`);
-  const limit = { status: 429, body: { message: 'You are being rate limited.', retry_after: 1.5, global: false }, headers: { 'retry-after': '2', 'x-ratelimit-scope': 'user' } };
-  discord.trouble({ method: 'POST', path, times: 2, does: limit }, { method: 'POST', path, times: 1, does: { status: 502, body: {} } }, { method: 'POST', path, times: 1, does: 'cut' });
+  const limit = {
+    status: 429,
+    body: { message: 'You are being rate limited.', retry_after: 1.5, global: false },
+    headers: { 'retry-after': '2', 'x-ratelimit-scope': 'user' },
+  };
+  discord.trouble(
+    { method: 'POST', path, times: 2, does: limit },
+    { method: 'POST', path, times: 1, does: { status: 502, body: {} } },
+    { method: 'POST', path, times: 1, does: 'cut' },
+  );
   discord.write(person, 'how long does a withdrawal take');
   await saying(both, person.direct, /24 hours/, 20_000);
   const said = discord.said(person.direct).map(({ content }) => content);
@@ -142,7 +162,16 @@ test('a process without the role sends, and leaves the gateway alone', async () 
   const { startApp } = await import('../../../src/app.ts');
   const { readConfig } = await import('../../../src/config.ts');
   const { createLog } = await import('../../../src/log.ts');
-  const env = { DATABASE_URL: app.databaseUrl, SECRET_KEY: 'a secret key for tests, nothing else at all', DATA_DIR: app.dataDir, KNOWLEDGE_DIR: app.knowledgeDir, PORT: '0', DISCORD_BOT_TOKEN: discord.token, DISCORD_API_ROOT: discord.root, ROLES: 'turns,deliveries' };
+  const env = {
+    DATABASE_URL: app.databaseUrl,
+    SECRET_KEY: 'a secret key for tests, nothing else at all',
+    DATA_DIR: app.dataDir,
+    KNOWLEDGE_DIR: app.knowledgeDir,
+    PORT: '0',
+    DISCORD_BOT_TOKEN: discord.token,
+    DISCORD_API_ROOT: discord.root,
+    ROLES: 'turns,deliveries',
+  };
   const sender = await startApp(readConfig(env), createLog('silent'));
   await new Promise((resolve) => setTimeout(resolve, 1_000));
   expect(discord.gateway.seen).toEqual(before);

@@ -27,11 +27,14 @@ export async function startTogether(settings: Record<string, string> = {}, optio
 
 /** The bot's message in a channel that matches, when it comes. */
 export function saying({ discord }: Together, channel: string, text: RegExp, withinMs?: number): Promise<Kept> {
-  return until(() => discord.said(channel).find(({ content }) => text.test(content.replace(/\\([^\w\s])/g, '$1'))), withinMs);
+  return until(() => discord.said(channel).find(({ content }) => text.test(content.replace(/\\([^a-z\d\s])/gi, '$1'))), withinMs);
 }
 
 /** What contacts wrote, as stored, in order. */
-export async function stored({ app }: Together, like: string): Promise<{ text: string; address: string; body: { choice?: string; attachments?: object[] } }[]> {
+export async function stored(
+  { app }: Together,
+  like: string,
+): Promise<{ text: string; address: string; body: { choice?: string; attachments?: object[] } }[]> {
   return app.query(
     `select m.text, m.body, a.value as address from message m join address a on a.id = m.address_id where m.author = 'contact' and m.text like $1 order by m.conversation_id, m.seq`,
     [like],

@@ -19,7 +19,10 @@ describe('direct messages', () => {
     await until(async () => (await stored(both, '%4712')).length === 1);
     discord.remove(message);
     await until(async () => (await stored(both, '%471_')).length === 0);
-    const events = await app.query<{ kind: string }>(`select e.kind from event e join message m on m.external_id = $1 where e.conversation_id = m.conversation_id and e.kind in ('edited', 'deleted') order by e.seq`, [message.id]);
+    const events = await app.query<{ kind: string }>(
+      `select e.kind from event e join message m on m.external_id = $1 where e.conversation_id = m.conversation_id and e.kind in ('edited', 'deleted') order by e.seq`,
+      [message.id],
+    );
     expect(events.map(({ kind }) => kind)).toEqual(['edited', 'deleted']);
   });
 
@@ -31,13 +34,27 @@ describe('direct messages', () => {
     discord.gateway.dispatch('MESSAGE_UPDATE', { ...message, content: 'see https://example.com 5150 changed', embeds: [{ type: 'link' }] });
     discord.write(person, 'afterwards 5151');
     await until(async () => (await stored(both, '%5151')).length === 1);
-    expect(await app.query(`select 1 from event where kind = 'edited' and conversation_id = (select conversation_id from message where external_id = $1)`, [message.id])).toEqual([]);
+    expect(
+      await app.query(
+        `select 1 from event where kind = 'edited' and conversation_id = (select conversation_id from message where external_id = $1)`,
+        [message.id],
+      ),
+    ).toEqual([]);
   });
 
   test('files are listed with why their bytes are not kept, and the text stays', async () => {
     const { discord } = both;
     const person = discord.person();
-    const attachments = [{ id: discord.newId(), filename: 'receipt.pdf', size: 12_345, url: 'https://cdn.example/receipt.pdf', proxy_url: 'https://cdn.example/r', content_type: 'application/pdf' }];
+    const attachments = [
+      {
+        id: discord.newId(),
+        filename: 'receipt.pdf',
+        size: 12_345,
+        url: 'https://cdn.example/receipt.pdf',
+        proxy_url: 'https://cdn.example/r',
+        content_type: 'application/pdf',
+      },
+    ];
     discord.write(person, 'here is my receipt 6001', { more: { attachments } });
     const [message] = await until(async () => {
       const found = await stored(both, '%6001');
@@ -64,7 +81,12 @@ describe('direct messages', () => {
     const again = discord.press(person, offer, yes?.custom_id ?? '');
     expect((await answerTo(again)).type).toBe(7);
     await until(() => discord.said(person.direct).length >= 4);
-    expect(await app.query('select 1 from ticket t join conversation c on c.id = t.conversation_id join address a on a.id = c.address_id where a.value = $1', [person.direct])).toEqual([]);
+    expect(
+      await app.query(
+        'select 1 from ticket t join conversation c on c.id = t.conversation_id join address a on a.id = c.address_id where a.value = $1',
+        [person.direct],
+      ),
+    ).toEqual([]);
   });
 
   test('a slash command is shown as what was asked and answered', async () => {
@@ -85,7 +107,11 @@ describe('direct messages', () => {
     const person = discord.person();
     discord.state.closed.add(person.direct);
     discord.write(person, 'how long does a withdrawal take');
-    const replies = () => app.query<{ delivery: string; failure: string }>(`select m.delivery, m.failure from message m join address a on a.id = m.address_id where a.value = $1 and m.author = 'bot'`, [person.direct]);
+    const replies = () =>
+      app.query<{ delivery: string; failure: string }>(
+        `select m.delivery, m.failure from message m join address a on a.id = m.address_id where a.value = $1 and m.author = 'bot'`,
+        [person.direct],
+      );
     await until(async () => (await replies()).filter(({ delivery }) => delivery === 'failed').length === 2);
     expect(new Set((await replies()).map(({ failure }) => failure))).toEqual(new Set(['dm-closed']));
     expect(await app.query('select unreachable from address where value = $1', [person.direct])).toEqual([{ unreachable: 'dm-closed' }]);
@@ -136,7 +162,11 @@ describe('in a server', () => {
     discord.write(person, 'the amount was 250 7007');
     await until(async () => (await stored(both, '%7007')).length === 1);
     expect((await stored(both, '%7007'))[0]?.address).toBe(`${channel}:${person.id}`);
-    expect(await app.query(`select owner from conversation c join address a on a.id = c.address_id where a.value = $1`, [`${channel}:${person.id}`])).toEqual([{ owner: 'queue' }]);
+    expect(
+      await app.query(`select owner from conversation c join address a on a.id = c.address_id where a.value = $1`, [
+        `${channel}:${person.id}`,
+      ]),
+    ).toEqual([{ owner: 'queue' }]);
     await new Promise((resolve) => setTimeout(resolve, 600));
     expect(discord.said(person.direct)).toHaveLength(before);
   });
@@ -177,6 +207,10 @@ describe('in a server', () => {
 
 test('slash commands are registered in the languages that Discord knows', () => {
   const [ask, human, lang, status] = both.discord.state.commands;
-  expect(ask).toMatchObject({ name: 'ask', name_localizations: { tr: 'sor', 'en-US': 'ask' }, options: [{ name: 'question', required: true }] });
+  expect(ask).toMatchObject({
+    name: 'ask',
+    name_localizations: { tr: 'sor', 'en-US': 'ask' },
+    options: [{ name: 'question', required: true }],
+  });
   expect([human, lang, status].map((command) => command?.name)).toEqual(['human', 'lang', 'status']);
 });
