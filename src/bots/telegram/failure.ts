@@ -31,7 +31,7 @@ export function readFailure(error: unknown): Failure {
     case 429:
       return { kind: 'wait', ms: (parameters?.retry_after ?? 1) * 1000 };
     case 403:
-      return { kind: 'unreachable', code: 'blocked' };
+      return { kind: 'unreachable', code: gone.test(description) ? 'gone' : 'blocked' };
     case 409:
       return { kind: 'conflict' };
     // A malformed token is not found.
