@@ -48,7 +48,11 @@ const file = z.strictObject({
   distress: rule,
   human: rule,
   abuse: z.strictObject({ words: phrases, unless: phrases, fillers: phrases, examples: phrases }),
-  smalltalk: z.strictObject({ phrases: z.partialRecord(z.enum(smalltalkKinds), phrases), fillers: phrases, emoji: z.partialRecord(z.enum(smalltalkKinds), z.string()).default({}) }),
+  smalltalk: z.strictObject({
+    phrases: z.partialRecord(z.enum(smalltalkKinds), phrases),
+    fillers: phrases,
+    emoji: z.partialRecord(z.enum(smalltalkKinds), z.string()).default({}),
+  }),
   yes: phrases,
   no: phrases,
   other: phrases,
@@ -68,16 +72,35 @@ export function loadSignalRules(dir = path.join(import.meta.dirname, '../../loca
     .map((name) => readFile(name));
   const atoms = createAtoms(new Set(files.flatMap(({ content }) => content.ordinary.map(fold))));
   const concepts = readConcepts(files, atoms);
-  const all = (pick: (content: File) => string[], forgiving = true) => indexPhrases(files.flatMap(({ name, content }) => pick(content).map((source) => compile(name, source, atoms, forgiving))));
+  const all = (pick: (content: File) => string[], forgiving = true) =>
+    indexPhrases(files.flatMap(({ name, content }) => pick(content).map((source) => compile(name, source, atoms, forgiving))));
   const read = (text: string) => knowWords(text, atoms, concepts);
   const rules = {
     read,
-    distress: { needs: new Set(files.flatMap(({ content }) => content.distress.needs)), phrases: all(({ distress }) => distress.phrases), unless: all(({ distress }) => distress.unless, exact) },
-    human: { needs: new Set(files.flatMap(({ content }) => content.human.needs)), phrases: all(({ human }) => human.phrases), unless: all(({ human }) => human.unless, exact) },
-    abuse: { words: all(({ abuse }) => abuse.words), unless: all(({ abuse }) => abuse.unless, exact), fillers: all(({ abuse }) => abuse.fillers) },
+    distress: {
+      needs: new Set(files.flatMap(({ content }) => content.distress.needs)),
+      phrases: all(({ distress }) => distress.phrases),
+      unless: all(({ distress }) => distress.unless, exact),
+    },
+    human: {
+      needs: new Set(files.flatMap(({ content }) => content.human.needs)),
+      phrases: all(({ human }) => human.phrases),
+      unless: all(({ human }) => human.unless, exact),
+    },
+    abuse: {
+      words: all(({ abuse }) => abuse.words),
+      unless: all(({ abuse }) => abuse.unless, exact),
+      fillers: all(({ abuse }) => abuse.fillers),
+    },
     smalltalk: smalltalkKinds.map((kind) => ({ kind, phrases: all(({ smalltalk }) => smalltalk.phrases[kind] ?? []) })),
     fillers: all(({ smalltalk }) => smalltalk.fillers),
-    emoji: new Map(files.flatMap(({ content }) => smalltalkKinds.flatMap((kind) => [...(content.smalltalk.emoji[kind] ?? '').replace(/\s/g, '')].map((sign) => [sign, kind] as const)))),
+    emoji: new Map(
+      files.flatMap(({ content }) =>
+        smalltalkKinds.flatMap((kind) =>
+          [...(content.smalltalk.emoji[kind] ?? '').replace(/\s/g, '')].map((sign) => [sign, kind] as const),
+        ),
+      ),
+    ),
     yes: all(({ yes }) => yes),
     no: all(({ no }) => no),
     classify: trainClassifier(files.flatMap(({ content }) => examples(content, read))),
@@ -90,9 +113,10 @@ function readConcepts(files: { name: string; content: File }[], atoms: Atoms): M
   const found = new Map<number, string[]>();
   for (const { name, content } of files) {
     for (const [concept, list] of Object.entries(content.concepts)) {
-      for (const source of list) for (const part of compile(name, source, atoms).parts) {
-        if (part.kind === 'word') found.set(part.atom, [...(found.get(part.atom) ?? []), concept]);
-      }
+      for (const source of list)
+        for (const part of compile(name, source, atoms).parts) {
+          if (part.kind === 'word') found.set(part.atom, [...(found.get(part.atom) ?? []), concept]);
+        }
     }
   }
   return found;
@@ -116,7 +140,12 @@ function examples(content: File, read: (text: string) => Known[]): Example[] {
     ...of('distress', distress.examples),
     ...of('human', human.examples),
     ...of('abuse', abuse.examples),
-    ...smalltalkKinds.flatMap((kind) => of('smalltalk', (smalltalk.phrases[kind] ?? []).filter((phrase) => /^[^(=^*<>]+$/.test(phrase)))),
+    ...smalltalkKinds.flatMap((kind) =>
+      of(
+        'smalltalk',
+        (smalltalk.phrases[kind] ?? []).filter((phrase) => /^[^(=^*<>]+$/.test(phrase)),
+      ),
+    ),
     ...of('other', [...distress.counterexamples, ...human.counterexamples, ...other]),
   ];
 }
@@ -129,7 +158,11 @@ function readFile(name: string): { name: string; content: File } {
     throw new Fault('knowledge.invalid', `${name}: ${(error as Error).message}`);
   }
   const read = file.safeParse(raw);
-  if (!read.success) throw new Fault('knowledge.invalid', `${name}: ${read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`);
+  if (!read.success)
+    throw new Fault(
+      'knowledge.invalid',
+      `${name}: ${read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`,
+    );
   return { name, content: read.data };
 }
 

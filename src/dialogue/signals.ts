@@ -1,4 +1,4 @@
-import { isSensitive, type SensitiveKind } from '../privacy/sensitive.ts';
+import { isSensitive } from '../privacy/sensitive.ts';
 import type { SignalRules, SmalltalkKind } from './signal-rules.ts';
 import { hasAny, type Known, without } from './signals/claims.ts';
 import { takeSmalltalk } from './signals/smalltalk.ts';
@@ -45,8 +45,8 @@ export function detectSignals({ text, findings }: SignalInput, rules: SignalRule
   const isTalk = !isDistress && !isHuman && talk >= sure.smalltalk;
   return {
     distress: isDistress,
-    sensitive: findings.some(({ kind }) => isSensitive(kind as SensitiveKind)),
-    secret: findings.some(({ kind }) => !isSensitive(kind as SensitiveKind)),
+    sensitive: findings.some(({ kind }) => isSensitive(kind)),
+    secret: findings.some(({ kind }) => !isSensitive(kind)),
     human: isHuman,
     abuse: !isDistress && !isHuman && !isTalk && abuse >= sure.abuse,
     smalltalk: isTalk ? (chat.kind ?? 'ok') : undefined,

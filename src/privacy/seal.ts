@@ -6,7 +6,12 @@ import { Fault } from '../errors.ts';
  * HKDF-SHA-256 (RFC 5869) with the use as its info; the same secret and use always give the same key.
  */
 export function deriveKey(secret: string, use: string): Buffer {
-  if (secret.length < 16) throw new Fault('config.invalid', 'SECRET_KEY has fewer than 16 characters.', 'Set 32 random bytes, for example from `openssl rand -base64 32`.');
+  if (secret.length < 16)
+    throw new Fault(
+      'config.invalid',
+      'SECRET_KEY has fewer than 16 characters.',
+      'Set 32 random bytes, for example from `openssl rand -base64 32`.',
+    );
   return Buffer.from(hkdfSync('sha256', secret, 'destek', use, keyLength));
 }
 
@@ -71,5 +76,9 @@ function bound(header: Buffer, aad: string): Buffer {
 
 /** A wrong key and a changed byte cannot be told apart, by design of the cipher. */
 function notOurs(): Fault {
-  return new Fault('config.invalid', 'A sealed value does not open: it was changed, moved, or sealed under another SECRET_KEY.', 'Start with the SECRET_KEY that was set when it was written.');
+  return new Fault(
+    'config.invalid',
+    'A sealed value does not open: it was changed, moved, or sealed under another SECRET_KEY.',
+    'Start with the SECRET_KEY that was set when it was written.',
+  );
 }

@@ -37,11 +37,11 @@ export function mask(text: string): Masked {
 }
 
 /** True for kinds that make a message @sensitive; a password, security code or one-time code is masked and warned of, no more. */
-export function isSensitive(kind: SensitiveKind): boolean {
+export function isSensitive(kind: string): boolean {
   return !warned.has(kind);
 }
 
-const warned = new Set<SensitiveKind>(['password', 'cvv', 'one-time-code']);
+const warned = new Set<string>(['password', 'cvv', 'one-time-code'] satisfies SensitiveKind[]);
 
 /** What was masked can uncover its neighbour (the words between are now nearer), so we look again, and stop when nothing is new. */
 const mostPasses = 4;

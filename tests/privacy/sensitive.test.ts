@@ -73,7 +73,10 @@ const masked: [text: string, shown: string][] = [
   ['pasaport numaram U12345678', 'pasaport numaram •••••••78'],
   ['my passport is 123456789', 'my passport is •••••••89'],
   ['pasportum C01234567', 'pasportum •••••••67'],
-  ['I renewed my passport last week. So please note that the new number is C01234567.', 'I renewed my passport last week. So please note that the new number is •••••••67.'],
+  [
+    'I renewed my passport last week. So please note that the new number is C01234567.',
+    'I renewed my passport last week. So please note that the new number is •••••••67.',
+  ],
   // passwords and codes
   ['şifrem: abc123', 'şifrem: ••••••••'],
   ['my password is hunter2!', 'my password is ••••••••'],
@@ -96,22 +99,76 @@ describe('is masked, with what an agent needs left readable', () => {
 
 const untouched = [
   // tickets, slips, orders
-  'kupon no 4242424242424242', 'ticket #10000000146', 'my order number is 4111111111111111', 'slip 5555555555554444 lost',
-  'Müraciət nömrəm 5520 1187 3340 9926', 'talep numaram 10000000146', 'işlem no: 4242424242424242', 'DST-10000000146', 'TXN4242424242424242',
-  'referans AA1234567', 'bilet AZE12345678', 'round id 378282246310005',
+  'kupon no 4242424242424242',
+  'ticket #10000000146',
+  'my order number is 4111111111111111',
+  'slip 5555555555554444 lost',
+  'Müraciət nömrəm 5520 1187 3340 9926',
+  'talep numaram 10000000146',
+  'işlem no: 4242424242424242',
+  'DST-10000000146',
+  'TXN4242424242424242',
+  'referans AA1234567',
+  'bilet AZE12345678',
+  'round id 378282246310005',
   // phones
-  '+90 532 123 45 67', '05321234567', '0090 532 123 45 67', '+994 50 123 45 67', '994501234567', '(0532) 123 4567', '+1 415 555 2671', 'telefonum 5321234567',
+  '+90 532 123 45 67',
+  '05321234567',
+  '0090 532 123 45 67',
+  '+994 50 123 45 67',
+  '994501234567',
+  '(0532) 123 4567',
+  '+1 415 555 2671',
+  'telefonum 5321234567',
   // dates, times, amounts, odds
-  '12.03.1990', '2025-11-21 14:30:00', '21.11.2025 14:30 1500 TL', '1.500.000,00 TL', '1 500 000 AZN', '2.10 1.85 3.40 1.25', '100 250 300 50', '4000, 5000, 6000, 7000 TL',
-  'en az 20 manat yatırdım 30 manat geldi 40 manat yok 50', '3 gündür bekliyorum', '10000 lira 20000 lira',
+  '12.03.1990',
+  '2025-11-21 14:30:00',
+  '21.11.2025 14:30 1500 TL',
+  '1.500.000,00 TL',
+  '1 500 000 AZN',
+  '2.10 1.85 3.40 1.25',
+  '100 250 300 50',
+  '4000, 5000, 6000, 7000 TL',
+  'en az 20 manat yatırdım 30 manat geldi 40 manat yok 50',
+  '3 gündür bekliyorum',
+  '10000 lira 20000 lira',
   // promo codes, e-mail addresses, links, mentions
-  'promo kod WELCOME100', 'promosyon kodum 123456', 'SUMMER7 kodu', '5ZK3F2A kodu çalışmıyor', 'ali4242424242424242@example.com', 'https://example.com/a?id=10000000147',
-  '<@424242424242424242> salam', '0x4242424242424242abc1',
+  'promo kod WELCOME100',
+  'promosyon kodum 123456',
+  'SUMMER7 kodu',
+  '5ZK3F2A kodu çalışmıyor',
+  'ali4242424242424242@example.com',
+  'https://example.com/a?id=10000000147',
+  '<@424242424242424242> salam',
+  '0x4242424242424242abc1',
   // words about data, without data
-  'şifremi unuttum', 'my password is not working', 'password: forgot', 'şifrem yanlış diyor', 'parolum işləmir', 'şifremi 2 kere değiştirdim', 'my password was changed 3 times',
-  'pasaport geçerli mi', 'passport valid until 2031', 'FIN kodu nədir', 'fin kodum yazdım', 'iban nereye yazılır', 'kartın son 4 hanesi 4242', 'hata kodu 1005', 'error code 483920',
-  'kart ile 500 lira', 'vəsiqəm 2027-ci ilə qədərdir', 'my password reset mail at 12:45', 'şifre 24 saat geçerli mi', 'kodum gelmedi', 'the code 200 TL',
-  'ordino 1', '•••• 4242', '', ' ', '\ud800', 'İiIı ğüşöç',
+  'şifremi unuttum',
+  'my password is not working',
+  'password: forgot',
+  'şifrem yanlış diyor',
+  'parolum işləmir',
+  'şifremi 2 kere değiştirdim',
+  'my password was changed 3 times',
+  'pasaport geçerli mi',
+  'passport valid until 2031',
+  'FIN kodu nədir',
+  'fin kodum yazdım',
+  'iban nereye yazılır',
+  'kartın son 4 hanesi 4242',
+  'hata kodu 1005',
+  'error code 483920',
+  'kart ile 500 lira',
+  'vəsiqəm 2027-ci ilə qədərdir',
+  'my password reset mail at 12:45',
+  'şifre 24 saat geçerli mi',
+  'kodum gelmedi',
+  'the code 200 TL',
+  'ordino 1',
+  '•••• 4242',
+  '',
+  ' ',
+  '\ud800',
+  'İiIı ğüşöç',
 ];
 
 describe('is left alone', () => {
@@ -137,14 +194,56 @@ describe('findings', () => {
 });
 
 const values = [
-  '4242424242424242', '4242 4242 4242 4242', '10000000146', 'TR330006100519786457841326', 'AZ21 NABZ 0000 0000 1370 1000 1944', '5ZK3F2A', 'AA1234567', 'U12345678',
-  'abc123', '483920', '123', '05321234567', '1500', '•••• •••• •••• 4242', '••', '٤٢٤٢',
+  '4242424242424242',
+  '4242 4242 4242 4242',
+  '10000000146',
+  'TR330006100519786457841326',
+  'AZ21 NABZ 0000 0000 1370 1000 1944',
+  '5ZK3F2A',
+  'AA1234567',
+  'U12345678',
+  'abc123',
+  '483920',
+  '123',
+  '05321234567',
+  '1500',
+  '•••• •••• •••• 4242',
+  '••',
+  '٤٢٤٢',
 ];
 const words = [
-  'kart', 'kupon no', 'kupon', 'şifrem:', 'kodum', 'fin', 'FIN kodum', 'pasaport', 'tc kimlik', 'iban', 'cvv', 'is', 've', 'vəsiqə', 'my password is', 'telefon', 'nolu', 'TR', 'az', '\n', '-', '.', 'doğrulama kodu',
+  'kart',
+  'kupon no',
+  'kupon',
+  'şifrem:',
+  'kodum',
+  'fin',
+  'FIN kodum',
+  'pasaport',
+  'tc kimlik',
+  'iban',
+  'cvv',
+  'is',
+  've',
+  'vəsiqə',
+  'my password is',
+  'telefon',
+  'nolu',
+  'TR',
+  'az',
+  '\n',
+  '-',
+  '.',
+  'doğrulama kodu',
 ];
-const messages = fc.array(fc.tuple(fc.constantFrom(...values, ...words), fc.constantFrom(' ', '', ': ', '\n', '-', ' ', ', ')), { maxLength: 14 }).map((parts) => parts.flat().join(''));
-const anyText = fc.oneof(fc.string({ unit: 'binary', maxLength: 300 }), messages, fc.string({ unit: fc.constantFrom('4', '2', '1', '0', ' ', '-', 'a', 'z', 'T', 'R', '•', '.'), maxLength: 120 }));
+const messages = fc
+  .array(fc.tuple(fc.constantFrom(...values, ...words), fc.constantFrom(' ', '', ': ', '\n', '-', ' ', ', ')), { maxLength: 14 })
+  .map((parts) => parts.flat().join(''));
+const anyText = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 300 }),
+  messages,
+  fc.string({ unit: fc.constantFrom('4', '2', '1', '0', ' ', '-', 'a', 'z', 'T', 'R', '•', '.'), maxLength: 120 }),
+);
 
 describe('for any text', () => {
   test('masking again finds nothing more', () => {
@@ -178,11 +277,31 @@ describe('for any text', () => {
 
   test('time grows with the length, no faster', () => {
     const time = (text: string) => {
-      const from = performance.now();
+      const from = process.cpuUsage();
       mask(text);
-      return performance.now() - from;
+      const { user, system } = process.cpuUsage(from);
+      return (user + system) / 1000;
     };
-    const hostile = ['4242 ', '1 ', 'tr33 ', 'tr33', 'fin kodum ', 'şifrem ', 'şifrem: ', 'a', '4', '•••• ', 'kod ', 'is is ', '4242424242424242 ', '10000000146,', 'az21nabz ', ' ', '=', '@'];
+    const hostile = [
+      '4242 ',
+      '1 ',
+      'tr33 ',
+      'tr33',
+      'fin kodum ',
+      'şifrem ',
+      'şifrem: ',
+      'a',
+      '4',
+      '•••• ',
+      'kod ',
+      'is is ',
+      '4242424242424242 ',
+      '10000000146,',
+      'az21nabz ',
+      ' ',
+      '=',
+      '@',
+    ];
     for (const piece of hostile) {
       const text = (length: number) => piece.repeat(Math.ceil(length / piece.length));
       time(text(2_000));

@@ -7,20 +7,21 @@ export interface Example {
 }
 
 /** Says how likely a text is of each class, from the examples it was trained on. */
-export interface Classifier {
-  (words: Word[]): Map<string, number>;
-}
+export type Classifier = (words: Word[]) => Map<string, number>;
 
 /**
  * Trains a softmax regression over words, pairs of words and pieces of words (3 to 5 letters), each block normalised.
- * Deterministic (fixed order by a fixed seed), about 100 ms for 2,000 examples; classes weigh alike whatever their size, softened by a root.
+ * Deterministic (fixed order by a fixed seed), about half a second for 3,600 examples; classes weigh alike whatever their size, softened by a root.
  */
-export function trainClassifier(examples: Example[], passes = 18): Classifier {
+export function trainClassifier(examples: Example[], passes = 9): Classifier {
   const labels = [...new Set(examples.map((example) => example.label))].sort();
   const index = new Map<string, number>();
-  const seen = countFeatures(examples);
+  const features = examples.map(({ words }) => featuresOf(words));
+  const seen = countFeatures(features);
   const idf = (name: string) => Math.log((examples.length + 1) / ((seen.get(name) ?? 0) + 1)) / 5;
-  const rows = examples.map(({ words }) => vector(words, (name) => (seen.get(name) ?? 0) > 1 || name.startsWith('w') ? register(index, name) : undefined, idf));
+  const rows = features.map((blocks) =>
+    vector(blocks, (name) => ((seen.get(name) ?? 0) > 1 || name.startsWith('w') ? register(index, name) : undefined), idf),
+  );
   const answers = examples.map(({ label }) => labels.indexOf(label));
   const counts = labels.map((_, i) => answers.filter((answer) => answer === i).length);
   const average = examples.length / labels.length;
@@ -34,6 +35,8 @@ export function trainClassifier(examples: Example[], passes = 18): Classifier {
       const row = rows[i] as Row;
       const answer = answers[i] as number;
       const shares = softmax(scores(row, weights, biases));
+      // What is known well enough teaches nothing more.
+      if ((shares[answer] as number) > 1 - 2 * smoothing) continue;
       for (let k = 0; k < labels.length; k++) {
         const wanted = k === answer ? 1 - smoothing : smoothing / (labels.length - 1);
         const change = rate * (importance[answer] as number) * (wanted - (shares[k] as number));
@@ -45,7 +48,13 @@ export function trainClassifier(examples: Example[], passes = 18): Classifier {
     }
   }
   return (words) => {
-    const shares = softmax(scores(vector(words, (name) => index.get(name), idf), weights, biases));
+    const shares = softmax(
+      scores(
+        vector(featuresOf(words), (name) => index.get(name), idf),
+        weights,
+        biases,
+      ),
+    );
     return new Map(labels.map((label, i) => [label, shares[i] as number]));
   };
 }
@@ -61,7 +70,11 @@ interface Row {
 /** Blocks and their weights: words, pairs, pieces of words, and the first letters as written (`ölü` is not `olu`). */
 const blocks: [weight: number, features: (words: Word[]) => string[]][] = [
   [1, (words) => words.map(({ text }) => `w${text}`)],
-  [0.7, (words) => ['<', ...words.map(({ text }) => text.slice(0, 6)), '>'].flatMap((word, i, all) => (i > 0 ? [`p${all[i - 1]} ${word}`] : []))],
+  [
+    0.7,
+    (words) =>
+      ['<', ...words.map(({ text }) => text.slice(0, 6)), '>'].flatMap((word, i, all) => (i > 0 ? [`p${all[i - 1]} ${word}`] : [])),
+  ],
   [1.2, (words) => words.flatMap(({ text }) => pieces(`_${text}_`))],
   [0.7, (words) => skipPairs(words)],
   [1, (words) => words.flatMap(({ concepts }) => concepts.map((concept) => `k${concept}`))],
@@ -78,7 +91,9 @@ function skipPairs(words: Word[]): string[] {
 /** What is spoken of together, in order, up to six words apart: `not live`, `talk person`. Shared by all languages. */
 function conceptPairs(words: Word[]): string[] {
   return words.flatMap(({ concepts }, i) =>
-    words.slice(i + 1, i + 7).flatMap((other) => concepts.flatMap((one) => other.concepts.filter((two) => two !== one).map((two) => `q${one} ${two}`))),
+    words
+      .slice(i + 1, i + 7)
+      .flatMap((other) => concepts.flatMap((one) => other.concepts.filter((two) => two !== one).map((two) => `q${one} ${two}`))),
   );
 }
 
@@ -88,26 +103,28 @@ function pieces(word: string): string[] {
   return found;
 }
 
-function vector(words: Word[], place: (name: string) => number | undefined, idf: (name: string) => number): Row {
+/** The features of each block, each once. */
+function featuresOf(words: Word[]): string[][] {
+  return blocks.map(([, features]) => [...new Set(features(words))]);
+}
+
+function vector(features: string[][], place: (name: string) => number | undefined, idf: (name: string) => number): Row {
   const row: Row = { places: [], values: [] };
-  for (const [weight, features] of blocks) {
-    const names = new Set(features(words));
-    const value = weight / Math.sqrt(Math.max(3, names.size));
+  features.forEach((names, i) => {
+    const value = (blocks[i] as (typeof blocks)[number])[0] / Math.sqrt(Math.max(3, names.length));
     for (const name of names) {
       const at = place(name);
       if (at === undefined) continue;
       row.places.push(at);
       row.values.push(value * idf(name));
     }
-  }
+  });
   return row;
 }
 
-function countFeatures(examples: Example[]): Map<string, number> {
+function countFeatures(examples: string[][][]): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const { words } of examples) {
-    for (const [, features] of blocks) for (const name of new Set(features(words))) counts.set(name, (counts.get(name) ?? 0) + 1);
-  }
+  for (const features of examples) for (const names of features) for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
   return counts;
 }
 

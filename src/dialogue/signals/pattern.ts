@@ -4,12 +4,14 @@ import type { Atoms } from './atoms.ts';
 /**
  * A phrase as editors write it (`locales/<language>/signals.yaml`), words folded like messages:
  * `word` (a slip is forgiven from four letters on, before a star from five), `=word` (none), `word*` (may go on), `^wörd` (as written, unfolded),
- * `(one|two words|three*)`, `word?` `(…)?` (may be missing), `..` (up to two words between), `...` (up to five), `<` `>` (begin, end of the message).
+ * `(one|two words|three*)`, `word?` `(…)?` (may be missing), `..` (up to two words between), `...` (up to five), `....` (up to eight), `<` `>` (begin, end of the message).
  */
 export interface Pattern {
   source: string;
   parts: Part[];
 }
+
+const gaps: Record<string, number> = { '..': 2, '...': 5, '....': 8 };
 
 type Part =
   | { kind: 'word'; atom: number; optional: boolean }
@@ -51,12 +53,16 @@ export function readPattern(source: string, atoms: Atoms, forgiving = true): Pat
 
   function part(piece: string): Part {
     if (piece === '<' || piece === '>') return { kind: 'edge', at: piece === '<' ? 'begin' : 'end' };
-    if (piece === '..' || piece === '...') return { kind: 'gap', most: piece.length === 2 ? 2 : 5 };
+    if (piece in gaps) return { kind: 'gap', most: gaps[piece] as number };
     const [, mark = '', body = '', star = '', may = ''] = /^([=^]?)(.*?)(\*?)(\??)$/.exec(piece) ?? [];
     const word = mark === '^' ? body : fold(body);
     if (!word || word.includes(' ')) throw new Error(`"${piece}" is not one word in "${source}"`);
     if (star && word.length < 2) throw new Error(`"${piece}" would take nearly any word in "${source}"`);
-    return { kind: 'word', atom: atoms.add({ word, prefix: star !== '', typo: forgiving && mark === '' && word.length >= (star ? 5 : 4), raw: mark === '^' }), optional: may !== '' };
+    return {
+      kind: 'word',
+      atom: atoms.add({ word, prefix: star !== '', typo: forgiving && mark === '' && word.length >= (star ? 5 : 4), raw: mark === '^' }),
+      optional: may !== '',
+    };
   }
 }
 
@@ -89,7 +95,8 @@ export function findPhrase(phrases: Phrases, words: { atoms: Set<number> }[], fr
       for (const place of reach(pattern.parts, words, new Set([start]))) end = Math.max(end, place);
     };
     for (const pattern of phrases.others) attempt(pattern);
-    for (const atom of (words[start] as { atoms: Set<number> }).atoms) for (const pattern of phrases.byFirst.get(atom) ?? []) attempt(pattern);
+    for (const atom of (words[start] as { atoms: Set<number> }).atoms)
+      for (const pattern of phrases.byFirst.get(atom) ?? []) attempt(pattern);
     if (end > start) return { start, end };
   }
   return undefined;

@@ -17,7 +17,9 @@ export interface Word {
 export function readWords(text: string): Word[] {
   const words: Word[] = [];
   let opens = true;
-  for (const match of text.matchAll(/(?<![\p{L}\p{N}])\p{L}(?:[ .*_-]\p{L}){2,}(?![\p{L}\p{N}])|[\p{L}\p{N}\p{M}'’‘ʼ\u200b-\u200d\u00ad]+|[.!?…\n]+/gu)) {
+  for (const match of text.matchAll(
+    /(?<![\p{L}\p{N}])\p{L}(?:[ .*_-]\p{L}){2,}(?![\p{L}\p{N}])|[\p{L}\p{N}\p{M}'’‘ʼ\u200b-\u200d\u00ad]+|[.!?…\n]+/gu,
+  )) {
     const piece = match[0];
     if (/^[.!?…\n]/.test(piece)) {
       opens = true;

@@ -85,7 +85,11 @@ function standsAlone(groups: Group[], window: Window): boolean {
 /** True where letters or signs glued before make it a code, a phone number or a link's part: `TXN4242…`, `+90 …`, `<@1234…`. */
 export function startsCode(text: string, start: number): boolean {
   const before = text.slice(Math.max(0, start - 12), start);
-  return /[+@&=]$|\+ ?\(?$|<[@#:a-z]*$/.test(before) || (/(?:[a-z][a-z0-9]{0,2}|(?:^|[^a-z])[a-z]{2,5}-)$/.test(before) && !/(?:[a-z]{4}|kart|card|no|nr|num|tc|tckn|visa|troy)-?$/.test(before));
+  return (
+    /[+@&=]$|\+ ?\(?$|<[@#:a-z]*$/.test(before) ||
+    (/(?:[a-z][a-z0-9]{0,2}|(?:^|[^a-z])[a-z]{2,5}-)$/.test(before) &&
+      !/(?:[a-z]{4}|kart|card|no|nr|num|tc|tckn|visa|troy)-?$/.test(before))
+  );
 }
 
 /** True where what is glued behind makes it a code or an e-mail address: `4242…ab12`, `4242…@mail.com`. */

@@ -18,7 +18,15 @@ export function findDocuments(plain: Plain): Candidate[] {
       if (/^[a-z]*[0-9]|^[a-z]{7}/.test(plain.text.slice(end, end + 12)) || endsCode(plain.text, end)) continue;
       const value = plain.text.slice(start, end);
       if (!accepts(labelAt(plain, start, end), plain, start, end, value)) continue;
-      found.push({ kind, start, end, keep: value.replace(/[^a-z0-9]/g, '').slice(-2).toUpperCase() });
+      found.push({
+        kind,
+        start,
+        end,
+        keep: value
+          .replace(/[^a-z0-9]/g, '')
+          .slice(-2)
+          .toUpperCase(),
+      });
     }
   }
   return found;
@@ -43,7 +51,7 @@ const shapes: Shape[] = [
   {
     kind: 'id-card',
     pattern: new RegExp(`${edge}(?:[a-z][0-9]{2} ?[a-z] ?[0-9]{5}|[0-9]{7,8})(?![0-9])`, 'g'),
-    accepts: (label, plain, start, end, value) =>
+    accepts: (label, plain, _start, end, value) =>
       (label === 'id-card' || (label === 'national-id' && /[a-z]/.test(value))) && !isAmount(plain.text, end),
   },
   {
@@ -55,7 +63,8 @@ const shapes: Shape[] = [
     kind: 'passport',
     pattern: new RegExp(`${edge}(?:[a-z]{1,2}[\\-#]?)?(?:[0-9]{6,9}|[0-9]{2} ?[0-9]{2} ?[0-9]{6})(?![0-9])`, 'g'),
     accepts: (label, plain, start, end, value) =>
-      (label === 'passport' || (label === null && /^[a-z]/.test(value) && passportNear(plain.text, start, end))) && !isAmount(plain.text, end),
+      (label === 'passport' || (label === null && /^[a-z]/.test(value) && passportNear(plain.text, start, end))) &&
+      !isAmount(plain.text, end),
   },
   {
     kind: 'fin',
@@ -66,7 +75,10 @@ const shapes: Shape[] = [
     kind: 'fin',
     pattern: new RegExp(`${edge}[a-hj-np-z0-9]{1,4}(?:[ -][a-hj-np-z0-9]{1,4}){1,6}(?![a-z0-9])`, 'g'),
     accepts: (_label, plain, start, _end, value) =>
-      /^[a-z0-9]{7}$/.test(value.replace(/[ -]/g, '')) && mixes(value) && namedFin.test(clauseBefore(plain.text, start)) && everyPiece(value),
+      /^[a-z0-9]{7}$/.test(value.replace(/[ -]/g, '')) &&
+      mixes(value) &&
+      namedFin.test(clauseBefore(plain.text, start)) &&
+      everyPiece(value),
   },
 ];
 
@@ -76,7 +88,12 @@ function isFin(label: Label, plain: Plain, start: number, end: number, value: st
     const named = namedFin.test(clauseBefore(plain.text, start));
     return named && (/^[0-9]+$/.test(value) || isCapital(plain, start, end));
   }
-  return label === 'id-card' && mixes(value) && (value.match(/[0-9]/g)?.length ?? 0) >= 2 && !/^[a-z]+(?:$|[^0-9])/.test(clauseAfter(plain.text, end));
+  return (
+    label === 'id-card' &&
+    mixes(value) &&
+    (value.match(/[0-9]/g)?.length ?? 0) >= 2 &&
+    !/^[a-z]+(?:$|[^0-9])/.test(clauseAfter(plain.text, end))
+  );
 }
 
 /** In a longer story the word may stand a sentence away from a value that begins with letters. */
@@ -85,7 +102,7 @@ function passportNear(text: string, start: number, end: number): boolean {
 }
 
 /** The label right before the value with nothing but small words between. */
-const namedFin = /(?:fin|pin)[ -]?(?:kod|code)?[a-z]{0,6}(?:[ :=\-]|budur|bu|sudur|is|beledir|olan|no|nomrem)*$/;
+const namedFin = /(?:fin|pin)[ -]?(?:kod|code)?[a-z]{0,6}(?:[ :=-]|budur|bu|sudur|is|beledir|olan|no|nomrem)*$/;
 
 function mixes(value: string): boolean {
   return /[0-9]/.test(value) && /[a-z]/.test(value);

@@ -34,9 +34,17 @@ const words: [Exclude<Label, null | 'reference'>, RegExp][] = [
   ['iban', /iban/g],
   ['fin', word('fin[ -]?(?:kod\\w*|code)|fin(?:im|imi|i|in)?(?![a-z])|pin[ -]?(?:kod|code)\\w*')],
   ['passport', word('pas+[ae]?port\\w*|xarici pas\\w*|zagran\\w*')],
-  ['national-id', word('t\\.?c\\.?(?:m|im|si|miz)?(?![a-z])|tckn?(?:no)?(?![a-z])|tc ?no|kimli[kg]\\w*|vatandaslik\\w*|national id\\w*|(?:national|personal|citizen(?:ship)?|identity|identification) (?:id |identity )?(?:no|nr|number|num)(?![a-z])|id (?:no|number|num)(?![a-z])')],
+  [
+    'national-id',
+    word(
+      't\\.?c\\.?(?:m|im|si|miz)?(?![a-z])|tckn?(?:no)?(?![a-z])|tc ?no|kimli[kg]\\w*|vatandaslik\\w*|national id\\w*|(?:national|personal|citizen(?:ship)?|identity|identification) (?:id |identity )?(?:no|nr|number|num)(?![a-z])|id (?:no|number|num)(?![a-z])',
+    ),
+  ],
   ['id-card', word('vesiq\\w*|sexsiyyet\\w*|udostoveren\\w*|id[ -]?card\\w*|identity card\\w*|seri(?:ya\\w*|al|si|m)?(?![a-z])')],
-  ['card', word('(?:kredi|bank|banka)? ?kart(?!al)\\w*|(?:credit|debit)? ?card\\w*|visa(?![a-z])|master ?card\\w*|troy(?![a-z])|amex(?![a-z])')],
+  [
+    'card',
+    word('(?:kredi|bank|banka)? ?kart(?!al)\\w*|(?:credit|debit)? ?card\\w*|visa(?![a-z])|master ?card\\w*|troy(?![a-z])|amex(?![a-z])'),
+  ],
 ];
 
 function word(alternatives: string): RegExp {

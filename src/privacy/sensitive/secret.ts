@@ -14,10 +14,11 @@ const passwordWord =
   '(?<![a-z])(?:sifre(?:m|miz|si|n|mi|sini|ler|lerim)?|parol(?:a|u|um|am|umu|asi|umuz|ami|dur)?|password|passwd|pasword|passw|pass|pwd|pw|passcode|passphrase|pin(?:im|i|imiz)?)(?![a-z])';
 /** Small words that may stand between `password` and the value. */
 const between =
-  "(?:[ :=\\-\\n'\"]|(?<![a-z])(?:is|was|as|to|it s|its|bu|budur|su|sudur|soyle|bele|beledir|this|kodu|kodum|kod|code|number|no|numaram|belirledim|degistirdim|yaptim|qoydum|koydum|olaraq|olarak|for [^ \\n]{1,40}|ucun|icin|yeni|new|old|eski|kohne|both)(?![a-z])){1,8}";
+  '(?:[ :=\\-\\n\'"]|(?<![a-z])(?:is|was|as|to|it s|its|bu|budur|su|sudur|soyle|bele|beledir|this|kodu|kodum|kod|code|number|no|numaram|belirledim|degistirdim|yaptim|qoydum|koydum|olaraq|olarak|for [^ \\n]{1,40}|ucun|icin|yeni|new|old|eski|kohne|both)(?![a-z])){1,8}';
 const password = new RegExp(`${passwordWord}(['’]?[a-z]{0,3}${between})([^ \\n]{3,64})`, 'g');
 /** `abc123 is my password`, `abc123 şifrem budur`. */
-const passwordBehind = /(?<![^ \n])([^ \n]{4,64}) (?:is my password|is the password|sifremdir|parolumdur|my password|benim sifrem)(?![a-z])/g;
+const passwordBehind =
+  /(?<![^ \n])([^ \n]{4,64}) (?:is my password|is the password|sifremdir|parolumdur|my password|benim sifrem)(?![a-z])/g;
 
 function findPasswords(plain: Plain): Candidate[] {
   const found: Candidate[] = [];
@@ -25,7 +26,8 @@ function findPasswords(plain: Plain): Candidate[] {
     const said = match[1] as string;
     const start = match.index + match[0].length - (match[2] as string).length;
     const value = trimmed(match[2] as string);
-    if (looksSecret(value, /[:=]["' ]*$/.test(said), /["']$/.test(said))) found.push({ kind: 'password', start, end: start + value.length, keep: '' });
+    if (looksSecret(value, /[:=]["' ]*$/.test(said), /["']$/.test(said)))
+      found.push({ kind: 'password', start, end: start + value.length, keep: '' });
   }
   for (const match of plain.text.matchAll(passwordBehind)) {
     const value = match[1] as string;
@@ -44,7 +46,12 @@ function trimmed(value: string): string {
 function looksSecret(value: string, pointed: boolean, quoted: boolean): boolean {
   if (value.length < 4 || value.includes('•') || /@[a-z0-9-]+\.[a-z]|^https?:|^www\.|^[+<{]/.test(value)) return false;
   if (/^[0-9.,:/-]+$/.test(value)) return /^[0-9]{4,9}$/.test(value) && !/^(?:19|20)[0-9]{2}$/.test(value);
-  if (/^[0-9]+[.,:]?[0-9]*(?:tl|azn|usd|eur|gun|gundur|saat|dk|dakika|deqiqe|defe|kere|kez|ci|cu|ta|tane|times|days|hours|min|mins|minutes|h|x|k|de|da|te|ta|den|dan)$/.test(value)) return false;
+  if (
+    /^[0-9]+[.,:]?[0-9]*(?:tl|azn|usd|eur|gun|gundur|saat|dk|dakika|deqiqe|defe|kere|kez|ci|cu|ta|tane|times|days|hours|min|mins|minutes|h|x|k|de|da|te|ta|den|dan)$/.test(
+      value,
+    )
+  )
+    return false;
   if (notSecret.has(value)) return false;
   if (/[0-9]/.test(value) && /[a-z]/.test(value)) return true;
   if (quoted) return true;
@@ -52,22 +59,32 @@ function looksSecret(value: string, pointed: boolean, quoted: boolean): boolean 
   return pointed && /^[a-z]{4,}$/.test(value);
 }
 
-const codeOf = "(?<![a-z])";
-const fill = "(?:[ :=\\-\\n'\"(.]|(?<![a-z])(?:is|was|as|it s|its|bu|budur|su|sudur|soyle|bele|beledir|kodu|kodum|kod|code|number|no|nomrem|nomresi|numarasi|numaram|olarak|olaraq|geldi|gelen|geldiyi|gelib|came|i got|i received|g|ise|de|da)(?![a-z])){1,8}";
+const codeOf = '(?<![a-z])';
+const fill =
+  '(?:[ :=\\-\\n\'"(.]|(?<![a-z])(?:is|was|as|it s|its|bu|budur|su|sudur|soyle|bele|beledir|kodu|kodum|kod|code|number|no|nomrem|nomresi|numarasi|numaram|olarak|olaraq|geldi|gelen|geldiyi|gelib|came|i got|i received|g|ise|de|da)(?![a-z])){1,8}';
 
 const shapes: { kind: Candidate['kind']; pattern: RegExp; asks?: RegExp }[] = [
   {
     kind: 'cvv',
-    pattern: new RegExp(`${codeOf}(?:cv[vc]2?|cv2|csc|guvenlik kod\\w*|security code|tehlukesizlik kod\\w*|security number|arka\\w* (?:yuz\\w* )?(?:3|uc) (?:hane|rakam)\\w*|arxa\\w* (?:3|uc) reqem\\w*|ar[kx]asinda(?:ki)?|on the back)${fill}([0-9]{3,4})(?![0-9])`, 'g'),
+    pattern: new RegExp(
+      `${codeOf}(?:cv[vc]2?|cv2|csc|guvenlik kod\\w*|security code|tehlukesizlik kod\\w*|security number|arka\\w* (?:yuz\\w* )?(?:3|uc) (?:hane|rakam)\\w*|arxa\\w* (?:3|uc) reqem\\w*|ar[kx]asinda(?:ki)?|on the back)${fill}([0-9]{3,4})(?![0-9])`,
+      'g',
+    ),
   },
   { kind: 'cvv', pattern: /(?<![0-9])([0-9]{3,4}) (?:cv[vc]2?|cv2)(?![a-z0-9])/g },
   {
     kind: 'one-time-code',
-    pattern: new RegExp(`${codeOf}(?:otp|2fa|tan|one[ -]?time \\w+|verification code|confirmation code|auth\\w* code|login code|sms code|sms[ -]?kod\\w*|dogrulama kod\\w*|onay kod\\w*|aktivasyon kod\\w*|giris kod\\w*|tesdiq\\w* kod\\w*|tek kullanimlik \\w+|birdefelik \\w+|smsle gelen kod\\w*)${fill}((?:[0-9]{3}[ \\-][0-9]{3,4}|[0-9]{4,8}))(?![0-9])`, 'g'),
+    pattern: new RegExp(
+      `${codeOf}(?:otp|2fa|tan|one[ -]?time \\w+|verification code|confirmation code|auth\\w* code|login code|sms code|sms[ -]?kod\\w*|dogrulama kod\\w*|onay kod\\w*|aktivasyon kod\\w*|giris kod\\w*|tesdiq\\w* kod\\w*|tek kullanimlik \\w+|birdefelik \\w+|smsle gelen kod\\w*)${fill}((?:[0-9]{3}[ \\-][0-9]{3,4}|[0-9]{4,8}))(?![0-9])`,
+      'g',
+    ),
   },
   {
     kind: 'one-time-code',
-    pattern: new RegExp(`${codeOf}(?:kodum(?:uz)?|my code|gelen kod\\w*|the code|code (?:i got|i received|is)|kod (?:geldi|gelib))${fill}((?:[0-9]{3}[ \\-][0-9]{3}|[0-9]{4,8}))(?![0-9])`, 'g'),
+    pattern: new RegExp(
+      `${codeOf}(?:kodum(?:uz)?|my code|gelen kod\\w*|the code|code (?:i got|i received|is)|kod (?:geldi|gelib))${fill}((?:[0-9]{3}[ \\-][0-9]{3}|[0-9]{4,8}))(?![0-9])`,
+      'g',
+    ),
     asks: /./,
   },
   {
