@@ -2,9 +2,10 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { say, speak } from '../ui/words.ts';
 import { createBell } from './core/bell.ts';
-import { openChat } from './core/chat.ts';
+
 import { type Identity, readPerson } from './core/identity.ts';
 import { openKeep } from './core/keep.ts';
+import { openChat } from './core/open-chat.ts';
 import type { Settings } from './core/settings.ts';
 import { newStageSignals, type Stage } from './core/stage.ts';
 import { wipeKeeps } from './core/wipe-keeps.ts';

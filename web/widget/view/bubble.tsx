@@ -5,6 +5,7 @@ import { language, say } from '../../ui/words.ts';
 import type { Chat, Kept } from '../core/chat.ts';
 import type { Waiting } from '../core/queue.ts';
 import { asAction } from './as-action.ts';
+import { AttachedFile } from './attached-file.tsx';
 
 /** One message of the record. */
 export function Bubble({ chat, message, first, last }: { chat: Chat; message: ChatMessage; first: boolean; last: boolean }) {
@@ -18,17 +19,7 @@ export function Bubble({ chat, message, first, last }: { chat: Chat; message: Ch
       <div class="bubble" dir="auto">
         {own || message.author === 'system' ? message.text && <p>{message.text}</p> : <MarkedUp text={message.text} />}
         {message.attachments?.map((file) => (
-          <p class="file">
-            <Icon name="attach" />
-            {file.url ? (
-              <a href={file.url} target="_blank" rel="noopener noreferrer">
-                {file.name}
-              </a>
-            ) : (
-              file.name
-            )}
-            {file.refused && <em> {say('file_refused')}</em>}
-          </p>
+          <AttachedFile key={file.name} file={file} server={chat.server} />
         ))}
       </div>
       <p class={last ? 'meta' : 'hidden'}>

@@ -2,27 +2,29 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { ChatMessage } from '../../../src/bots/web/protocol.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { language, say } from '../../ui/words.ts';
+import { say } from '../../ui/words.ts';
 import type { Chat } from '../core/chat.ts';
 import type { Stage } from '../core/stage.ts';
-import { Bubble, OwnBubble } from './bubble.tsx';
+import { OwnBubble } from './bubble.tsx';
 import { Choices } from './choices.tsx';
 import { Empty } from './empty.tsx';
-import { memo } from './memo.ts';
+import { MessageBlock } from './message-block.tsx';
 
-/** Messages drawn at first, and how many more each time the reader comes near the top. */
-const pageful = 60;
+/** Messages in a block. Two blocks are drawn at first, and one more each time the reader comes near the top. */
+const pageful = 40;
 
 /** What was said. Long histories are drawn from the end, older ones as the reader scrolls up, so that 10,000 messages move like ten. */
 export function Log({ stage, chat }: { stage: Stage; chat: Chat }) {
   const box = useRef<HTMLDivElement>(null);
-  const drawn = useSignal(pageful);
+  const drawn = useSignal(1);
   const atEnd = useSignal(true);
   const below = useSignal(0);
   const read = useRef<number | undefined>(undefined);
   const anchor = useRef<number | undefined>(undefined);
   const all = chat.messages.value;
-  const shown = all.slice(-drawn.value);
+  const newest = Math.floor(Math.max(all.length - 1, 0) / pageful);
+  const oldest = Math.max(0, newest - drawn.value);
+  const blocks = Array.from({ length: newest - oldest + 1 }, (_, n) => oldest + n);
   const own = [
     ...chat.kept.value,
     ...chat.queue.items.value.filter(
@@ -68,10 +70,10 @@ export function Log({ stage, chat }: { stage: Stage; chat: Chat }) {
     atEnd.value = element.scrollHeight - element.scrollTop - element.clientHeight < 60;
     if (atEnd.value) below.value = 0;
     // Back at the end: what was drawn on the way up is no longer needed.
-    if (atEnd.value && drawn.peek() > 5 * pageful) drawn.value = pageful;
-    if (element.scrollTop < 600 && drawn.peek() < all.length) {
+    if (atEnd.value && drawn.peek() > 10) drawn.value = 1;
+    if (element.scrollTop < 600 && drawn.peek() < newest) {
       anchor.current = element.scrollHeight - element.scrollTop;
-      drawn.value += pageful;
+      drawn.value += 1;
       // Older messages are nothing new to read out.
       element.ariaBusy = 'true';
       setTimeout(() => {
@@ -98,13 +100,14 @@ export function Log({ stage, chat }: { stage: Stage; chat: Chat }) {
         ) : count === 0 ? (
           <Empty stage={stage} chat={chat} />
         ) : (
-          shown.map((message, n) => (
-            <Row
-              key={message.id}
+          blocks.map((block) => (
+            <MessageBlock
+              key={block}
               chat={chat}
-              message={message}
-              before={shown[n - 1] ?? all[all.length - shown.length - 1]}
-              after={shown[n + 1]}
+              messages={all.slice(block * pageful, (block + 1) * pageful)}
+              before={all[block * pageful - 1]}
+              after={all[(block + 1) * pageful]}
+              old={block < newest - 1}
             />
           ))
         )}
@@ -123,35 +126,6 @@ export function Log({ stage, chat }: { stage: Stage; chat: Chat }) {
     </div>
   );
 }
-
-/** A message, with the day above the first of it. Drawn again only where it or a neighbour has changed. */
-const Row = memo(
-  ({
-    chat,
-    message,
-    before,
-    after,
-  }: {
-    chat: Chat;
-    message: ChatMessage;
-    before: ChatMessage | undefined;
-    after: ChatMessage | undefined;
-  }) => {
-    const day = dayOf(message.at);
-    const newDay = !before || dayOf(before.at) !== day;
-    return (
-      <>
-        {newDay && <p class="day">{dayName(message.at)}</p>}
-        <Bubble
-          chat={chat}
-          message={message}
-          first={newDay || !sameHand(before, message)}
-          last={!after || !sameHand(message, after) || dayOf(after.at) !== day}
-        />
-      </>
-    );
-  },
-);
 
 function Typing({ name }: { name: string }) {
   return (
@@ -182,14 +156,4 @@ function openQuestion(messages: ChatMessage[]): ChatMessage | undefined {
     if (message?.author === 'contact' || message?.author === 'agent') return undefined;
   }
   return undefined;
-}
-
-const sameHand = (one: ChatMessage | undefined, other: ChatMessage) =>
-  one?.author === other.author && one.name === other.name && other.at - one.at < 300_000;
-const dayOf = (at: number) => new Date(at).toDateString();
-
-function dayName(at: number): string {
-  if (dayOf(at) === dayOf(Date.now())) return say('today');
-  if (dayOf(at) === dayOf(Date.now() - 86_400_000)) return say('yesterday');
-  return new Date(at).toLocaleDateString(language.value, { day: 'numeric', month: 'long', year: 'numeric' });
 }
