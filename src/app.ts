@@ -87,7 +87,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       const chores = [
         { name: 'sweep', everyMs: 3_000, run: () => sweep({ db, queues, log }) },
         { name: 'presence', everyMs: 5_000, run: desk.returnOfGone },
-        { name: 'line', everyMs: 60_000, run: () => repairLine(db, line, known.current().knowledge.departments.map(({ id }) => id), log) },
+        { name: 'line', everyMs: 10_000, run: () => repairLine(db, line, known.current().knowledge.departments.map(({ id }) => id), log) },
         { name: 'invariants', everyMs: 60_000, run: () => checkInvariants(db, log, handoffInvariants) },
       ];
       later('the clock', runClock(db, holder, chores, clock.signal, log), (running) => (clock.abort(), running));

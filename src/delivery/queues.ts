@@ -2,6 +2,7 @@ import { createPostgresBackend, DelayedError, type Job, Queue, runMigrations, Wo
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import type { Log } from '../log.ts';
+import { surviveLoss } from '../store/connection.ts';
 
 /** What a look at an obligation ended with: nothing, or "look again after so many milliseconds". */
 export type Look = (key: string) => Promise<{ againMs: number } | undefined>;
@@ -107,7 +108,7 @@ async function openRedis(url: string, log: Log): Promise<{ wake: Redis; work: Re
 // Our own pool: BullMQ's names are found by the search path, and each worker keeps one connection to listen.
 async function openPool(databaseUrl: string, log: Log): Promise<pg.Pool> {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 16, keepAlive: true, options: '-c search_path=bullmq', application_name: 'destek-queues' });
-  pool.on('error', (error) => log.warn({ err: error.message }, 'queue connection lost'));
+  surviveLoss(pool, (error) => log.warn({ err: error.message }, 'queue connection lost'));
   // Every queue and worker listens for errors on the one pool.
   pool.setMaxListeners(100);
   const client = await pool.connect();

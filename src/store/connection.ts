@@ -24,10 +24,18 @@ export async function answers(db: Db): Promise<boolean> {
   );
 }
 
+/**
+ * Lets a pool outlive its connections (server restart). The pool replaces them, but listens only to those that nobody uses: one that breaks
+ * between two statements of a transaction would end the process.
+ */
+export function surviveLoss(pool: pg.Pool, lost: (error: Error) => void): void {
+  pool.on('error', lost);
+  pool.on('connect', (client) => client.on('error', () => {}));
+}
+
 /** Opens a pool on PostgreSQL (connects when first used). `max`: connections, default 16: a PostgreSQL as installed has room for three processes. */
 export function openStore(url: string, log: Log, max = 16): Store {
   const pool = new pg.Pool({ connectionString: url, max, keepAlive: true, connectionTimeoutMillis: 10_000, application_name: 'destek' });
-  // An idle connection that breaks (server restart) is replaced by the pool; without a listener it would end the process.
-  pool.on('error', (error) => log.warn({ err: error.message }, 'database connection lost'));
+  surviveLoss(pool, (error) => log.warn({ err: error.message }, 'database connection lost'));
   return { db: drizzle(pool, { schema }), pool, url, close: () => pool.end() };
 }

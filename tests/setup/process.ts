@@ -37,7 +37,7 @@ export async function startProcess(env: Record<string, string>): Promise<DestekP
     await until(() => {
       if (child.exitCode !== null || child.signalCode !== null) throw new Error(`destek ended while starting: ${log}`);
       return said.includes('Destek is ready.');
-    }, 30_000);
+    }, 90_000);
     return Date.now() - started;
   };
   const kill = async () => {

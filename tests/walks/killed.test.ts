@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { patient } from '../faults/patient.ts';
 import { openWire, points, type Wire } from '../faults/wire.ts';
@@ -15,6 +16,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.end();
   await wire.close();
+  await rm(env.DATA_DIR as string, { recursive: true, force: true });
 });
 
 test('killed between a message and its reply, the server gives the reply exactly once when it is back', { timeout: 60_000 }, async () => {

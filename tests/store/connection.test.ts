@@ -1,0 +1,22 @@
+import pg from 'pg';
+import { expect, test } from 'vitest';
+import { createLog } from '../../src/log.ts';
+import { openStore } from '../../src/store/connection.ts';
+import { newDatabase } from '../setup/app.ts';
+
+test('a connection that breaks between two statements of a transaction fails that transaction and nothing else', async () => {
+  const url = await newDatabase();
+  const store = openStore(url, createLog('silent'), 2);
+  const admin = new pg.Client({ connectionString: url });
+  await admin.connect();
+  const broken = store.db.transaction(async (tx) => {
+    const { rows } = await tx.execute<{ pid: number }>('select pg_backend_pid() as pid');
+    await admin.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await tx.execute('select 1');
+  });
+  await expect(broken).rejects.toThrow();
+  expect((await store.db.execute('select 1 as one')).rows).toEqual([{ one: 1 }]);
+  await admin.end();
+  await store.close();
+});
