@@ -10,7 +10,7 @@ import { metrics } from '../metrics.ts';
 import { mask } from '../privacy/sensitive.ts';
 import type { Vault } from '../privacy/vault.ts';
 import type { Db } from '../store/connection.ts';
-import { conversation, message } from '../store/schema.ts';
+import { address as addressTable, conversation, message } from '../store/schema.ts';
 import { applyChange } from './changes.ts';
 import type { Queues } from './queues.ts';
 
@@ -46,6 +46,8 @@ async function store(db: Db, vault: Vault, channel: string, origin: ChannelEvent
     const { address, contact } = await findOrCreateAddress(tx, channel, place, vault.newKey);
     const known = await findStored(tx as unknown as Db, address.id, inbound.id);
     if (known) return known;
+    // Who writes is there again.
+    if (address.unreachable) await tx.update(addressTable).set({ unreachable: null }).where(eq(addressTable.id, address.id));
     const talk = await openConversation(tx, address.id, contact.id, origin.contact?.language);
     // The conversation's row lock: from here on receipts of one conversation are in order, and a repeat waits for the first.
     const seq = await recordEvent(tx, talk.id, { kind: 'message', data: { author: 'contact' } });

@@ -13,7 +13,7 @@ const leaseMs = 7_000;
 const mostAttempts = 8;
 
 type Row = typeof message.$inferSelect;
-type Owed = Row & { place: string; wait: number };
+type Owed = Row & { place: string; unreachable: string | null; wait: number };
 
 /** The look at a conversation with replies to send: sends them in order, one at a time. */
 export function createOutbox(parts: { db: Db; channel: Channel; log: Log }) {
@@ -26,6 +26,12 @@ export function createOutbox(parts: { db: Db; channel: Channel; log: Log }) {
       if (owed.wait > 0) return { againMs: owed.wait };
       const claimed = await claim(db, owed);
       if (!claimed) continue;
+      // Nothing automatic goes where it could not arrive, until they write again; a person may still try.
+      if (owed.unreachable && owed.author !== 'agent') {
+        await finish(db, claimed, { delivery: 'failed', failure: owed.unreachable });
+        metrics.deliveries.inc({ channel: channel.name, state: 'failed' });
+        continue;
+      }
       const again = await deliver(claimed, owed.delivery === 'sending');
       if (again) return again;
     }
@@ -86,13 +92,13 @@ export function createOutbox(parts: { db: Db; channel: Channel; log: Log }) {
 async function nextOwed(db: Db, conversationId: number): Promise<Owed | undefined> {
   const until = sql<string>`case ${message.delivery} when 'sending' then ${message.leaseUntil} else ${message.dueAt} end`;
   const [row] = await db
-    .select({ row: message, place: address.value, wait: sql<string>`ceil(extract(epoch from greatest(${until} - clock_timestamp(), interval '0')) * 1000)` })
+    .select({ row: message, place: address.value, unreachable: address.unreachable, wait: sql<string>`ceil(extract(epoch from greatest(${until} - clock_timestamp(), interval '0')) * 1000)` })
     .from(message)
     .innerJoin(address, eq(address.id, message.addressId))
     .where(and(eq(message.conversationId, conversationId), inArray(message.delivery, ['pending', 'sending'])))
     .orderBy(asc(message.id))
     .limit(1);
-  return row && { ...row.row, place: row.place, wait: Number(row.wait ?? 0) };
+  return row && { ...row.row, place: row.place, unreachable: row.unreachable, wait: Number(row.wait ?? 0) };
 }
 
 /**
@@ -117,7 +123,7 @@ async function claim(db: Db, owed: Owed): Promise<Owed | undefined> {
       row.seq = await recordEvent(tx, row.conversationId, { kind: 'message', data: { author: row.author, messageId: row.id } });
       await tx.update(message).set({ seq: row.seq }).where(eq(message.id, row.id));
     }
-    return { ...row, place: owed.place, wait: 0 };
+    return { ...row, place: owed.place, unreachable: owed.unreachable, wait: 0 };
   });
 }
 

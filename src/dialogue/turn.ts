@@ -10,7 +10,7 @@ import { openTicket, ownTicket, planTicket } from '../handoff/ticket.ts';
 import type { Db } from '../store/connection.ts';
 import type { Words } from '../words.ts';
 import { readCommand } from './command.ts';
-import { type Decision, decide, type Situation } from './decide.ts';
+import { type Decision, decide, ruleDepartments, type Situation } from './decide.ts';
 import { introduction, say, type Voice } from './say.ts';
 import { sayHandoff, sayStatus } from './say-handoff.ts';
 import { type DialogueState, readState } from './state.ts';
@@ -99,7 +99,8 @@ async function answer({ db }: Parts, turn: Turn, decision: Exclude<Decision, { a
 
 async function handOver({ db, line, live }: Parts, turn: Turn, decision: Extract<Decision, { act: 'handoff' }>, voice: Voice, state: DialogueState): Promise<Said> {
   const departments = voice.knowledge.departments;
-  const department = departments.some(({ id }) => id === decision.department) || departments.length === 0 ? decision.department : (departments[0]?.id ?? decision.department);
+  const wanted = decision.department === ruleDepartments.other && !decision.topic ? (turn.messages.at(-1)?.body.department ?? decision.department) : decision.department;
+  const department = departments.some(({ id }) => id === wanted) || departments.length === 0 ? wanted : (departments[0]?.id ?? wanted);
   const { reason, topic, urgency, protects } = decision;
   const plan = await planTicket(db, { department, reason, topic: topic?.id, language: voice.language, urgency, protects }, { tier: turn.contact.tier, live: live(turn.channel) }, turn.now);
   const expected = await expectationOf(db, departments.find(({ id }) => id === department), department, plan.lineAt, turn.now);

@@ -27,7 +27,7 @@ export function readAuthentication(mail: Mail, authserv: string | undefined): Au
 /** True where the server says that the sender is not who they claim to be, or (where it is trusted to say) says nothing good. */
 export function isForged(found: Authentication | undefined): boolean {
   if (!found) return false;
-  if (found.dmarc) return found.dmarc !== 'pass' && found.dmarc !== 'none' && found.dmarc !== 'bestguesspass';
+  if (found.dmarc && found.dmarc !== 'none') return !found.dmarc.endsWith('pass');
   return found.spf !== 'pass' && found.dkim !== 'pass';
 }
 

@@ -10,7 +10,11 @@ export function mend(text: string): string {
 export function mendBytes(source: Buffer): Buffer | undefined {
   const text = source.toString('latin1');
   const to = isUtf8(source) ? 'utf-8' : 'windows-1254';
-  const mended = text.replace(/charset\s*=\s*"?(utf-?8|us-ascii|ascii|iso-8859-\d+|windows-125\d|unknown[\w-]*|default)"?/gi, `charset=${to}`);
+  const head = text.slice(0, Math.max(0, text.search(/\r?\n\r?\n/)));
+  const named = /^content-type:/im.test(head) ? text : `Content-Type: text/plain; charset=${to}\r\n${text}`;
+  const mended = named
+    .replace(/charset\s*=\s*"?(utf-?8|us-ascii|ascii|iso-8859-\d+|windows-125\d|unknown[\w-]*|default)"?/gi, `charset=${to}`)
+    .replace(/^(content-type:[ \t]*text\/(?:plain|html))[ \t;]*(\r?)$/gim, `$1; charset=${to}$2`);
   return mended === text ? undefined : Buffer.from(mended, 'latin1');
 }
 

@@ -1,5 +1,6 @@
 import type { Mail } from './mail.ts';
 import { isMachineAddress } from './person.ts';
+import { foldCase } from './phrases.ts';
 
 /** Why a mail gets no automatic answer. */
 export type Machine = 'auto-reply' | 'bulk' | 'no-reply';
@@ -18,7 +19,7 @@ export function machineOf(mail: Mail, own: string): Machine | undefined {
   if (!viaOurGroup && (first('list-id') !== undefined || first('list-unsubscribe') !== undefined)) return 'bulk';
   if (mail.header('return-path').some((path) => /^\s*<\s*>\s*$/.test(path))) return 'auto-reply';
   if (mail.from && isMachineAddress(mail.from.address) && !answerTo(mail)) return 'no-reply';
-  return absent.test(mail.subject.trim()) ? 'auto-reply' : undefined;
+  return absent.test(foldCase(mail.subject.trim())) ? 'auto-reply' : undefined;
 }
 
 /** Where a form on a web page writes for somebody: From is its own no-reply address, Reply-To the person's. */
@@ -31,4 +32,4 @@ const programs = ['x-autoreply', 'x-autorespond', 'x-autoresponder', 'x-mail-aut
 
 /** Subjects of notices that somebody is away, for programs that say it nowhere else. */
 const absent =
-  /^(auto(matic|matische)?[ -]?(reply|response|answer|antwort)|autoreply|out of (the )?office|abwesend|abwesenheits|i am away|on vacation|(otomatik|avtomatik) (yanıt|cevap|cavab|mesaj|ileti|e-?posta)|ofis dışı|işyeri dışında|izindeyim|ofisdə deyiləm|автоответ|автоматический ответ|автоматическое уведомление|вне офиса|нет на месте)/iu;
+  /^(auto(matic|matische)?[ -]?(reply|response|answer|antwort)|autoreply|out of (the )?office|abwesend|abwesenheits|i am away|on vacation|(otomatik|avtomatik) (yanit|cevap|cavab|mesaj|ileti|e-?posta)|ofis dişi|işyeri dişinda|izindeyim|ofisdə deyiləm|автоответ|автоматический ответ|автоматическое уведомление|вне офиса|нет на месте)/iu;

@@ -1,4 +1,4 @@
-import { closing, disclaimer, sentFrom } from './phrases.ts';
+import { closing, device, disclaimer, sentFrom } from './phrases.ts';
 
 /** A text's lines without the signature under it; the lines as they are where nothing else would be left. */
 export function withoutSignature(lines: string[]): string[] {
@@ -11,9 +11,10 @@ export function withoutSignature(lines: string[]): string[] {
   return close === undefined ? rest : withoutSentFrom(dropBlankEnd(rest.slice(0, close)));
 }
 
-/** Signatures are short: a few lines, none of them long. */
+/** Signatures are short: a few lines, none of them long, none of them a sentence. */
 const mostLines = 12;
-const longestLine = 80;
+const longestLine = 60;
+const isOfSignature = (line: string) => line.trim().length <= longestLine && !/[?!…]\s*$/.test(line) && !/[.]\s+\p{L}{2,} \p{L}/u.test(line) && line.trim().split(/\s+/).length <= 8;
 
 function closingAt(lines: string[]): number | undefined {
   const from = Math.max(0, lines.length - mostLines);
@@ -21,7 +22,7 @@ function closingAt(lines: string[]): number | undefined {
     const line = (lines[at] ?? '').trim();
     if (!closing.test(line) || line.length > 60) continue;
     const after = lines.slice(at + 1);
-    if (after.every((each) => each.trim().length <= longestLine && !/\?\s*$/.test(each)) && hasWords(lines.slice(0, at))) return at;
+    if (after.every(isOfSignature) && hasWords(lines.slice(0, at))) return at;
   }
   return undefined;
 }
@@ -29,15 +30,16 @@ function closingAt(lines: string[]): number | undefined {
 function withoutSentFrom(lines: string[]): string[] {
   let rest = lines;
   for (;;) {
-    const last = (rest.at(-1) ?? '').trim();
-    if (!sentFrom.test(last) || last.length > 120 || !hasWords(rest.slice(0, -1))) return rest;
+    const last = (rest.at(-1) ?? '').replace(/<https?:[^<>]*>/g, '').trim();
+    if (!sentFrom.test(last) || !device.test(last) || last.length > 120 || !hasWords(rest.slice(0, -1))) return rest;
     rest = dropBlankEnd(rest.slice(0, -1));
   }
 }
 
+/** Without empty lines, and rules that stand above what was cut away, at the end. */
 function dropBlankEnd(lines: string[]): string[] {
   let end = lines.length;
-  while (end > 0 && !(lines[end - 1] ?? '').trim()) end--;
+  while (end > 0 && /^\s*([-_=*]{5,})?\s*$/.test(lines[end - 1] ?? '')) end--;
   return lines.slice(0, end);
 }
 

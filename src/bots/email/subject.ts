@@ -1,5 +1,7 @@
-const answer = 're|aw|antw|ynt|yan|yanıt|cvb|cavab|cav|ответ|отв|на|odp|sv|vs';
-const forward = 'fwd|fw|wg|i̇lt|ilt|ilet|yönlt|yönl|yön|yönləndirmə|ötürülmə|пересл|пер|tr';
+import { foldCase } from './phrases.ts';
+
+const answer = 're|aw|antw|ynt|yan|yanit|cvb|cavab|cav|ответ|отв|на|odp|sv|vs';
+const forward = 'fwd|fw|wg|ilt|ilet|yönlt|yönl|yön|yönləndirmə|ötürülmə|пересл|пер|tr';
 const prefix = new RegExp(`^\\s*(?:(${answer})|(${forward}))\\s*(?:[[(]?\\d{1,3}[\\])]?)?\\s*[:：]\\s*`, 'iu');
 /** Our ticket numbers as we write them into subjects: `[1042-K]`. */
 const ownNumber = /\s*\[\d{4,}-[A-Z]\]\s*/g;
@@ -18,7 +20,7 @@ export function readSubject(subject: string): Subject {
   const related = /\b\d{4,}-[A-Z]\b/.exec(subject)?.[0];
   let text = subject.replace(ownNumber, ' ').trim();
   let [answers, forwards] = [false, false];
-  for (let found = prefix.exec(text); found; found = prefix.exec(text)) {
+  for (let found = prefix.exec(foldCase(text)); found; found = prefix.exec(foldCase(text))) {
     if (found[2]) forwards = true;
     else answers = true;
     text = text.slice(found[0].length);

@@ -2,14 +2,14 @@ import { forwardedMessage, headerFrom, headerOther, originalMessage, wrote } fro
 import { withoutSignature } from './signature.ts';
 
 /**
- * What the sender wrote themselves: without the mails that theirs answers, signatures and what programs add.
- * Where nothing would be left, all of it. `forwarded`: the mail below is what they want to show, and stays.
+ * What the sender wrote themselves: without the mails that theirs answers, signatures and what programs add; empty where that is all.
+ * `forwarded`: the mail below is what they want to show, and stays.
  */
 export function trim(text: string, forwarded: boolean): string {
   const lines = text.split('\n').slice(0, mostLines);
   const marker = lines.findIndex((_, at) => forwardedMessage.test(lines[at] ?? ''));
-  if (forwarded || marker >= 0) return withForwarded(lines, marker) || text.trim();
-  return ownWords(lines) || text.trim();
+  if (forwarded || marker >= 0) return withForwarded(lines, marker);
+  return ownWords(lines);
 }
 
 /** Longer mails are no messages of people; what follows stays in the whole text. */
@@ -23,8 +23,10 @@ function ownWords(lines: string[]): string {
     if (quote === undefined) kept.push(lines[at++] ?? '');
     else at = quote;
   }
-  return withoutSignature(kept).join('\n').trim();
+  return paragraphs(withoutSignature(kept));
 }
+
+const paragraphs = (lines: string[]) => lines.join('\n').replace(/\n(\s*\n){2,}/g, '\n\n').trim();
 
 /**
  * Whether a quoted mail begins at a line: where it ends (its lines are marked with `>`, and an answer may follow below),
@@ -81,18 +83,19 @@ function isAttribution(text: string): boolean {
   return dated && address && /:\s*$/.test(text) && /^[\p{L}\d*]/u.test(text);
 }
 
-/** From, Sent, To, Subject as Outlook writes them above a quoted mail. */
+/** From, Sent, To, Subject as Outlook writes them above a quoted mail, in any order. */
 function isHeaderBlock(lines: string[], at: number): boolean {
-  if (!headerFrom.test(lines[at] ?? '')) return false;
-  const near = lines.slice(at + 1, at + 9).filter((line) => headerOther.test(line));
-  return near.length >= 2;
+  const isHeader = (line: string) => headerFrom.test(line) || headerOther.test(line);
+  if (!isHeader(lines[at] ?? '')) return false;
+  const near = lines.slice(at, at + 9).filter(isHeader);
+  return near.length >= 3 && near.some((line) => headerFrom.test(line));
 }
 
 /** The sender's comment and the mail that they passed on, without its header. */
 function withForwarded(lines: string[], marker: number): string {
   let start = marker >= 0 ? marker : lines.findIndex((line, at) => originalMessage.test(line) || isHeaderBlock(lines, at));
   if (start < 0) return ownWords(lines);
-  const comment = withoutSignature(lines.slice(0, start)).join('\n').trim();
+  const comment = paragraphs(withoutSignature(lines.slice(0, start)));
   if (!isHeaderBlock(lines, start)) start++;
   const passed = lines.slice(skipBlank(lines, start)).map((line) => line.replace(/^\s{0,3}>\s?/, ''));
   let body = 0;

@@ -7,6 +7,7 @@ import type { MailFile } from './files.ts';
 import { answerTo, machineOf } from './machine.ts';
 import type { Mail } from './mail.ts';
 import type { Mailbox } from './settings.ts';
+import { foldCase } from './phrases.ts';
 import { readSubject } from './subject.ts';
 import type { Tokens } from './token.ts';
 import { trim } from './trim.ts';
@@ -70,7 +71,7 @@ export function understand(mail: Mail, source: Buffer, { mailbox, own, tokens }:
 /** What they wrote; with the subject before it where the mail opens a thread, because it often holds the question. */
 function textOf(mail: Mail, subject: ReturnType<typeof readSubject>, joins: boolean): string {
   const body = trim(mail.text, subject.forwards);
-  if (joins && body) return body.slice(0, maxInboundLength);
-  const said = body.toLocaleLowerCase().startsWith(subject.text.toLocaleLowerCase());
-  return [said ? '' : subject.text, body].filter(Boolean).join('\n\n').slice(0, maxInboundLength);
+  if (joins && (body || mail.files.length > 0)) return body.slice(0, maxInboundLength);
+  const said = foldCase(body).startsWith(foldCase(subject.text));
+  return ([said ? '' : subject.text, body].filter(Boolean).join('\n\n') || mail.text).slice(0, maxInboundLength);
 }
