@@ -20,7 +20,9 @@ for (const language of knowledge.languages) await contest(heldOut(language), pri
 growth(knowledge, [80, 500, 2000], 10, print);
 
 function heldOut(language: string): Dataset {
-  const all = [...knowledge.topics.values()].flatMap(({ id, texts }) => (texts[language]?.questions ?? []).map((text) => ({ text, label: id, language })));
+  const all = [...knowledge.topics.values()].flatMap(({ id, texts }) =>
+    (texts[language]?.questions ?? []).map((text) => ({ text, label: id, language })),
+  );
   const outside = knowledge.outOfScope?.[language] ?? [];
   return {
     name: `The shipped knowledge, ${language}`,

@@ -38,7 +38,20 @@ export const contenders: Contender[] = [
 export function knowledgeOf({ train }: Dataset): Knowledge {
   const topics = new Map<string, Topic>();
   for (const { text, label, language } of train) {
-    const topic = topics.get(label) ?? { id: label, department: '', policy: 'answer', texts: {}, related: [], enabled: true, urgency: 'normal', protects: false, channels: {}, media: [] } as unknown as Topic;
+    const topic =
+      topics.get(label) ??
+      ({
+        id: label,
+        department: '',
+        policy: 'answer',
+        texts: {},
+        related: [],
+        enabled: true,
+        urgency: 'normal',
+        protects: false,
+        channels: {},
+        media: [],
+      } as unknown as Topic);
     topics.set(label, topic);
     const own = topic.texts[language];
     if (own) own.questions.push(text);
@@ -59,7 +72,12 @@ function destek(dataset: Dataset): Ranked {
 }
 
 async function nlpjs({ train }: Dataset): Promise<Ranked> {
-  const dock = await dockStart({ use: ['Basic'], settings: { nlp: { forceNER: false, autoSave: false, threshold: 0, log: false, languages: ['en'], nlu: { log: false, useNoneFeature: true } } } });
+  const dock = await dockStart({
+    use: ['Basic'],
+    settings: {
+      nlp: { forceNER: false, autoSave: false, threshold: 0, log: false, languages: ['en'], nlu: { log: false, useNoneFeature: true } },
+    },
+  });
   const nlp = dock.get('nlp');
   nlp.addLanguage('en');
   for (const { text, label } of train) nlp.addDocument('en', text, label);
@@ -81,7 +99,10 @@ function miniSearch(train: Dataset['train']): Ranked {
 
 async function orama({ train }: Dataset): Promise<Ranked> {
   const index = create({ schema: { text: 'string', label: 'string' } as const });
-  await insertMultiple(index, train.map(({ text, label }) => ({ text, label })));
+  await insertMultiple(
+    index,
+    train.map(({ text, label }) => ({ text, label })),
+  );
   return async (text) => {
     const { hits } = await oramaSearch(index, { term: text, properties: ['text'], limit: 1 });
     return { label: hits[0]?.document.label ?? null, inside: hits[0]?.score ?? 0 };
@@ -90,7 +111,9 @@ async function orama({ train }: Dataset): Promise<Ranked> {
 
 function flexSearch(train: Dataset['train']): Ranked {
   const index = new FlexSearch.Index({ tokenize: 'forward', suggest: true } as never);
-  train.forEach(({ text }, at) => index.add(at, text));
+  train.forEach(({ text }, at) => {
+    index.add(at, text);
+  });
   return (text) => {
     const [hit] = index.search(text, { limit: 1, suggest: true } as never) as number[];
     return { label: hit === undefined ? null : (train[hit]?.label ?? null), inside: hit === undefined ? 0 : 1 };

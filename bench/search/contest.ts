@@ -1,10 +1,12 @@
-import { contenders, type Answer } from './contender.ts';
+import { type Answer, contenders } from './contender.ts';
 import { type Dataset, mistype, seeded } from './dataset.ts';
 
 /** Prints each contender's accuracy, its accuracy under typing errors, its recall of what is outside, and its speed, in one run. */
 export async function contest(dataset: Dataset, print: (line: string) => void): Promise<void> {
   const labels = new Set(dataset.train.map(({ label }) => label)).size;
-  print(`\n${dataset.name}: ${labels} labels, ${dataset.train.length} to learn from, ${dataset.test.length} to ask${dataset.outside.test.length ? `, ${dataset.outside.test.length} outside` : ''}`);
+  print(
+    `\n${dataset.name}: ${labels} labels, ${dataset.train.length} to learn from, ${dataset.test.length} to ask${dataset.outside.test.length ? `, ${dataset.outside.test.length} outside` : ''}`,
+  );
   print(['contender'.padEnd(20), 'accuracy', '   typos', ' outside', ' train ms', 'ms/query'].join(' '));
   for (const { name, slow, learn } of contenders) {
     const start = performance.now();
@@ -14,12 +16,24 @@ export async function contest(dataset: Dataset, print: (line: string) => void): 
     const random = seeded(5);
     const typed = asked.map((one) => ({ ...one, text: mistype(one.text, random) }));
     const began = performance.now();
-    const plain = await all(asked.map(({ text }) => text), ask);
+    const plain = await all(
+      asked.map(({ text }) => text),
+      ask,
+    );
     const each = (performance.now() - began) / asked.length;
-    const typos = await all(typed.map(({ text }) => text), ask);
+    const typos = await all(
+      typed.map(({ text }) => text),
+      ask,
+    );
     const outside = await all(sample(dataset.outside.test, slow ? 40 : 2000), ask);
     const right = plain.map(({ label }, at) => label === asked[at]?.label);
-    const cells = [percent(right), percent(typos.map(({ label }, at) => label === asked[at]?.label)), outsideRecall(plain, right, outside), trained.toFixed(0), each.toFixed(2)];
+    const cells = [
+      percent(right),
+      percent(typos.map(({ label }, at) => label === asked[at]?.label)),
+      outsideRecall(plain, right, outside),
+      trained.toFixed(0),
+      each.toFixed(2),
+    ];
     print([name.padEnd(20), ...cells.map((cell, at) => cell.padStart(at === 3 ? 9 : 8))].join(' '));
   }
 }

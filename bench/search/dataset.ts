@@ -25,14 +25,22 @@ export function readDatasets(folder: string): Dataset[] {
   const found: Dataset[] = [];
   for (const dir of [folder, join(folder, 'banking77'), join(folder, 'clinc150')]) {
     if (existsSync(join(dir, 'train.csv'))) {
-      const read = (file: string) => readCsv(readFileSync(join(dir, file), 'utf8')).slice(1).map(([text = '', label = '']) => ({ text, label, language: 'en' }));
+      const read = (file: string) =>
+        readCsv(readFileSync(join(dir, file), 'utf8'))
+          .slice(1)
+          .map(([text = '', label = '']) => ({ text, label, language: 'en' }));
       found.push({ name: 'BANKING77', train: read('train.csv'), test: read('test.csv'), outside: { train: [], test: [] } });
     }
     if (existsSync(join(dir, 'data_full.json'))) {
       const data = JSON.parse(readFileSync(join(dir, 'data_full.json'), 'utf8')) as Record<string, [string, string][]>;
       const read = (part: string) => (data[part] ?? []).map(([text, label]) => ({ text, label, language: 'en' }));
       const texts = (part: string) => (data[part] ?? []).map(([text]) => text);
-      found.push({ name: 'CLINC150', train: read('train'), test: read('test'), outside: { train: texts('oos_train'), test: texts('oos_test') } });
+      found.push({
+        name: 'CLINC150',
+        train: read('train'),
+        test: read('test'),
+        outside: { train: texts('oos_train'), test: texts('oos_test') },
+      });
     }
   }
   return found;

@@ -6,7 +6,9 @@ import { mistype, seeded } from './dataset.ts';
 
 /** Prints how training time, memory and query time grow with the number of topics: the knowledge's own, then copies with other words. */
 export function growth(knowledge: Knowledge, sizes: number[], questions: number, print: (line: string) => void): void {
-  print(`\nGrowth, ${knowledge.languages.length} languages × ${questions} questions a topic, one typing error per 8 letters in the queries`);
+  print(
+    `\nGrowth, ${knowledge.languages.length} languages × ${questions} questions a topic, one typing error per 8 letters in the queries`,
+  );
   print('topics  train s   heap MB  p50 ms  p95 ms');
   for (const size of sizes) {
     const grown = grow(knowledge, size, questions);
@@ -17,7 +19,9 @@ export function growth(knowledge: Knowledge, sizes: number[], questions: number,
     globalThis.gc?.();
     const { heapUsed, arrayBuffers } = memoryUsage();
     const random = seeded(3);
-    const texts = [...grown.topics.values()].flatMap(({ texts }) => Object.values(texts).map(({ questions }) => mistype(questions[0] ?? '', random)));
+    const texts = [...grown.topics.values()].flatMap(({ texts }) =>
+      Object.values(texts).map(({ questions }) => mistype(questions[0] ?? '', random)),
+    );
     const times: number[] = [];
     for (let at = 0; at < 1000; at++) {
       const began = performance.now();
@@ -26,7 +30,9 @@ export function growth(knowledge: Knowledge, sizes: number[], questions: number,
     }
     times.sort((a, b) => a - b);
     const quantile = (share: number) => (times[Math.floor(times.length * share)] ?? 0).toFixed(2).padStart(7);
-    print(`${String(grown.topics.size).padStart(6)} ${seconds.toFixed(1).padStart(8)} ${((heapUsed + arrayBuffers) / 1e6).toFixed(0).padStart(9)} ${quantile(0.5)} ${quantile(0.95)}`);
+    print(
+      `${String(grown.topics.size).padStart(6)} ${seconds.toFixed(1).padStart(8)} ${((heapUsed + arrayBuffers) / 1e6).toFixed(0).padStart(9)} ${quantile(0.5)} ${quantile(0.95)}`,
+    );
   }
 }
 
@@ -39,7 +45,10 @@ function grow(knowledge: Knowledge, size: number, questions: number): Knowledge 
     const copy = Math.floor(at / originals.length);
     const reword = (text: string) => (copy === 0 ? text : text.replace(/\p{L}{5,}/gu, (word) => turned(word, copy)));
     const texts = Object.fromEntries(
-      Object.entries(original.texts).map(([language, text]) => [language, { ...text, title: reword(text.title), questions: text.questions.slice(0, questions).map(reword), answer: '' }]),
+      Object.entries(original.texts).map(([language, text]) => [
+        language,
+        { ...text, title: reword(text.title), questions: text.questions.slice(0, questions).map(reword), answer: '' },
+      ]),
     );
     topics.set(`${original.id}-${copy}`, { ...original, id: `${original.id}-${copy}`, texts });
   }
@@ -48,5 +57,8 @@ function grow(knowledge: Knowledge, size: number, questions: number): Knowledge 
 
 function turned(word: string, by: number): string {
   const letters = 'bcdfghklmnprstvyz';
-  return word.replace(/[bcdfghklmnprstvyz]/gi, (letter) => letters[(letters.indexOf(letter.toLowerCase()) * (1 + (by % 7)) + by * 5) % letters.length] as string);
+  return word.replace(
+    /[bcdfghklmnprstvyz]/gi,
+    (letter) => letters[(letters.indexOf(letter.toLowerCase()) * (1 + (by % 7)) + by * 5) % letters.length] as string,
+  );
 }

@@ -16,10 +16,15 @@ export async function kbGaps(argv: string[], print: (line: string) => void = con
   }
   const { search, knowledge } = await loadKnown(knowledgeDir(values.knowledge));
   const read = missed ?? (await Promise.all(positionals.map(readLines))).flat();
-  const gaps = findGaps(read.map(({ text, language }) => ({ text, language: language || search.match(text).language })), search);
+  const gaps = findGaps(
+    read.map(({ text, language }) => ({ text, language: language || search.match(text).language })),
+    search,
+  );
   for (const { language, messages, nearest, score, words } of gaps) {
     const title = nearest && knowledge.topics.get(nearest)?.texts[language]?.title;
-    const advice = nearest ? `nearest ${nearest}${title ? ` “${title}”` : ''} (${Math.round(100 * score)} %): add as questions` : `no topic is near${messages.length > 1 && words.length ? ` (${words.join(', ')} …)` : ''}: a new one?`;
+    const advice = nearest
+      ? `nearest ${nearest}${title ? ` “${title}”` : ''} (${Math.round(100 * score)} %): add as questions`
+      : `no topic is near${messages.length > 1 && words.length ? ` (${words.join(', ')} …)` : ''}: a new one?`;
     print(`${language}  ${messages.length} ${messages.length === 1 ? 'message' : 'messages'}, ${advice}`);
     for (const text of messages.slice(0, SHOWN)) print(`      ${text.replace(/\s+/g, ' ').slice(0, 160)}`);
     if (messages.length > SHOWN) print(`      … ${messages.length - SHOWN} more`);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { Fault } from '../errors.ts';
-import { calibrationError, judge, type Judged, type Labelled, share } from '../kb/evaluate.ts';
+import { calibrationError, type Judged, judge, type Labelled, share } from '../kb/evaluate.ts';
 import { knowledgeDir, loadKnown } from './knowledge.ts';
 import { matchText } from './match.ts';
 
@@ -10,7 +10,11 @@ import { matchText } from './match.ts';
  * by language, style and over all; with --errors also each message that went wrong. Resolves to the exit code.
  */
 export async function kbTest(argv: string[], print: (line: string) => void = console.log): Promise<number> {
-  const { values, positionals } = parseArgs({ args: argv, allowPositionals: true, options: { knowledge: { type: 'string' }, errors: { type: 'boolean' } } });
+  const { values, positionals } = parseArgs({
+    args: argv,
+    allowPositionals: true,
+    options: { knowledge: { type: 'string' }, errors: { type: 'boolean' } },
+  });
   if (positionals.length === 0) {
     print('Usage: destek kb test [--knowledge DIR] [--errors] FILE…');
     return 2;
@@ -28,10 +32,22 @@ export async function kbTest(argv: string[], print: (line: string) => void = con
     for (const { label, judged } of rows) groups.set(label[by] ?? '?', [...(groups.get(label[by] ?? '?') ?? []), judged]);
     for (const [name, group] of [...groups].sort()) print(line(name, group));
   }
-  print(line('all', rows.map(({ judged }) => judged)));
-  const topics = rows.flatMap(({ decided, judged: { top1 } }) => (top1 === undefined ? [] : [{ confidence: decided.confidence, right: top1 }]));
+  print(
+    line(
+      'all',
+      rows.map(({ judged }) => judged),
+    ),
+  );
+  const topics = rows.flatMap(({ decided, judged: { top1 } }) =>
+    top1 === undefined ? [] : [{ confidence: decided.confidence, right: top1 }],
+  );
   print(`Expected calibration error of the first topic: ${(100 * calibrationError(topics)).toFixed(1)} % over ${topics.length} messages.`);
-  if (values.errors) for (const { label, decided, judged } of rows) if (faulty(judged)) print(`${label.topic} ← ${decided.outcome} ${decided.topic ?? decided.candidates[0]?.topic ?? ''} (${decided.confidence}): ${label.text}`);
+  if (values.errors)
+    for (const { label, decided, judged } of rows)
+      if (faulty(judged))
+        print(
+          `${label.topic} ← ${decided.outcome} ${decided.topic ?? decided.candidates[0]?.topic ?? ''} (${decided.confidence}): ${label.text}`,
+        );
   return 0;
 }
 
@@ -78,6 +94,10 @@ async function readLabels(file: string): Promise<Labelled[]> {
       const label = JSON.parse(each) as Labelled;
       if (typeof label.text === 'string' && typeof label.topic === 'string') return [label];
     } catch {}
-    throw new Fault('input.invalid', `${file}:${at + 1} is no labelled message.`, 'Write {"text": "…", "topic": "…", "lang": "tr", "style": "plain"}.');
+    throw new Fault(
+      'input.invalid',
+      `${file}:${at + 1} is no labelled message.`,
+      'Write {"text": "…", "topic": "…", "lang": "tr", "style": "plain"}.',
+    );
   });
 }

@@ -24,7 +24,9 @@ export async function loadBackground(knowledge: Knowledge): Promise<Background> 
 // What is general speech to one desk is a topic of another (a parcel, a flat): such lines are left out where a question says nearly the same.
 function coveredBy(knowledge: Knowledge): (text: string) => boolean {
   const stems = (text: string) => new Set(tokens(text).map((word) => word.slice(0, 5)));
-  const questions = [...knowledge.topics.values()].flatMap(({ texts }) => Object.values(texts).flatMap(({ questions }) => questions.map(stems)));
+  const questions = [...knowledge.topics.values()].flatMap(({ texts }) =>
+    Object.values(texts).flatMap(({ questions }) => questions.map(stems)),
+  );
   return (text) => {
     const own = stems(text);
     return questions.some((other) => {

@@ -32,5 +32,7 @@ export function besideOnKeyboard(a: string, b: string): boolean {
 }
 
 const KEYS = new Map(
-  ['qwertyuiop', 'asdfghjkl', 'zxcvbnm'].flatMap((keys, row) => [...keys].map((key, column): [string, { row: number; column: number }] => [key, { row, column }])),
+  ['qwertyuiop', 'asdfghjkl', 'zxcvbnm'].flatMap((keys, row) =>
+    [...keys].map((key, column): [string, { row: number; column: number }] => [key, { row, column }]),
+  ),
 );

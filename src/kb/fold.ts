@@ -7,12 +7,7 @@
  */
 export function fold(text: string): string {
   const lower = plain(text) ? text.toLowerCase() : latin(text);
-  return lower
-    .replace(APOSTROPHE, joinOrCut)
-    .replace(NOT_WORD, ' ')
-    .replace(REPEATED, '$1')
-    .replace(AMOUNT, '$1 $2')
-    .trim();
+  return lower.replace(APOSTROPHE, joinOrCut).replace(NOT_WORD, ' ').replace(REPEATED, '$1').replace(AMOUNT, '$1 $2').trim();
 }
 
 /** The words of a text, folded. An empty text has none. */
@@ -46,9 +41,55 @@ function joinOrCut(_all: string, tail: string): string {
 
 /** Letters that normalization leaves alone. Cyrillic is read as Azerbaijani wrote it until 1991: г is q, ҝ is g, х is x. */
 const LATIN: Record<string, string> = {
-  ı: 'i', ə: 'e', ø: 'o', đ: 'd', ł: 'l', ß: 'ss', æ: 'ae', œ: 'oe', ð: 'd', þ: 'th',
-  а: 'a', б: 'b', в: 'v', г: 'q', ғ: 'g', ҝ: 'g', д: 'd', е: 'e', ә: 'e', ж: 'j', з: 'z', и: 'i', ы: 'i', ј: 'y', к: 'k', л: 'l',
-  м: 'm', н: 'n', о: 'o', ө: 'o', п: 'p', р: 'r', с: 's', т: 't', у: 'u', ү: 'u', ф: 'f', х: 'x', һ: 'h', ч: 'c', ҹ: 'c', ш: 's',
-  э: 'e', ю: 'yu', я: 'ya', ц: 'ts', щ: 's', ъ: '', ь: '', і: 'i',
+  ı: 'i',
+  ə: 'e',
+  ø: 'o',
+  đ: 'd',
+  ł: 'l',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ð: 'd',
+  þ: 'th',
+  а: 'a',
+  б: 'b',
+  в: 'v',
+  г: 'q',
+  ғ: 'g',
+  ҝ: 'g',
+  д: 'd',
+  е: 'e',
+  ә: 'e',
+  ж: 'j',
+  з: 'z',
+  и: 'i',
+  ы: 'i',
+  ј: 'y',
+  к: 'k',
+  л: 'l',
+  м: 'm',
+  н: 'n',
+  о: 'o',
+  ө: 'o',
+  п: 'p',
+  р: 'r',
+  с: 's',
+  т: 't',
+  у: 'u',
+  ү: 'u',
+  ф: 'f',
+  х: 'x',
+  һ: 'h',
+  ч: 'c',
+  ҹ: 'c',
+  ш: 's',
+  э: 'e',
+  ю: 'yu',
+  я: 'ya',
+  ц: 'ts',
+  щ: 's',
+  ъ: '',
+  ь: '',
+  і: 'i',
 };
 const OTHER_LETTERS = new RegExp(`[${Object.keys(LATIN).join('')}]`, 'gu');

@@ -35,7 +35,10 @@ export function findGaps(missed: Missed[], search: Search): Gap[] {
       const likeness = cosine(stems, group.stems);
       if (likeness >= bestLikeness) [best, bestLikeness] = [group, likeness];
     }
-    if (!best) groups.push((best = { language: message.language, messages: [], stems: new Map() }));
+    if (!best) {
+      best = { language: message.language, messages: [], stems: new Map() };
+      groups.push(best);
+    }
     best.messages.push(message.text);
     for (const stem of stems) best.stems.set(stem, (best.stems.get(stem) ?? 0) + 1);
   }
@@ -53,7 +56,12 @@ const ALIKE = 0.45;
 const NEAR = 0.25;
 
 function stemsOf(text: string): Set<string> {
-  return new Set(fold(text).split(' ').filter((word) => word.length > 2).map((word) => word.slice(0, 5)));
+  return new Set(
+    fold(text)
+      .split(' ')
+      .filter((word) => word.length > 2)
+      .map((word) => word.slice(0, 5)),
+  );
 }
 
 function cosine(stems: Set<string>, group: Map<string, number>): number {
@@ -66,8 +74,13 @@ function cosine(stems: Set<string>, group: Map<string, number>): number {
 
 function describe({ language, messages, stems }: Group, search: Search): Gap {
   const scores = new Map<string, number>();
-  for (const text of messages) for (const { id, score } of search.match(text, { language }).topics) scores.set(id, (scores.get(id) ?? 0) + score / messages.length);
+  for (const text of messages)
+    for (const { id, score } of search.match(text, { language }).topics) scores.set(id, (scores.get(id) ?? 0) + score / messages.length);
   const [id, score] = [...scores].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0] ?? ['', 0];
-  const words = [...stems].filter(([, count]) => count * 2 > messages.length).sort((a, b) => b[1] - a[1]).slice(0, 5).map(([stem]) => stem);
+  const words = [...stems]
+    .filter(([, count]) => count * 2 > messages.length)
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, 5)
+    .map(([stem]) => stem);
   return { language, messages, nearest: score >= NEAR ? id : null, score, words };
 }

@@ -13,11 +13,13 @@ export function languageSamples(knowledge: Knowledge, examples: Example[], backg
   const samples: LanguageSample[] = examples.map(({ text, language }) => ({ text, language }));
   for (const { texts } of knowledge.topics.values()) {
     for (const [language, { answer }] of Object.entries(texts)) {
-      for (const text of answer.replace(/\{\{\w+\}\}|\]\([^)]*\)|[*_#[\]]/g, ' ').split(/(?<=[.!?])\s+|\n+/)) samples.push({ text, language });
+      for (const text of answer.replace(/\{\{\w+\}\}|\]\([^)]*\)|[*_#[\]]/g, ' ').split(/(?<=[.!?])\s+|\n+/))
+        samples.push({ text, language });
     }
   }
   for (const { words } of knowledge.lexicon) {
-    for (const [language, entries] of Object.entries(words)) for (const word of entries) samples.push({ text: word.replaceAll('*', ''), language });
+    for (const [language, entries] of Object.entries(words))
+      for (const word of entries) samples.push({ text: word.replaceAll('*', ''), language });
   }
   const english = examples.filter(({ language }) => language === 'en');
   examples.forEach(({ text, language }, at) => {

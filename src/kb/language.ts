@@ -1,8 +1,8 @@
+import type { Features } from './features.ts';
 import { fold } from './fold.ts';
 import { type Regression, score, softmax, train } from './regression.ts';
 import { countIn, learnVocabulary, type Vocabulary } from './vocabulary.ts';
 import { learnRarity, type Rarity, weigh } from './weighting.ts';
-import type { Features } from './features.ts';
 
 /** Which of the knowledge's languages a message is in. */
 export interface LanguageGuess {
@@ -64,7 +64,11 @@ export function guessLanguage(model: LanguageModel, text: string, previous?: str
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   const fallback = at >= 0 ? (previous ?? best) : (languages[0] ?? '');
   if (script === 'other') return { language: fallback, sure: false, foreign: true, shares };
-  const foreign = letters >= 4 && (script === 'cyrillic' || /\p{L}[^\p{L}]+\p{L}/u.test(text)) && foreignShare > 0.5 && !(languages.includes('az') && AZERBAIJANI_CYRILLIC.test(text));
+  const foreign =
+    letters >= 4 &&
+    (script === 'cyrillic' || /\p{L}[^\p{L}]+\p{L}/u.test(text)) &&
+    foreignShare > 0.5 &&
+    !(languages.includes('az') && AZERBAIJANI_CYRILLIC.test(text));
   const sure = !foreign && letters >= 3 && (shares[best] ?? 0) >= SURE && vector.ids.length > 0;
   const unclear = letters < 2 || vector.ids.length === 0 || (shares[best] ?? 0) < LEAST || (at >= 0 && !sure);
   return { language: unclear ? fallback : best, sure, foreign, shares };
@@ -81,13 +85,21 @@ const WEIGHTS = [1.5, 2, 1];
 // Cyrillic letters make features of their own: Russian words that Azerbaijani borrowed in Latin letters must not look foreign.
 function languageFeatures(text: string): Features {
   const seed = scriptOf(text) === 'cyrillic' ? 10 : 0;
-  const words = fold(text).split(' ').filter((word) => word && !/\d/.test(word)).slice(0, 200);
+  const words = fold(text)
+    .split(' ')
+    .filter((word) => word && !/\d/.test(word))
+    .slice(0, 200);
   const grams: number[] = [];
   for (const word of words) {
     const marked = `^${word.slice(0, 24)}$`;
-    for (let size = 1; size <= 4; size++) for (let at = 0; at + size <= marked.length; at++) grams.push(code(marked.slice(at, at + size), seed + 2));
+    for (let size = 1; size <= 4; size++)
+      for (let at = 0; at + size <= marked.length; at++) grams.push(code(marked.slice(at, at + size), seed + 2));
   }
-  const special = text.slice(0, 2000).toLowerCase().match(/[^\x00-\x7f\P{L}]/gu) ?? [];
+  const special =
+    text
+      .slice(0, 2000)
+      .toLowerCase()
+      .match(/[^\x00-\x7f\P{L}]/gu) ?? [];
   return [words.map((word) => code(word, seed + 1)), grams, special.map((letter) => code(letter, 3))];
 }
 

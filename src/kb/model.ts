@@ -76,7 +76,11 @@ export function findTemperature(knowledge: Knowledge, background: Background): n
   const { topics, examples } = examplesOf(knowledge, background);
   const heldOut = examples.filter((_, at) => at % 4 === 2);
   if (heldOut.length < 20) return DEFAULT_TEMPERATURE;
-  const part = learnTopics(knowledge, examples.filter((_, at) => at % 4 !== 2), topics.length + 1);
+  const part = learnTopics(
+    knowledge,
+    examples.filter((_, at) => at % 4 !== 2),
+    topics.length + 1,
+  );
   const concepts = conceptFinder(knowledge.lexicon);
   const rows = heldOut.map(({ text, topic }) => {
     const scores = new Float32Array(topics.length + 1);

@@ -19,7 +19,14 @@ export interface Training {
 }
 
 /** Trains by stochastic gradient descent, in an order drawn from a fixed seed: the same data give the same weights. */
-export function train(vectors: Vector[], classOf: ArrayLike<number>, classes: number, features: number, training: Training, weightOf?: ArrayLike<number>): Regression {
+export function train(
+  vectors: Vector[],
+  classOf: ArrayLike<number>,
+  classes: number,
+  features: number,
+  training: Training,
+  weightOf?: ArrayLike<number>,
+): Regression {
   const model = empty(vectors, classOf, classes, features);
   const random = seeded(7);
   const order = Uint32Array.from(vectors.keys());

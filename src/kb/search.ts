@@ -106,7 +106,9 @@ export function searchWith(knowledge: Knowledge, model: Model): Search {
     const asked = twoQuestions(clipped, found, { topics: topicAt, guess: (part) => guess(read(part)) });
     const ranked = rank(model.topics, found);
     const lead = asked[0];
-    const topics = lead ? [...asked, ...ranked.filter(({ id }) => !asked.some((one) => one.id === id))].map(({ id, score }) => ({ id, score })) : ranked;
+    const topics = lead
+      ? [...asked, ...ranked.filter(({ id }) => !asked.some((one) => one.id === id))].map(({ id, score }) => ({ id, score }))
+      : ranked;
     return {
       language: tongue.language,
       languageSure: tongue.sure,

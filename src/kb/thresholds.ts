@@ -18,11 +18,11 @@ export const thresholds = {
   /** Answer when the best answer topic is at least so probable. */
   answer: 0.8,
   /** Hand over when topics of policy handoff hold at least this share of what some topic covers: missing one costs more than asking a person in vain. */
-  handoff: 0.35,
+  handoff: 0.4,
   /** … unless it is at least this probable that no topic covers the message. */
   handoffUnlessNone: 0.6,
   /** Say that nothing fits when that is at least so probable; else suggest. */
-  none: 0.5,
+  none: 0.6,
 };
 
 /** What to do about a match, signals aside: answer, suggest the candidates, hand over, or say that nothing fits. A pure function. */
@@ -35,7 +35,8 @@ export function verdict(match: Match, knowledge: Knowledge): Verdict {
 
   const covered = 1 - match.none;
   const handedOver = match.topics.find(({ id }) => policy(id) === 'handoff');
-  if (handedOver && match.handoff >= thresholds.handoff * covered && match.none < thresholds.handoffUnlessNone) return { outcome: 'handoff', topic: handedOver.id };
+  if (handedOver && match.handoff >= thresholds.handoff * covered && match.none < thresholds.handoffUnlessNone)
+    return { outcome: 'handoff', topic: handedOver.id };
   if (match.none >= thresholds.none) return nothing;
   const answered = match.topics.find(({ id }) => policy(id) === 'answer');
   if (answered && answered.score >= thresholds.answer) return { outcome: 'answer', topic: answered.id };

@@ -13,7 +13,13 @@ const KEPT = 4;
 /** The knowledge's trained model: from the cache where an earlier run left it, else trained in two worker threads and left there. */
 export async function trained(knowledge: Knowledge, background: Background, cacheDir?: string): Promise<Model> {
   const { topics, languages, lexicon } = knowledge;
-  const parts = [...topics.values()].map(({ id, enabled, texts, policy, precedence }) => [id, enabled, policy, precedence, Object.entries(texts).map(([language, { title, questions }]) => [language, title, questions])]);
+  const parts = [...topics.values()].map(({ id, enabled, texts, policy, precedence }) => [
+    id,
+    enabled,
+    policy,
+    precedence,
+    Object.entries(texts).map(([language, { title, questions }]) => [language, title, questions]),
+  ]);
   const content = JSON.stringify([VERSION, process.versions.v8, languages, lexicon, parts, background]);
   const file = cacheDir && join(cacheDir, `search-${createHash('sha256').update(content).digest('hex').slice(0, 24)}.bin`);
   const kept = file && (await read(file));

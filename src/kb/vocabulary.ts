@@ -43,10 +43,13 @@ export function countIn(vocabulary: Vocabulary, features: Features): Counted {
     for (let i = 0; i < sorted.length; ) {
       const feature = sorted[i] as number;
       let times = 0;
-      while (i < sorted.length && sorted[i] === feature) (i++, times++);
+      for (; i < sorted.length && sorted[i] === feature; i++) times++;
       const id = lookUp(vocabulary, feature);
       if (id < 0) unknown[number] = (unknown[number] as number) + (1 + Math.log(times)) ** 2;
-      else (ids.push(id), counts.push(Math.min(times, 255)));
+      else {
+        ids.push(id);
+        counts.push(Math.min(times, 255));
+      }
     }
     ends[number] = ids.length;
   });

@@ -8,7 +8,9 @@ const search: Search = {
 };
 
 test('likes are grouped by language, the largest group first, with the nearest topic or none', () => {
-  const en = ['do you rent film projectors', 'film projectors to rent?', 'can I rent a film projector', 'renew by telephone'].map((text) => ({ text, language: 'en' }));
+  const en = ['do you rent film projectors', 'film projectors to rent?', 'can I rent a film projector', 'renew by telephone'].map(
+    (text) => ({ text, language: 'en' }),
+  );
   const gaps = findGaps([...en, { text: 'film projectors rent', language: 'tr' }, { text: '👍', language: 'en' }], search);
   expect(gaps.map(({ language, messages, nearest }) => [language, messages.length, nearest])).toEqual([
     ['en', 3, null],

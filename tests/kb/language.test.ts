@@ -38,7 +38,14 @@ describe('guess of the language', () => {
     expect(guessLanguage(model, text, 'az')).toMatchObject({ language: 'az', sure: false, foreign: false });
   });
 
-  test.each(['Где мои деньги, почему так долго?', 'Ich kann mich nicht anmelden, bitte helfen Sie mir', 'No puedo entrar en mi cuenta desde ayer', 'متى تصل أموالي', '我的钱在哪里', 'Πού είναι τα λεφτά μου'])('%j is foreign', (text) => {
+  test.each([
+    'Где мои деньги, почему так долго?',
+    'Ich kann mich nicht anmelden, bitte helfen Sie mir',
+    'No puedo entrar en mi cuenta desde ayer',
+    'متى تصل أموالي',
+    '我的钱在哪里',
+    'Πού είναι τα λεφτά μου',
+  ])('%j is foreign', (text) => {
     expect(guessLanguage(model, text)).toMatchObject({ foreign: true, sure: false });
   });
 });

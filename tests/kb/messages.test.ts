@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { matchText } from '../../src/cli/match.ts';
 import { loadSignalRules } from '../../src/dialogue/signal-rules.ts';
-import { judge, type Judged, type Labelled, share } from '../../src/kb/evaluate.ts';
+import { type Judged, judge, type Labelled, share } from '../../src/kb/evaluate.ts';
 import { loadKnowledge } from '../../src/kb/load.ts';
 import { createSearch } from '../../src/kb/search.ts';
 
@@ -26,8 +26,14 @@ beforeAll(async () => {
   const { knowledge } = await loadKnowledge('knowledge');
   const known = { knowledge, rules: loadSignalRules(), search: await createSearch(knowledge, { cacheDir }) };
   for (const file of ['tr', 'en', 'az', 'hard']) {
-    const labels = readFileSync(join(import.meta.dirname, `messages/${file}.jsonl`), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Labelled);
-    judged.set(file, labels.map((label) => judge(label, matchText(known, label.text), knowledge)));
+    const labels = readFileSync(join(import.meta.dirname, `messages/${file}.jsonl`), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Labelled);
+    judged.set(
+      file,
+      labels.map((label) => judge(label, matchText(known, label.text), knowledge)),
+    );
   }
 }, 120_000);
 afterAll(() => rmSync(cacheDir, { recursive: true }));

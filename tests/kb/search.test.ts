@@ -45,7 +45,15 @@ describe('search', () => {
   });
 
   test('general speech, gibberish, signs and other languages are nobody’s topic', () => {
-    for (const text of ['what is the weather like tomorrow', 'asdf', '👍', '???', '', 'Wie komme ich an mein Geld, ich warte seit drei Tagen?', 'كيف أسحب أرباحي']) {
+    for (const text of [
+      'what is the weather like tomorrow',
+      'asdf',
+      '👍',
+      '???',
+      '',
+      'Wie komme ich an mein Geld, ich warte seit drei Tagen?',
+      'كيف أسحب أرباحي',
+    ]) {
       expect([text, verdict(search.match(text), smallKnowledge).outcome]).toEqual([text, 'none']);
     }
   });
