@@ -44,14 +44,12 @@ export function buttonRows(choices: Choice[], author?: string): ButtonRow[] {
   const rows: ButtonRow[] = [];
   for (const [n, { id, label }] of choices.slice(0, mostButtons).entries()) {
     if (n % width === 0) rows.push({ type: ComponentType.ActionRow, components: [] });
-    rows
-      .at(-1)
-      ?.components.push({
-        type: ComponentType.Button,
-        style: ButtonStyle.Secondary,
-        label: shortened(label),
-        custom_id: writeCustomId(id, author),
-      });
+    rows.at(-1)?.components.push({
+      type: ComponentType.Button,
+      style: ButtonStyle.Secondary,
+      label: shortened(label),
+      custom_id: writeCustomId(id, author),
+    });
   }
   return rows;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { CloseCodes, WebSocketManager, WebSocketShardEvents } from '@discordjs/ws';
-import { GatewayCloseCodes, GatewayIntentBits } from 'discord.js';
+import { GatewayCloseCodes, GatewayDispatchEvents, GatewayIntentBits } from 'discord.js';
 import type { Host } from '../../conversation/channel.ts';
 import { pause } from './pause.ts';
 import type { Positions } from './positions.ts';
@@ -40,6 +40,11 @@ export async function readGateway(
   const sessions = createSessions(host, createHash('sha256').update(token).digest('base64url').slice(0, 12));
   await sessions.load();
 
+  const flush = async () => {
+    await positions.flush();
+    await sessions.flush();
+  };
+
   // A refused token is forgotten by the client; each reading tries it afresh.
   rest.client.setToken(token);
   const manager = new WebSocketManager({
@@ -66,13 +71,16 @@ export async function readGateway(
     const done = sessions.begin(shardId, data.s);
     if (sessions.underWay() > mostUnderWay) breakOff('too many events wait for the store', afterFailureMs);
     // An event that was not kept stays open, so the session is resumed before it.
-    receive(data, signal).then(done, () => undefined);
+    receive(data, signal).then(
+      () => {
+        done();
+        // From now on the session is worth more than what it saw: without its name nothing is replayed.
+        if (data.t === GatewayDispatchEvents.Ready) void flush().catch(() => undefined);
+      },
+      () => undefined,
+    );
   });
 
-  const flush = async () => {
-    await positions.flush();
-    await sessions.flush();
-  };
   const flushing = setInterval(() => void flush().catch(() => undefined), flushMs);
   manager.connect().catch((error: Error & { status?: number }) => {
     const refused = error.status === 401;

@@ -51,7 +51,7 @@ export function createHomes({ host, rest, positions }: { host: Host; rest: Rest;
       // Where the direct messages already are a talk with our people, that talk keeps what is written there.
       const { state } = await host.read(await homes.homeOf(channel), stateOnly);
       if (state.owner === 'bot') await cursor.set(`home:${channel}`, { value: address } satisfies Kept);
-      await positions.begin(channel, first);
+      await positions.begin(channel, first, { server: false });
       await cursor.set(`moved:${address}`, { value: channel } satisfies Kept);
     },
   };

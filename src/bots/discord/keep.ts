@@ -4,7 +4,7 @@ import type { Log } from '../../log.ts';
 import { pause } from './pause.ts';
 
 /** Tries until it is done, however long the store or Discord is away; rejects when `signal` aborts before. What can never be done is logged and let go. */
-export async function keepTrying(work: () => Promise<void>, signal: AbortSignal, log: Log): Promise<void> {
+export async function keepTrying<T>(work: () => Promise<T>, signal: AbortSignal, log: Log): Promise<T | undefined> {
   for (let attempt = 0; ; attempt++) {
     signal.throwIfAborted();
     try {

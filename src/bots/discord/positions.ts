@@ -15,8 +15,8 @@ export interface Positions {
   of(channel: string): Position | undefined;
   /** A message was seen and, where it concerned us, is durable. */
   note(channel: string, id: string, from?: { server: boolean; author?: string }): Promise<void>;
-  /** A direct-message channel that was opened by us: from that message on it is known. */
-  begin(channel: string, id: string): Promise<void>;
+  /** Makes a channel known from that message on, where it is not. */
+  begin(channel: string, id: string, from: { server: boolean }): Promise<void>;
   /** A channel that is gone. */
   drop(channel: string): void;
   /** Writes what has changed. */
@@ -47,9 +47,9 @@ export function createPositions({ cursor }: Pick<Host, 'cursor'>): Positions {
       changed.add(channel);
       if (!before) await positions.flush();
     },
-    async begin(channel, id) {
+    async begin(channel, id, { server }) {
       if (known.has(channel) || (await cursor.get(`last:${channel}`))) return;
-      await cursor.set(`last:${channel}`, { last: id, server: false, authors: [] } satisfies Position);
+      await cursor.set(`last:${channel}`, { last: id, server, authors: [] } satisfies Position);
     },
     drop(channel) {
       known.delete(channel);

@@ -43,7 +43,7 @@ export function createReceive(parts: Parts): ReceiveEvent {
   const lanes = createLanes();
   const answer: Answer = createAnswer(parts.rest, log);
   const take: Take = createTake({ ...parts, answer });
-  const keep = (fact: Fact, signal: AbortSignal) => keepTrying(() => take(fact), signal, log);
+  const keep = async (fact: Fact, signal: AbortSignal) => void (await keepTrying(() => take(fact), signal, log));
   let session: Promise<Session> | undefined;
 
   return async (event, signal) => {
@@ -74,10 +74,9 @@ export function createReceive(parts: Parts): ReceiveEvent {
   }
 
   async function resumed(signal: AbortSignal): Promise<Session> {
-    let me = '';
-    await keepTrying(async () => void (me = (await host.cursor.get<{ id: string }>('me'))?.id ?? ''), signal, log);
+    const bot = await keepTrying(() => host.cursor.get<{ id: string }>('me'), signal, log);
     await keepTrying(() => positions.load(), signal, log);
-    return { me, fetchMissed: async () => {}, caughtUp: new Map() };
+    return { me: bot?.id ?? '', fetchMissed: async () => {}, caughtUp: new Map() };
   }
 
   function catchUp({ caughtUp, fetchMissed }: Omit<Session, 'me'>, channel: string, signal: AbortSignal): Promise<void> {

@@ -36,6 +36,8 @@ export function createTake(parts: { host: Host; homes: Homes; positions: Positio
     const { from, id, text, at, personal } = fact;
     const files = await Promise.all(fact.files.map(keepFile));
     const address = await addressFor(from, personal, id);
+    // Known before the first message is kept: a kill between the two must not leave a channel that nobody looks into again.
+    await positions.begin(from.place.channel, String(BigInt(id) - 1n), from);
     await host.receive({
       event: 'message',
       address,
@@ -79,7 +81,7 @@ export function createTake(parts: { host: Host; homes: Homes; positions: Positio
     if (!from.server) return homes.homeOf(from.place.channel);
     if (!personal) return writeAddress(from.place);
     const channel = await homes.open(from.author);
-    await positions.begin(channel, id);
+    await positions.begin(channel, id, { server: false });
     return homes.homeOf(channel);
   }
 

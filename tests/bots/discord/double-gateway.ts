@@ -68,9 +68,8 @@ export function attachGateway(
 
   http.on('upgrade', (request: IncomingMessage, socket, head) => {
     const url = new URL(request.url ?? '/', 'http://double');
-    if (gateway.away || url.searchParams.get('v') !== '10' || url.searchParams.get('encoding') !== 'json') return socket.destroy();
-    wss.handleUpgrade(request, socket, head, (ws) => hello(ws));
-    return undefined;
+    if (gateway.away || url.searchParams.get('v') !== '10' || url.searchParams.get('encoding') !== 'json') socket.destroy();
+    else wss.handleUpgrade(request, socket, head, (ws) => hello(ws));
   });
   return gateway;
 
@@ -95,8 +94,11 @@ export function attachGateway(
   }
 
   function identify(ws: WebSocket, d: { token: string; intents: number; properties: object }): void {
-    if (d.token !== options.token) return ws.close(4004);
-    if (typeof d.intents !== 'number' || !d.properties) return ws.close(4002);
+    const wrong = d.token !== options.token ? 4004 : typeof d.intents !== 'number' || !d.properties ? 4002 : undefined;
+    if (wrong) {
+      ws.close(wrong);
+      return;
+    }
     seen.identified++;
     session = { id: `session-${++count}`, seq: 0, events: [], socket: ws };
     gateway.dispatch('READY', {
@@ -110,10 +112,10 @@ export function attachGateway(
   }
 
   function resume(ws: WebSocket, d: { token: string; session_id: string; seq: number }): void {
-    if (d.token !== options.token) return ws.close(4004);
-    if (session?.id !== d.session_id || d.seq > session.seq) {
+    if (session?.id !== d.session_id || d.seq > session.seq || d.token !== options.token) {
       seen.invalid++;
-      return say(ws, { op: 9, d: false });
+      say(ws, { op: 9, d: false });
+      return;
     }
     const missed = session.events.filter(({ s }) => s > d.seq);
     seen.resumed.push({ seq: d.seq, replayed: missed.length });

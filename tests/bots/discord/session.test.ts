@@ -84,7 +84,7 @@ test('positions: new channels at once, steps with the flush, never backwards', a
   const next = createPositions({ cursor });
   await next.load();
   expect(next.all()).toEqual([]);
-  await next.begin('1', '7');
+  await next.begin('1', '7', { server: false });
   await next.load();
   expect(next.of('1')).toMatchObject({ last: '7' });
 });
