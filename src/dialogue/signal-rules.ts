@@ -108,13 +108,13 @@ export function loadSignalRules(dir = path.join(import.meta.dirname, '../../loca
   return rules;
 }
 
-/** Which concepts an atom stands for. */
+/** Which concepts an atom stands for. Short words are taken as they are: `down` is no `drown`. */
 function readConcepts(files: { name: string; content: File }[], atoms: Atoms): Map<number, string[]> {
   const found = new Map<number, string[]>();
   for (const { name, content } of files) {
     for (const [concept, list] of Object.entries(content.concepts)) {
       for (const source of list)
-        for (const part of compile(name, source, atoms).parts) {
+        for (const part of compile(name, source, atoms, source.length > 5).parts) {
           if (part.kind === 'word') found.set(part.atom, [...(found.get(part.atom) ?? []), concept]);
         }
     }
