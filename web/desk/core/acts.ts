@@ -4,7 +4,7 @@ import { post } from './call.ts';
 import { explain } from './explain.ts';
 import { refreshList } from './lists.ts';
 import { me } from './me.ts';
-import { fetchOpened, opened } from './open-ticket.ts';
+import { fetchOpened } from './open-ticket.ts';
 import { asRefused } from './refused.ts';
 import { go, openId, shownList } from './route.ts';
 import { tell } from './toast.ts';
@@ -79,8 +79,7 @@ export async function setPresence(presence: Presence): Promise<void> {
 async function lost(error: unknown): Promise<void> {
   const refused = asRefused(error);
   if (refused.code === 'ticket.taken') {
-    await fetchOpened();
-    const name = opened.peek()?.ticket.assignee?.name;
+    const name = (await fetchOpened())?.ticket.assignee?.name;
     if (name) return tell(say('taken_by', { name }), { bad: true });
   }
   tell(explain(refused), { bad: true });

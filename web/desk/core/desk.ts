@@ -1,13 +1,12 @@
 import { effect } from '@preact/signals';
 import type { LiveUpdate } from '../../../src/server/desk/protocol.ts';
 import { language } from '../words.ts';
-import { fetchAgents } from './agents.ts';
 import { firstCursor, refreshList, watchList } from './lists.ts';
 import { openLive } from './live.ts';
 import { me } from './me.ts';
-import { ringFor } from './notice.ts';
+import { ringFor, tellLowMark } from './notice.ts';
 import { refreshOpened, watchOpened } from './open-ticket.ts';
-import { openId, route } from './route.ts';
+import { openId } from './route.ts';
 import { loadMe } from './sign-in.ts';
 import { recallSeen } from './unread.ts';
 
@@ -42,8 +41,8 @@ function hear(changes: LiveUpdate['changes']): void {
   // What a bot says to others moves no list.
   if (changes.some(({ kind, data }) => kind === 'ticket' || kind === 'reply' || (kind === 'message' && data.author === 'contact')))
     refreshList();
-  if (route.peek().page === 'agents' && changes.some(({ kind }) => kind === 'agent')) void fetchAgents();
   ringFor(changes);
+  tellLowMark(changes);
 }
 
 function refreshAll(): void {

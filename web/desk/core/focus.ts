@@ -1,8 +1,13 @@
-/** Moves the focus to what an element with this id shows, as soon as it is on the screen. */
+/** Moves the focus to the element with this id as soon as it is on the screen. */
 export function focusOn(id: string, tries = 20): void {
   requestAnimationFrame(() => {
     const element = document.getElementById(id);
-    if (element) element.focus({ preventScroll: false });
+    if (element) element.focus();
     else if (tries > 0) focusOn(id, tries - 1);
   });
+}
+
+/** Ready to answer: the focus goes to where one writes; on a touch screen, whose keyboard would hide the conversation, to its title. */
+export function focusToAnswer(): void {
+  focusOn(matchMedia('(pointer: coarse)').matches ? 'ticket-title' : 'composer');
 }

@@ -1,9 +1,11 @@
 import { effect } from '@preact/signals';
 import type { LiveUpdate } from '../../../src/server/desk/protocol.ts';
 import { createBell } from '../../widget/core/bell.ts';
+import { say } from '../words.ts';
 import { counts } from './lists.ts';
-import { me } from './me.ts';
+import { isSupervisor, me } from './me.ts';
 import { settings } from './settings.ts';
+import { tell } from './toast.ts';
 
 const bell = createBell();
 
@@ -25,4 +27,10 @@ export function ringFor(changes: LiveUpdate['changes']): void {
       kind === 'ticket' && data.state === 'waiting' && agentId !== who.id && who.departments.includes(String(data.department)),
   );
   if (waits) bell.ring();
+}
+
+/** Tells supervisors at once of a survey that went badly. */
+export function tellLowMark(changes: LiveUpdate['changes']): void {
+  const low = changes.findLast(({ kind, data }) => kind === 'survey' && data.low === true);
+  if (low && isSupervisor()) tell(say('low_mark', { number: String(low.data.number) }), { bad: true });
 }

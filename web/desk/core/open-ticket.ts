@@ -31,21 +31,22 @@ export function watchOpened(): () => void {
 
 let newest = 0;
 
-/** Fetches the shown conversation now. */
-export async function fetchOpened(): Promise<void> {
+/** Fetches the shown conversation now; answers with it, also where a later question has gone ahead of it. */
+export async function fetchOpened(): Promise<TicketView | undefined> {
   const id = openId();
-  if (id === undefined) return;
+  if (id === undefined) return undefined;
   newest += 1;
   const turn = newest;
   try {
     const view = await getSpoken<TicketView>(`tickets/${id}`);
-    // A later question, or another ticket, has gone ahead.
-    if (turn !== newest || openId() !== id) return;
-    batch(() => {
-      opened.value = view;
-      openProblem.value = undefined;
-    });
+    if (turn === newest && openId() === id)
+      batch(() => {
+        opened.value = view;
+        openProblem.value = undefined;
+      });
+    return view;
   } catch (error) {
     if (turn === newest) openProblem.value = asRefused(error);
+    return undefined;
   }
 }

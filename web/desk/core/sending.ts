@@ -23,6 +23,8 @@ export function createSending(ticketId: number) {
   const draft = signal<Draft>(readDraft(ticketId));
   const phase = signal<Phase>({ now: 'writing' });
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** What the reply is built on: as at its first try, whatever has come since. */
+  let builtOn: number | undefined;
 
   const write = (next: Draft) => {
     draft.value = next;
@@ -33,12 +35,14 @@ export function createSending(ticketId: number) {
     const { id, text } = draft.peek();
     if (!text.trim() || phase.peek().now === 'sending') return false;
     phase.value = { now: 'sending' };
+    builtOn ??= seenSeq.peek();
     try {
-      await post(`tickets/${ticketId}/reply`, { id, text: text.trim(), seenSeq: seenSeq.peek() });
+      await post(`tickets/${ticketId}/reply`, { id, text: text.trim(), seenSeq: builtOn });
     } catch (error) {
       await failed(asRefused(error));
       return false;
     }
+    builtOn = undefined;
     batch(() => {
       write({ id: newId(), text: '' });
       phase.value = { now: 'writing' };
@@ -53,6 +57,7 @@ export function createSending(ticketId: number) {
       timer = setTimeout(() => void send(), retryMs);
       return;
     }
+    builtOn = undefined;
     if (refused.code === 'conversation.stale') phase.value = { now: 'stale' };
     else phase.value = { now: 'refused', why: explain(refused), code: refused.code };
     await fetchOpened();
@@ -69,6 +74,7 @@ export function createSending(ticketId: number) {
     /** Gives up on a reply whose fate is unknown: the text may be changed and becomes another reply. */
     reopen() {
       clearTimeout(timer);
+      builtOn = undefined;
       write({ id: newId(), text: draft.peek().text });
       phase.value = { now: 'writing' };
       void fetchOpened();

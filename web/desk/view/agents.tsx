@@ -13,7 +13,12 @@ const inviting = signal(false);
 
 /** Everybody who works at the desk, for supervisors; and how somebody new is invited. */
 export function Agents() {
-  useEffect(() => void fetchAgents(), []);
+  useEffect(() => {
+    void fetchAgents();
+    // Who is there changes without an event.
+    const timer = setInterval(() => document.hidden || void fetchAgents(), 15_000);
+    return () => clearInterval(timer);
+  }, []);
   return (
     <main class="page" aria-labelledby="agents-title">
       <div class="page-head">

@@ -1,6 +1,6 @@
 import { takeNext } from '../core/acts.ts';
 import { explain } from '../core/explain.ts';
-import { focusOn } from '../core/focus.ts';
+import { focusToAnswer } from '../core/focus.ts';
 import { useKeys } from '../core/keys.ts';
 import { counts, listProblem, lists } from '../core/lists.ts';
 import { go, hrefOf, type ListName, listNames, openId, shownList } from '../core/route.ts';
@@ -19,7 +19,7 @@ export function ListPane() {
         <h2 id="list-title" class="hidden" tabIndex={-1}>
           {say(`list_${list}`)}
         </h2>
-        <button type="button" class="main next" data-key="n" onClick={() => void takeNext().then((taken) => taken && focusOn('composer'))}>
+        <button type="button" class="main next" data-key="n" onClick={() => void takeNext().then((taken) => taken && focusToAnswer())}>
           <Icon name="next" />
           {say('next')}
         </button>

@@ -1,7 +1,6 @@
-import { effect, signal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { signal } from '@preact/signals';
 import { takeNext } from '../core/acts.ts';
-import { focusOn } from '../core/focus.ts';
+import { focusOn, focusToAnswer } from '../core/focus.ts';
 import { useKeys } from '../core/keys.ts';
 import { isSupervisor } from '../core/me.ts';
 import { route } from '../core/route.ts';
@@ -23,9 +22,8 @@ export function Shell() {
     '?': () => {
       sheet.value = true;
     },
-    n: () => void takeNext().then((taken) => taken && focusOn('composer')),
+    n: () => void takeNext().then((taken) => taken && focusToAnswer()),
   });
-  useEffect(() => effect(announcePlace), []);
   const agents = here.page === 'agents' && isSupervisor();
   const reading = here.page === 'tickets' && here.ticket !== undefined;
   return (
@@ -47,10 +45,4 @@ export function Shell() {
       <KeySheet open={sheet} />
     </div>
   );
-}
-
-/** On a new conversation the focus goes to its title, so that reading goes on there. */
-function announcePlace(): void {
-  const here = route.value;
-  if (here.page === 'tickets' && here.ticket !== undefined && document.activeElement?.id !== 'composer') focusOn('ticket-title');
 }

@@ -1,8 +1,9 @@
 import { signal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import type { TicketOutcome, TicketView } from '../../../src/server/desk/protocol.ts';
 import { claim, giveBack, resolve } from '../core/acts.ts';
 import { detailsShown, flipDetails } from '../core/details.ts';
-import { focusOn } from '../core/focus.ts';
+import { focusOn, focusToAnswer } from '../core/focus.ts';
 import { useKeys } from '../core/keys.ts';
 import { me } from '../core/me.ts';
 import { shownList } from '../core/route.ts';
@@ -20,8 +21,10 @@ const resolving = signal(false);
 export function TicketHead({ view: { ticket, contact } }: { view: TicketView }) {
   const mine = ticket.state === 'assigned' && ticket.assignee?.id === me.value?.id;
   const waiting = ticket.state === 'waiting';
-  const take = () => void claim(ticket.id).then((ours) => focusOn(ours ? 'composer' : 'ticket-title'));
+  const take = () => void claim(ticket.id).then((ours) => (ours ? focusToAnswer() : focusOn('ticket-title')));
   const back = () => void giveBack(ticket.id).then(() => focusOn('list-title'));
+  // Reading goes on where a conversation was opened.
+  useEffect(() => document.getElementById('ticket-title')?.focus(), [ticket.id]);
   useKeys({
     ...(waiting ? { c: take } : {}),
     ...(mine
