@@ -26,7 +26,7 @@ export async function readAddress(db: Db, channel: string, value: string, after:
     .innerJoin(conversation, eq(conversation.id, message.conversationId))
     .where(
       and(
-        eq(message.addressId, place.id),
+        eq(conversation.addressId, place.id),
         isNotNull(message.seq),
         or(gt(message.conversationId, start.conversation), and(eq(message.conversationId, start.conversation), gt(message.seq, start.seq))),
       ),
