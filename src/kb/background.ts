@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import type { Background } from './example.ts';
 import { tokens } from './fold.ts';
-import type { Background } from './model.ts';
 import type { Knowledge } from './topic.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { fold } from './fold.ts';
-import type { Search } from './search.ts';
+import type { Search } from './match.ts';
 
 /** A message that was not answered well: it met a fallback, a handover for want of an answer, or a bad rating. */
 export interface Missed {

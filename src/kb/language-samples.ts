@@ -1,7 +1,7 @@
 import { cyrillic } from './cyrillic.ts';
+import type { Background, Example } from './example.ts';
 import { fold } from './fold.ts';
 import type { LanguageSample } from './language.ts';
-import type { Background, Example } from './model.ts';
 import type { Knowledge } from './topic.ts';
 
 /**

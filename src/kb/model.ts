@@ -1,3 +1,4 @@
+import type { Background, Example } from './example.ts';
 import { BLOCKS, featuresOf } from './features.ts';
 import { tokens } from './fold.ts';
 import { type LanguageModel, learnLanguages } from './language.ts';
@@ -7,12 +8,6 @@ import { type Regression, score, softmax, train } from './regression.ts';
 import type { Knowledge } from './topic.ts';
 import { countIn, learnVocabulary, type Vocabulary } from './vocabulary.ts';
 import { learnRarity, type Rarity, weigh } from './weighting.ts';
-
-/** Speech that no topic covers: in each language, and samples of languages that the knowledge does not speak. */
-export interface Background {
-  outOfScope: Record<string, string[]>;
-  foreign: string[];
-}
 
 /** Everything that training finds out about a knowledge, as plain data that a file or a thread can carry. */
 export interface Model {
@@ -26,13 +21,6 @@ export interface Model {
   words: Map<string, number>;
   /** Divides scores before they become probabilities. */
   temperature: number;
-}
-
-/** A question with the class that it belongs to. */
-export interface Example {
-  text: string;
-  language: string;
-  topic: number;
 }
 
 /** Weights of the features' blocks, in their order. */

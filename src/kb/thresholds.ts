@@ -1,4 +1,4 @@
-import type { Match } from './search.ts';
+import type { Match } from './match.ts';
 import type { Knowledge } from './topic.ts';
 
 /** What the search is sure enough of to do. */

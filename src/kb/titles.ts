@@ -1,6 +1,6 @@
 import Fuse from 'fuse.js';
 import { fold } from './fold.ts';
-import type { Candidate } from './search.ts';
+import type { Candidate } from './match.ts';
 import type { Knowledge } from './topic.ts';
 
 /** Finds topics by a beginning of their title, misspelled or not, in one language. Scores fall from 1. */

@@ -3,7 +3,8 @@ import { mkdir, readdir, readFile, rename, stat, unlink, writeFile } from 'node:
 import { dirname, join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { Worker } from 'node:worker_threads';
-import type { Background, Model } from './model.ts';
+import type { Background } from './example.ts';
+import type { Model } from './model.ts';
 import type { Knowledge } from './topic.ts';
 
 /** Raised whenever the training or the shape of what it gives changes, so that old files are not used. */

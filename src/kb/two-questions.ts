@@ -1,5 +1,5 @@
 import type { Guess } from './classify.ts';
-import type { Segment } from './search.ts';
+import type { Segment } from './match.ts';
 import { cuts } from './segments.ts';
 import type { Topic } from './topic.ts';
 
@@ -18,6 +18,8 @@ export interface Parts {
  */
 export function twoQuestions(text: string, whole: Guess, parts: Parts): Segment[] {
   const none = whole.length - 1;
+  const [likeliest = 0, next = 0] = [...whole.subarray(0, none)].sort((a, b) => b - a);
+  if (next < IN_MIND || likeliest + next < BOTH_IN_MIND) return []; // nearly always: cuts cost a guess each
   let best: Segment[] = [];
   let bestScore = 0;
   for (const { before, after } of cuts(text, MOST_CUTS)) {
