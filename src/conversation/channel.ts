@@ -46,6 +46,7 @@ export type ChannelEvent =
   | (Origin & { event: 'edited'; id: string; text: string })
   | (Origin & { event: 'deleted'; id: string })
   | (Origin & { event: 'typing' })
+  | (Origin & { event: 'ended' })
   | (Origin & { event: 'unreachable'; code: string })
   | (Origin & { event: 'moved'; to: string });
 

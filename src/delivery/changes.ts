@@ -1,9 +1,9 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { ChannelEvent, Receipt } from '../conversation/channel.ts';
 import { recordEvent } from '../conversation/event.ts';
 import { mask } from '../privacy/sensitive.ts';
 import type { Db } from '../store/connection.ts';
-import { address, message } from '../store/schema.ts';
+import { address, conversation, message } from '../store/schema.ts';
 
 type Change = Exclude<ChannelEvent, { event: 'message' }>;
 
@@ -24,6 +24,9 @@ export async function applyChange(db: Db, channel: string, change: Change): Prom
     case 'moved':
       await db.update(address).set({ value: change.to }).where(eq(address.id, place.id));
       return { repeated: false };
+    case 'ended':
+      await endConversation(db, place.id);
+      return { repeated: false };
     case 'typing':
       return { repeated: false };
   }
@@ -42,5 +45,15 @@ async function changeMessage(db: Db, addressId: number, change: Extract<Change, 
     await tx.update(message).set({ text: masked.text, findings: masked.findings }).where(eq(message.id, row.id));
     const seq = await recordEvent(tx, row.conversationId, { kind: change.event, data: { messageId: row.id } });
     return { messageId: row.id, seq, text: masked.text, repeated: false };
+  });
+}
+
+/** The contact has ended the chat: what they write next begins a new conversation. One that people have stays open for them. */
+async function endConversation(db: Db, addressId: number): Promise<void> {
+  await db.transaction(async (tx) => {
+    const [open] = await tx.select().from(conversation).where(and(eq(conversation.addressId, addressId), isNull(conversation.closedAt))).for('update');
+    if (!open) return;
+    await recordEvent(tx, open.id, { kind: 'ended' });
+    if (open.owner === 'bot') await tx.update(conversation).set({ closedAt: sql`now()`, version: sql`${conversation.version} + 1`, waitingSince: null }).where(eq(conversation.id, open.id));
   });
 }

@@ -45,6 +45,10 @@ export async function createHttp({ trustProxy, log }: HttpOptions): Promise<Http
   });
   await http.register(rateLimit, { global: true, max: 600, timeWindow: '1 minute', errorResponseBuilder: (_, { ttl }) => new Fault('rate.limited', 'Too many requests.', `Try again in ${Math.ceil(ttl / 1000)} s.`) });
 
+  // The widget runs on other people's pages: what it loads is public, carries no cookie and may be read from anywhere.
+  http.addHook('onSend', async (request, reply) => {
+    if (/^\/(assets\/|chat\/|help\/|widget\.js)/.test(request.url)) reply.header('access-control-allow-origin', '*');
+  });
   http.setErrorHandler((error: FastifyError, request, reply) => {
     const { status, code, message } = describe(error);
     if (status >= 500) log.error({ route: request.routeOptions.url, err: error.message, stack: error.stack }, 'request failed');

@@ -13,6 +13,7 @@ import { newRedisDatabase } from './redis.ts';
 export interface TestApp extends App {
   url: string;
   databaseUrl: string;
+  redisUrl?: string;
   dataDir: string;
   knowledgeDir: string;
   /** One query on its database. */
@@ -69,6 +70,7 @@ export async function startTestApp(over: Record<string, string> = {}): Promise<T
     ...running,
     url: running.url ?? '',
     databaseUrl: env.DATABASE_URL as string,
+    redisUrl: env.REDIS_URL,
     dataDir: env.DATA_DIR as string,
     knowledgeDir: env.KNOWLEDGE_DIR as string,
     query: async (text, values) => (await pool.query(text, values)).rows,

@@ -8,6 +8,8 @@ export interface Visitor {
   messages: ChatMessage[];
   state(): ChatState | undefined;
   token(): string | undefined;
+  /** The first thing that the server said. */
+  first(): Update | undefined;
   socket: Socket<ServerToClient, ClientToServer>;
   send(text: string, more?: { id?: string; choice?: string }): Promise<Acknowledgement>;
   /** Presses the choice with that id (without its turn) on the newest message that has it. */
@@ -23,10 +25,12 @@ export async function visit(url: string, handshake: Handshake = {}): Promise<Vis
   let token = handshake.visitor;
   let cursor = handshake.after;
   let state: ChatState | undefined;
+  let first: Update | undefined;
   const socket: Socket<ServerToClient, ClientToServer> = io(url, { path: '/chat/socket', transports: ['websocket'], forceNew: true, reconnectionDelay: 100, reconnectionDelayMax: 300, auth: (give) => give({ ...handshake, visitor: token, after: cursor }) });
   socket.on('update', (update: Update) => {
     token = update.visitor ?? token;
     cursor = update.cursor;
+    first ??= update;
     state = update.state;
     messages.push(...update.messages);
   });
@@ -40,6 +44,7 @@ export async function visit(url: string, handshake: Handshake = {}): Promise<Vis
     messages,
     state: () => state,
     token: () => token,
+    first: () => first,
     socket,
     send,
     async press(id) {

@@ -4,7 +4,8 @@ import { attachSocket, type ChatServer, wakeTabs } from './socket.ts';
 const capabilities: Capabilities = { ...plainCapabilities, maxLength: 20_000, choices: 12, markup: true, idempotent: 'key', typing: true };
 
 /** The chat in the browser. The record is its mailbox: sending means waking the open tabs, which read on from their cursor, so nothing doubles. */
-export function createWebChannel(): Channel {
+export function createWebChannel(settings: Record<string, unknown>): Channel {
+  const secret = typeof settings.WIDGET_SECRET === 'string' ? settings.WIDGET_SECRET : undefined;
   let host: Host | undefined;
   let io: ChatServer | undefined;
   let watching: Promise<void> | undefined;
@@ -18,7 +19,7 @@ export function createWebChannel(): Channel {
     },
     async routes(server) {
       if (!host) throw new Error('web: start comes before routes');
-      const attached = attachSocket(server.server, host);
+      const attached = attachSocket(server.server, host, secret);
       io = attached;
       // What another process sent, or changed, must reach the tabs that are open here. A message that they have already is no news.
       watching = host.watch(stopped.signal, ({ address, kind, position }) => wakeTabs(attached, address, kind === 'message' ? position : undefined));

@@ -16,6 +16,7 @@ export const handshake = z.strictObject({
   identity: z.string().max(4_000).optional(),
   language: z.string().max(20).optional(),
   after: z.string().max(60).optional(),
+  about: z.strictObject({ name: z.string().max(80).optional(), player: z.string().max(80).optional(), email: z.string().max(200).optional() }).optional(),
 });
 
 /** A visitor's message as the record takes it. Throws a Fault that says what is wrong. */

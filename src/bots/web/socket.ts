@@ -1,8 +1,9 @@
 import type { Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
-import type { Host, Position } from '../../conversation/channel.ts';
+import type { Host, Origin, Position } from '../../conversation/channel.ts';
 import { isFault } from '../../errors.ts';
 import { createBuckets } from './bucket.ts';
+import { readIdentity } from './identity.ts';
 import { formatUpdate, handshake, parseCursor, parseOutgoing } from './parse.ts';
 import type { Acknowledgement, ClientToServer, ServerToClient, Update } from './protocol.ts';
 import { newVisitor, readVisitor, visitorToken } from './visitor.ts';
@@ -10,6 +11,8 @@ import { newVisitor, readVisitor, visitorToken } from './visitor.ts';
 interface Visit {
   address: string;
   language: string;
+  /** What is known of the person: verified by the host page, or said by themselves. */
+  contact: NonNullable<Origin['contact']>;
   /** Sends what is new since the tab's cursor; nothing where the tab has all up to `upTo`. Calls while one runs are one more run. */
   pump(upTo?: Position): Promise<void>;
 }
@@ -19,21 +22,23 @@ const retryMs = 1_000;
 export type ChatServer = Server<ClientToServer, ServerToClient, Record<string, never>, Visit>;
 type ChatSocket = Socket<ClientToServer, ServerToClient, Record<string, never>, Visit>;
 
-/** Socket.IO for the chat on the HTTP server: connects tabs to the record. */
-export function attachSocket(http: HttpServer, host: Host): ChatServer {
+/** Socket.IO for the chat on the HTTP server: connects tabs to the record. `secret`: what host pages sign identities with. */
+export function attachSocket(http: HttpServer, host: Host, secret: string | undefined): ChatServer {
   const io: ChatServer = new Server(http, { path: '/chat/socket', transports: ['websocket'], maxHttpBufferSize: 1_000_000, serveClient: false, pingInterval: 20_000, pingTimeout: 15_000 });
   const key = host.key('visitor');
   const newcomers = createBuckets(60, 1);
   const messages = createBuckets(12, 1);
 
-  io.use((socket, next) => {
+  io.use(async (socket, next) => {
     const given = handshake.safeParse(socket.handshake.auth);
     if (!given.success) return next(refusal('input.invalid', 'The connection was refused: unknown or wrong fields.'));
-    const known = given.data.visitor === undefined ? undefined : readVisitor(given.data.visitor, key);
-    const language = given.data.language ?? '';
+    const { identity, visitor, language = '', about } = given.data;
+    const person = identity === undefined ? undefined : await readIdentity(identity, secret);
+    const known = person?.address ?? (visitor === undefined ? undefined : readVisitor(visitor, key));
     if (!known && newcomers.take(socket.handshake.address) > 0) return next(refusal('rate.limited', host.words(language, 'web:too_many')));
     const address = known ?? newVisitor();
-    socket.data = { address, language, pump: createPump(socket, host, address, parseCursor(given.data.after), known ? undefined : visitorToken(address, key)) };
+    const greeting = { visitor: known ? undefined : visitorToken(address, key), identity: identity === undefined ? undefined : person ? ('verified' as const) : ('refused' as const) };
+    socket.data = { address, language, contact: { name: about?.name, ...person?.contact }, pump: createPump(socket, host, address, parseCursor(given.data.after), greeting) };
     return next();
   });
 
@@ -49,6 +54,10 @@ export function attachSocket(http: HttpServer, host: Host): ChatServer {
       const update = await read(parseCursor(after), socket.data.address);
       if (update) acknowledge(update);
     });
+    socket.on('end', async (acknowledge) => {
+      await host.receive({ event: 'ended', address: socket.data.address }).catch((error: Error) => host.log.warn({ err: error.message }, 'chat not ended'));
+      if (typeof acknowledge === 'function') acknowledge();
+    });
     socket.on('typing', () => {
       void host.receive({ event: 'typing', address: socket.data.address }).catch(() => undefined);
     });
@@ -56,11 +65,11 @@ export function attachSocket(http: HttpServer, host: Host): ChatServer {
   return io;
 
   async function take(given: unknown, socket: ChatSocket): Promise<Acknowledgement> {
-    const { address, language } = socket.data;
+    const { address, language, contact } = socket.data;
     const waitMs = messages.take(address);
     if (waitMs > 0) return { ok: false, code: 'rate.limited', message: host.words(language, 'web:slow_down'), retryAfterMs: waitMs };
     try {
-      const receipt = await host.receive({ event: 'message', address, contact: { language }, message: parseOutgoing(given) });
+      const receipt = await host.receive({ event: 'message', address, contact: { ...contact, language }, message: parseOutgoing(given) });
       wakeTabs(io, address);
       return { ok: true, text: receipt.text ?? '' };
     } catch (error) {
@@ -89,11 +98,11 @@ export function wakeTabs(io: ChatServer, address: string, upTo?: Position): void
 }
 
 // One at a time and in order: what is emitted follows the cursor, so a tab that keeps the last cursor it got has everything below it.
-function createPump(socket: ChatSocket, host: Host, address: string, start: Position | undefined, token: string | undefined): Visit['pump'] {
+function createPump(socket: ChatSocket, host: Host, address: string, start: Position | undefined, first: Pick<Update, 'visitor' | 'identity'>): Visit['pump'] {
   let position = start;
   let running = false;
   let again = false;
-  let greeting = token;
+  let greeting: typeof first | undefined = first;
   let lastState = '';
   return async function pump(upTo?: Position): Promise<void> {
     if (upTo && position && (position.conversation > upTo.conversation || (position.conversation === upTo.conversation && position.seq >= upTo.seq))) return;
@@ -104,7 +113,7 @@ function createPump(socket: ChatSocket, host: Host, address: string, start: Posi
       while (again && socket.connected !== false) {
         again = false;
         const reading = await host.read(address, position);
-        const update: Update = { ...formatUpdate(reading), visitor: greeting };
+        const update: Update = { ...formatUpdate(reading), ...greeting };
         const state = JSON.stringify(update.state);
         if (update.messages.length === 0 && state === lastState) continue;
         position = reading.position;
