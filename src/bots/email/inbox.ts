@@ -62,7 +62,9 @@ export async function connectInbox({ imap }: Mailbox, signal: AbortSignal): Prom
   return {
     async open() {
       const { uidValidity, uidNext } = await ask('examine', client.mailboxOpen(folder, { readOnly: true }));
-      return { validity: String(uidValidity), next: uidNext };
+      // Not every server tells what comes next.
+      const next = uidNext ?? ((await search({ uid: '1:*' })).at(-1) ?? 0) + 1;
+      return { validity: String(uidValidity), next };
     },
     // `n:*` always names the last mail too, however low its UID.
     uidsFrom: async (first) => (await search({ uid: `${first}:*` })).filter((uid) => uid >= first),

@@ -68,14 +68,20 @@ export async function startDovecot(): Promise<Dovecot> {
       return [...(await readdir(path.join(box, 'new'))), ...(await readdir(path.join(box, 'cur')))];
     },
     async start() {
-      server = spawn('dovecot', ['-F', '-c', config], { stdio: 'ignore' });
+      server = spawn('dovecot', ['-F', '-c', config], { stdio: 'ignore', detached: true });
       await until(() => answers(port));
     },
     async stop() {
-      if (!server) return;
+      if (!server?.pid) return;
       const ended = once(server, 'exit');
       server.kill('SIGTERM');
       await ended;
+      // Its processes that serve a connection outlive it by ten seconds.
+      try {
+        process.kill(-server.pid, 'SIGKILL');
+      } catch {
+        // None did.
+      }
       server = undefined;
     },
     async end() {

@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createEmailChannel } from '../../../src/bots/email/index.ts';
+import type { ChannelEvent, Host } from '../../../src/conversation/channel.ts';
+import { Fault } from '../../../src/errors.ts';
+import { until } from '../../setup/until.ts';
+import { type Dovecot, hasDovecot, startDovecot } from './dovecot.ts';
+import { support } from './mail-app.ts';
+
+/** A host in memory that several channels share, as processes share the database. */
+function sharedHost() {
+  const cursors = new Map<string, unknown>();
+  const received: string[] = [];
+  const known = new Set<string>();
+  const logged: { level: string; said: string }[] = [];
+  let held: Promise<unknown> = Promise.resolve();
+  let refuse: ((text: string) => Error | undefined) | undefined;
+  const log = Object.fromEntries(['debug', 'info', 'warn', 'error'].map((level) => [level, (_: unknown, said: string) => logged.push({ level, said })])) as unknown as Host['log'];
+  const host: Host = {
+    async receive(event: ChannelEvent) {
+      if (event.event !== 'message') return { repeated: true };
+      const error = refuse?.(event.message.text);
+      if (error) throw error;
+      const key = `${event.address} ${event.message.id}`;
+      if (!known.has(key)) received.push(event.message.text);
+      const repeated = known.has(key);
+      known.add(key);
+      return { repeated };
+    },
+    cursor: {
+      get: async <T>(name: string) => structuredClone(cursors.get(name)) as T | undefined,
+      set: async (name, value) => void cursors.set(name, structuredClone(value)),
+      list: async () => new Map(),
+    },
+    async lease(_name, stop, work) {
+      const before = held;
+      const mine = before.then(() => (stop.aborted ? undefined : work(stop)));
+      held = mine;
+      await mine;
+    },
+    read: async () => ({ messages: [], position: { conversation: 0, seq: 0 }, state: { owner: 'bot', language: 'en' }, agents: {} }),
+    watch: async () => undefined,
+    words: (_, key) => key,
+    log,
+    key: (use) => Buffer.from(`key ${use}`),
+  };
+  return { host, received, logged, cursors, refuse: (given: typeof refuse) => void (refuse = given) };
+}
+
+describe.skipIf(!hasDovecot)('a mailbox in trouble', () => {
+  let dovecot: Dovecot;
+  beforeAll(async () => {
+    dovecot = await startDovecot();
+  });
+  afterAll(() => dovecot.end());
+
+  const box = () => `${randomUUID().slice(0, 8)}@demobet.example`;
+  const times = { pollMs: 400, alarmMs: 1_000, mostBackoffMs: 500 };
+  const channelFor = (address: string) => {
+    const channel = createEmailChannel({ IMAP_URL: dovecot.url(address), SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: `Desk <${support}>`, ROLES: ['email'] }, times);
+    if (!channel) throw new Error('off');
+    return channel;
+  };
+  const mail = (to: string, text: string) => dovecot.deliver(to, `From: ada@client.example\r\nTo: ${to}\r\nMessage-ID: <${randomUUID()}@client.example>\r\nDate: ${new Date().toUTCString()}\r\n\r\n${text}\r\n`);
+
+  test('the server is away for a while: what came meanwhile is read, and the silence is told', async () => {
+    const address = box();
+    const { host, received, logged } = sharedHost();
+    const channel = channelFor(address);
+    await channel.start(host);
+    await mail(address, 'before');
+    await until(() => received.includes('before'));
+    await dovecot.stop();
+    await mail(address, 'meanwhile');
+    await until(() => logged.find(({ level, said }) => level === 'error' && /could not be read for a while/.test(said)));
+    await dovecot.start();
+    await until(() => received.includes('meanwhile'));
+    await channel.stop();
+    expect(received).toEqual(['before', 'meanwhile']);
+  });
+
+  test('the mailbox is numbered anew: nothing twice, nothing lost', async () => {
+    const address = box();
+    const { host, received, logged } = sharedHost();
+    const channel = channelFor(address);
+    await channel.start(host);
+    for (const text of ['one', 'two', 'three']) await mail(address, text);
+    await until(() => received.length === 3);
+    await channel.stop();
+    await dovecot.stop();
+    await dovecot.renumber(address);
+    await dovecot.start();
+    await mail(address, 'four');
+    const next = channelFor(address);
+    await next.start(host);
+    await until(() => received.includes('four'));
+    await next.stop();
+    expect(received.toSorted()).toEqual(['four', 'one', 'three', 'two']);
+    expect(logged.some(({ said }) => /numbers its mails anew/.test(said))).toBe(true);
+  });
+
+  test('two readers on one mailbox take turns', async () => {
+    const address = box();
+    const { host, received } = sharedHost();
+    const [first, second] = [channelFor(address), channelFor(address)];
+    await Promise.all([first.start(host), second.start(host)]);
+    for (let n = 0; n < 20; n++) await mail(address, `first ${n}`);
+    await until(() => received.length === 20);
+    await first.stop();
+    for (let n = 0; n < 20; n++) await mail(address, `second ${n}`);
+    await until(() => received.length === 40);
+    await second.stop();
+    expect(new Set(received).size).toBe(40);
+  });
+
+  test('while nothing can be stored the position stands still', async () => {
+    const address = box();
+    const { host, received, refuse, cursors } = sharedHost();
+    const channel = channelFor(address);
+    await channel.start(host);
+    await mail(address, 'one');
+    await until(() => received.length === 1);
+    let offered = 0;
+    refuse(() => {
+      offered++;
+      return offered < 4 ? new Error('no database') : undefined;
+    });
+    await mail(address, 'two');
+    await until(() => received.length === 2);
+    await channel.stop();
+    expect(offered).toBeGreaterThanOrEqual(4);
+    expect([...cursors.keys()].some((name) => name.startsWith('aside:'))).toBe(false);
+  });
+
+  test('what can never be stored is kept aside and holds back nobody', async () => {
+    const address = box();
+    const { host, received, refuse, cursors } = sharedHost();
+    refuse((text) => (text === 'bad' ? new Fault('input.invalid', 'no') : text === 'worse' ? new Error('always') : undefined));
+    const channel = channelFor(address);
+    await channel.start(host);
+    for (const text of ['bad', 'worse', 'good']) await mail(address, text);
+    await until(() => received.includes('good') && (cursors.get(`aside:${address}`) as unknown[] | undefined)?.length === 2);
+    await channel.stop();
+    expect(received).toEqual(['good']);
+  });
+
+  test('old mail is left alone at the first look, and what somebody answered', async () => {
+    const address = box();
+    await mail(address, 'new');
+    const { host, received } = sharedHost();
+    const channel = channelFor(address);
+    await channel.start(host);
+    await until(() => received.length === 1);
+    await channel.stop();
+    const none = createEmailChannel({ IMAP_URL: `${dovecot.url(address)}?history=0`, SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: support, ROLES: ['email'] }, times);
+    const other = sharedHost();
+    await none?.start(other.host);
+    await until(() => other.cursors.size > 0);
+    await mail(address, 'newer');
+    await until(() => other.received.length === 1);
+    await none?.stop();
+    expect(other.received).toEqual(['newer']);
+  });
+
+  test('the doctor says what is wrong', async () => {
+    const channel = createEmailChannel({ IMAP_URL: 'imap://x:y@127.0.0.1:1', SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: support, ROLES: ['email'] });
+    await expect(channel?.check?.()).rejects.toThrow();
+  });
+});
