@@ -11,7 +11,8 @@ import { contactName } from './ticket-row.tsx';
 /** Everything that is known of the ticket and its contact, beside the conversation. */
 export function Details({ view: { ticket, contact, survey, owner } }: { view: TicketView }) {
   return (
-    <aside class="details" aria-label={say('details')}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+    <aside class="details" aria-label={say('details')} tabIndex={0}>
       <button type="button" class="round close" onClick={flipDetails} aria-label={say('close')}>
         <Icon name="close" />
       </button>
