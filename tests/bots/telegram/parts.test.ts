@@ -125,9 +125,9 @@ test('a file is named, with why its bytes are not there', async () => {
 });
 
 test('trouble is told with its remedy, and no more than that: what a database was given never reaches the log', () => {
-  const told: unknown[][] = [];
+  const told: [string, { remedy?: string }][] = [];
   const log = Object.fromEntries(
-    ['debug', 'info', 'warn', 'error'].map((level) => [level, (...args: unknown[]) => told.push([level, ...args])]),
+    ['debug', 'info', 'warn', 'error'].map((level) => [level, (what: { remedy?: string }) => told.push([level, what])]),
   ) as never;
   const refused = (error_code: number, description: string) => new TelegramError({ error_code, description });
   expect(tellTrouble(refused(409, 'Conflict: terminated by other getUpdates request'), 0, log)).toBe(5_000);
@@ -135,7 +135,7 @@ test('trouble is told with its remedy, and no more than that: what a database wa
   expect(
     tellTrouble(Object.assign(new Error('Failed query: insert … params: my secret words'), { cause: { code: '53100' } }), 3, log),
   ).toBe(4_000);
-  expect(told.map(([level, { remedy }]: never[]) => [level, Boolean(remedy)])).toEqual([
+  expect(told.map(([level, { remedy }]) => [level, Boolean(remedy)])).toEqual([
     ['warn', true],
     ['error', true],
     ['warn', false],

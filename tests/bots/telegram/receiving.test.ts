@@ -31,7 +31,7 @@ test('the store stops amid a batch: nothing that is not stored is confirmed, the
   const { texts } = await start();
   const store = createRefusingStore(databaseUrl);
   await until(() => polls().length > 0);
-  await store.refuseFrom(20);
+  await store.refuse('(select count(*) from message) >= 20');
   const people = Array.from({ length: 8 }, () => telegram.chats.person());
   const lines = Array.from({ length: 10 }, (_, n) => `line ${n}`);
   const written = lines.flatMap((text) => people.map(({ write, user }) => ({ text, chat: user.id, message: write(text).message_id })));
@@ -53,6 +53,24 @@ test('the store stops amid a batch: nothing that is not stored is confirmed, the
   for (const { user } of people) expect(await texts(user.id)).toEqual(lines);
   await until(() => telegram.pending().length === 0);
 }, 40_000);
+
+test('what cannot be stored holds back what its chat sent after it, and no other chat', async () => {
+  const { texts } = await start();
+  const store = createRefusingStore(databaseUrl);
+  await until(() => polls().length > 0);
+  await store.refuse("new.text = 'two'");
+  const [aysel, rauf] = [telegram.chats.person(), telegram.chats.person()];
+  for (const line of ['one', 'two', 'three']) aysel.write(line);
+  rauf.write('hello');
+  await until(async () => (await texts(rauf.user.id)).length === 1 && (await texts(aysel.user.id)).length === 1);
+  await new Promise((resolve) => setTimeout(resolve, 800));
+  expect(await texts(aysel.user.id)).toEqual(['one']);
+  await store.takeAgain();
+  await store.close();
+  await until(async () => (await texts(aysel.user.id)).length === 3);
+  expect(await texts(aysel.user.id)).toEqual(['one', 'two', 'three']);
+  expect(await texts(rauf.user.id)).toEqual(['hello']);
+});
 
 test('one of two processes asks; when it stops the other goes on within 15 s', async () => {
   const first = await start();

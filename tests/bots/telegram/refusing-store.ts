@@ -1,9 +1,9 @@
 import pg from 'pg';
 
-/** A database that stops taking messages. */
+/** A database that does not take some messages. */
 export interface RefusingStore {
-  /** From so many messages on, every further one is refused. */
-  refuseFrom(count: number): Promise<void>;
+  /** Refuses every further message of which that is true: SQL over `new`, the row. */
+  refuse(condition: string): Promise<void>;
   takeAgain(): Promise<void>;
   close(): Promise<void>;
 }
@@ -12,9 +12,9 @@ export interface RefusingStore {
 export function createRefusingStore(databaseUrl: string): RefusingStore {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
   return {
-    async refuseFrom(count) {
+    async refuse(condition) {
       await pool.query(`create or replace function refuse() returns trigger language plpgsql as $$ begin
-        if (select count(*) from message) >= ${count} then raise exception 'no space left' using errcode = '53100'; end if;
+        if ${condition} then raise exception 'no space left' using errcode = '53100'; end if;
         return new; end $$`);
       await pool.query('create trigger refuse before insert on message for each row execute function refuse()');
     },

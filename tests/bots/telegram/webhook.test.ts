@@ -90,7 +90,7 @@ describe('webhook', () => {
   test('while the store is away Telegram is told to come again, and nothing is lost or doubled', async () => {
     const aysel = telegram.chats.person();
     const store = createRefusingStore(app.databaseUrl);
-    await store.refuseFrom(0);
+    await store.refuse('true');
     aysel.write('is anybody there?');
     await new Promise((resolve) => setTimeout(resolve, 800));
     expect(telegram.pending().length).toBe(1);
