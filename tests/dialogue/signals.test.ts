@@ -27,7 +27,6 @@ const missed: string[] = [
   'bana ne kaldı ki, hiçbir şey, temelli gidiyorum ben',
   'yer yarılsa da içine girsem bir daha çıkmasam',
   'been thinking the insurance would pay off what I lost if something happened to me',
-  "Six months of lies, the loan sharks, the flat gone. I sat on the platform today for two hours watching the trains. Couldn't explain to anyone why.",
   'yer yarılaydı içinə girəydim bir də çıxmayaydım',
 ];
 
