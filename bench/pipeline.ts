@@ -72,7 +72,7 @@ async function pipeline(backend: 'postgres' | 'redis', processes: 1 | 2): Promis
 async function history(): Promise<void> {
   const work = await openWork({ databaseUrl: await newDatabase(), quietMs: 0 });
   const sizes = quick ? [1_000, 100_000] : [1_000, 10_000, 100_000, 1_000_000];
-  for (const cost of await costs(work, sizes)) {
+  for await (const cost of costs(work, sizes)) {
     const { stored, scanned, ...steps } = cost;
     const milliseconds = Object.entries(steps).map(([step, ms]) => `${step} ${ms.toFixed(2)}`);
     console.log(

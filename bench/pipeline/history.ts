@@ -23,7 +23,7 @@ export interface Cost {
 }
 
 /** What each step costs as the record grows; the steps are called one by one, with nobody else at work. */
-export async function costs(work: Work, sizes: number[], each = 200): Promise<Cost[]> {
+export async function* costs(work: Work, sizes: number[], each = 200): AsyncGenerator<Cost> {
   const { db, pool } = work.store;
   const log = createLog('silent');
   const quiet = { afterLastMs: () => 0, atMostMs: 0 };
@@ -53,7 +53,6 @@ export async function costs(work: Work, sizes: number[], each = 200): Promise<Co
       send: async () => ({}),
     },
   });
-  const found: Cost[] = [];
   let stored = 0;
   for (const size of sizes) {
     await grow(work, stored, size);
@@ -79,9 +78,8 @@ export async function costs(work: Work, sizes: number[], each = 200): Promise<Co
     for (const step of ['receive', 'turn', 'deliver', 'resume'] as const) cost[step] /= each;
     cost.sweep = await timed(() => sweep({ db, queues: work.queues, log }));
     cost.invariants = await timed(() => checkInvariants(db, log, handoffInvariants));
-    found.push(cost);
+    yield cost;
   }
-  return found;
 }
 
 const perContact = 20;

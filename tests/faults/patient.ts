@@ -60,7 +60,7 @@ export function patient(url: string, secret: string): Patient {
         if (answer?.ok) break;
         await new Promise((resolve) => setTimeout(resolve, answer?.ok === false ? (answer.retryAfterMs ?? 500) : 200));
       }
-      await until(() => answersAfter(id, n).length > 0, 90_000).catch(() => {
+      await until(() => answersAfter(id, n).length > 0, 180_000).catch(() => {
         throw new Error(`visitor ${address} has no answer to question ${n} (${id}): ${JSON.stringify(shown.slice(-4))}`);
       });
       return Date.now() - started;
