@@ -78,7 +78,8 @@ export async function startApp(config: Config, log: Log): Promise<App> {
 
     const can = (name: string) => channels.find((channel) => channel.name === name)?.capabilities;
     const live = (name: string) => can(name)?.live ?? false;
-    if (has('turns')) queues.work('turns', createTurns({ db, queues, quiet, log, joins: (name) => can(name)?.joinsReplies ?? false, onTurn: createDialogue({ db, line, words, known: known.current, live }) }));
+    const isPublic = (name: string, address: string) => channels.find((channel) => channel.name === name)?.isPublic?.(address) ?? false;
+    if (has('turns')) queues.work('turns', createTurns({ db, queues, quiet, log, joins: (name) => can(name)?.joinsReplies ?? false, onTurn: createDialogue({ db, line, words, known: known.current, live, isPublic }) }));
     if (has('deliveries')) for (const channel of channels) queues.work(`deliveries-${channel.name}`, createOutbox({ db, channel, log }), 16);
     const refresh = async (name: string, address: string) => channels.find((channel) => channel.name === name)?.refresh?.(address);
     const desk = createDesk({ db, queues, line, refresh, farewell: createFarewell(words) });

@@ -24,6 +24,8 @@ export interface Turn {
   conversation: Conversation;
   contact: Contact;
   channel: string;
+  /** The address's value, for the channel. */
+  address: string;
   /** At least one, oldest first. */
   messages: Waiting[];
   now: Date;
@@ -104,7 +106,7 @@ export function createTurns(parts: { db: Db; queues: Queues; onTurn: OnTurn; qui
 /** The state and what waits, read without a lock; undefined where the bot has no turn to take. */
 async function readTurn(db: Db, conversationId: number): Promise<Turn | undefined> {
   const [row] = await db
-    .select({ conversation, contact, channel: address.channel, now: sql<string>`clock_timestamp()` })
+    .select({ conversation, contact, channel: address.channel, address: address.value, now: sql<string>`clock_timestamp()` })
     .from(conversation)
     .innerJoin(contact, eq(contact.id, conversation.contactId))
     .innerJoin(address, eq(address.id, conversation.addressId))

@@ -26,6 +26,8 @@ interface Parts {
   known(): Known;
   /** True where people expect an answer at once. */
   live(channel: string): boolean;
+  /** True where others read along: nothing personal is said there, and nobody is handed over but in distress. */
+  isPublic(channel: string, address: string): boolean;
 }
 
 /** The bot's turn: reads what the contact wrote, decides, and says it. */
@@ -53,7 +55,8 @@ export function createDialogue(parts: Parts): OnTurn {
       topic: (id) => topicFacts(known.knowledge, id, turn.now),
     });
     const voice: Voice = { words: parts.words, knowledge: known.knowledge, language, channel: turn.channel, turn: last.seq };
-    const outcome = decision.act === 'handoff' ? await handOver(parts, turn, decision, voice, state) : await answer(parts, turn, decision, voice, state);
+    const elsewhere = isPersonal(decision) && parts.isPublic(turn.channel, turn.address);
+    const outcome = elsewhere ? privately(voice, state) : decision.act === 'handoff' ? await handOver(parts, turn, decision, voice, state) : await answer(parts, turn, decision, voice, state);
     return {
       ...outcome,
       handledSeq: last.seq,
@@ -67,6 +70,15 @@ export function createDialogue(parts: Parts): OnTurn {
       data: { topic: 'topic' in decision ? decision.topic?.id : undefined, signal: signalNames(understood), reason: 'reason' in decision ? decision.reason : undefined },
     };
   };
+}
+
+/** Tickets, their states and surveys are personal; a person in distress reaches somebody wherever they write. */
+function isPersonal(decision: Decision): boolean {
+  return decision.act === 'status' || decision.act === 'survey' || (decision.act === 'ask' && decision.what === 'ticket-number') || (decision.act === 'handoff' && decision.reason !== 'distress');
+}
+
+function privately(voice: Voice, state: DialogueState): Said {
+  return { replies: [draft(voice.words(voice.language, 'bot:private_please'), 'turn')], state: { ...state, introduced: true, fallbacks: 0 } };
 }
 
 type Said = Pick<Outcome, 'replies' | 'state' | 'owner' | 'alongside' | 'after'>;
