@@ -1,4 +1,5 @@
 import { batch, signal } from '@preact/signals';
+import type { ReplyBody } from '../../../src/server/desk/protocol.ts';
 import { newId } from '../../widget/core/new-id.ts';
 import { post } from './call.ts';
 import { type Draft, keepDraft, readDraft } from './draft.ts';
@@ -37,7 +38,7 @@ export function createSending(ticketId: number) {
     phase.value = { now: 'sending' };
     builtOn ??= seenSeq.peek();
     try {
-      await post(`tickets/${ticketId}/reply`, { id, text: text.trim(), seenSeq: builtOn });
+      await post(`tickets/${ticketId}/reply`, { id, text: text.trim(), seenSeq: builtOn } satisfies ReplyBody);
     } catch (error) {
       await failed(asRefused(error));
       return false;

@@ -55,9 +55,5 @@ export function ListPane() {
 function Count({ list }: { list: ListName }) {
   const count = list === 'waiting' || list === 'mine' ? counts.value[list] : lists.value[list]?.length;
   if (count === undefined) return null;
-  return (
-    <span class={list === 'waiting' && count > 0 ? 'count due' : 'count'}>
-      {count >= 500 && list !== 'waiting' && list !== 'mine' ? '500+' : count}
-    </span>
-  );
+  return <span class={list === 'waiting' && count > 0 ? 'count due' : 'count'}>{count > 999 ? '999+' : count}</span>;
 }

@@ -21,11 +21,20 @@ export function Log({ view }: { view: TicketView }) {
   const shown = all.slice(-drawn.value);
   const last = all.at(-1)?.key;
 
+  const look = () => {
+    if (atEnd.peek() && !document.hidden) seenSeq.value = view.heardSeq;
+  };
   const settle = () => {
     const element = box.current;
     if (element && atEnd.peek()) element.scrollTop = element.scrollHeight;
-    if (atEnd.peek() && !document.hidden) seenSeq.value = view.heardSeq;
+    look();
   };
+  // What came while the page was hidden counts as seen when it is looked at again.
+  const looked = useRef(look);
+  looked.current = look;
+  useLayoutEffect(() => {
+    seenSeq.value = 0;
+  }, []);
   useLayoutEffect(settle, [last, view.heardSeq, all.length]);
   useEffect(() => {
     const element = box.current;
@@ -35,13 +44,18 @@ export function Log({ view }: { view: TicketView }) {
       if (atEnd.peek()) element.scrollTop = element.scrollHeight;
     });
     watcher.observe(element);
-    return () => watcher.disconnect();
+    const atLook = () => looked.current();
+    document.addEventListener('visibilitychange', atLook);
+    return () => {
+      watcher.disconnect();
+      document.removeEventListener('visibilitychange', atLook);
+    };
   }, []);
   const onScroll = () => {
     const element = box.current;
     if (!element) return;
     atEnd.value = element.scrollHeight - element.scrollTop - element.clientHeight < 48;
-    settle();
+    look();
   };
 
   return (
