@@ -3,11 +3,12 @@ import { sql } from 'drizzle-orm';
 /** What must hold between conversations and tickets; each query lists the ids of conversations that break it. */
 export const handoffInvariants = {
   /** Owner queue ⇔ exactly one open ticket that waits (the unique index sees to "one"). */
-  'queue-ticket': sql`select c.id from conversation c left join ticket t on t.conversation_id = c.id and t.state = 'waiting'
-    where (c.owner = 'queue') <> (t.id is not null)`,
+  'queue-ticket': sql`select c.id from conversation c where c.owner = 'queue' and not exists (select from ticket t where t.conversation_id = c.id and t.state = 'waiting')
+    union all select c.id from ticket t join conversation c on c.id = t.conversation_id where t.state = 'waiting' and c.owner <> 'queue'`,
   /** Owner agent ⇔ its open ticket has an assignee who may reply. */
-  'agent-ticket': sql`select c.id from conversation c left join (ticket t join agent a on a.id = t.assignee_id and a.disabled_at is null)
-    on t.conversation_id = c.id and t.state = 'assigned' where (c.owner = 'agent') <> (t.id is not null)`,
+  'agent-ticket': sql`select c.id from conversation c where c.owner = 'agent'
+      and not exists (select from ticket t join agent a on a.id = t.assignee_id and a.disabled_at is null where t.conversation_id = c.id and t.state = 'assigned')
+    union all select c.id from ticket t join conversation c on c.id = t.conversation_id where t.state = 'assigned' and c.owner <> 'agent'`,
   /** Every open ticket has a next deadline. */
   'ticket-deadline': sql`select conversation_id as id from ticket where state <> 'resolved' and resolution_due is null`,
 };

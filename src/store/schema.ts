@@ -68,6 +68,9 @@ export const conversation = pgTable(
     index('conversation_contact').on(table.contactId),
     index('conversation_waiting').on(table.waitingSince).where(sql`${table.waitingSince} is not null and ${table.owner} = 'bot'`),
     index('conversation_address').on(table.addressId, table.id),
+    // For the invariants: the check of every minute costs what is astray or with people, not the whole history.
+    index('conversation_astray').on(table.id).where(sql`${table.owner} = 'bot' and ${table.closedAt} is null and (${table.waitingSince} is null) <> (${table.heardSeq} <= ${table.handledSeq})`),
+    index('conversation_people').on(table.owner).where(sql`${table.owner} <> 'bot'`),
   ],
 );
 

@@ -1,0 +1,2 @@
+CREATE INDEX "conversation_astray" ON "conversation" USING btree ("id") WHERE "conversation"."owner" = 'bot' and "conversation"."closed_at" is null and ("conversation"."waiting_since" is null) <> ("conversation"."heard_seq" <= "conversation"."handled_seq");--> statement-breakpoint
+CREATE INDEX "conversation_people" ON "conversation" USING btree ("owner") WHERE "conversation"."owner" <> 'bot';
