@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { ordinaryWords } from '../dialogue/ordinary-words.ts';
 import { loadSignalRules } from '../dialogue/signal-rules.ts';
 import type { Known } from '../dialogue/understand.ts';
 import { Fault } from '../errors.ts';
@@ -16,5 +17,5 @@ export async function loadKnown(dir: string): Promise<Known> {
   const { knowledge, faults } = await loadKnowledge(dir);
   if (hasError(faults)) throw new Fault('knowledge.invalid', `The knowledge in ${dir} has faults:\n${faults.map((fault) => `  ${faultLine(fault)}`).join('\n')}`);
   const cacheDir = path.join(process.env.DATA_DIR ?? path.join(import.meta.dirname, '../../data'), 'cache');
-  return { knowledge, rules: loadSignalRules(), search: await createSearch(knowledge, { cacheDir }) };
+  return { knowledge, rules: loadSignalRules(ordinaryWords(knowledge)), search: await createSearch(knowledge, { cacheDir }) };
 }

@@ -95,11 +95,12 @@ export function decide(situation: Situation): Decision {
   if (topic && (leads || found.outcome === 'answer')) return byTopic(situation, topic);
   if (situation.helped === 'yes') return { act: 'reply', say: 'solved' };
   if (situation.helped === 'no') return notSolved(situation, state.asked?.topic);
-  if (found.outcome === 'suggest' && found.candidates.length > 0) return suggest(situation);
   // Whatever is no question of its own answers the survey's last one.
   if (state.survey?.part === 'comment' && situation.text.trim()) return { act: 'survey', ticketId: state.survey.ticketId, answer: { comment: situation.text } };
   if (signals.abuse) return { act: 'fallback', kind: 'abuse' };
   if (signals.smalltalk) return { act: 'reply', say: signals.smalltalk };
+  // Insults and small talk are signals only where nothing else is said, so they come before a guess.
+  if (found.outcome === 'suggest' && found.candidates.length > 0) return suggest(situation);
   if (situation.attachments > 0 && !situation.text.trim()) return { act: 'ask', what: 'words' };
   if ((state.fallbacks ?? 0) >= 1) return { act: 'handoff', reason: 'no-answer', department: found.candidates[0]?.department ?? ruleDepartments.other, urgency: 'normal', protects: false };
   return { act: 'fallback', kind: found.foreign ? 'foreign' : 'unknown' };

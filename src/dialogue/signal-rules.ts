@@ -61,16 +61,16 @@ type File = z.infer<typeof file>;
 
 /**
  * Reads `locales/<language>/signals.yaml` of every language and trains the classifier on its examples (about 0.2 s, once at start).
- * Raises a Fault that names the file and the phrase.
+ * `ordinary`: folded words that are never a misspelling of a phrase's word, beside those of the files. Raises a Fault that names the file and the phrase.
  */
-export function loadSignalRules(dir = path.join(import.meta.dirname, '../../locales')): SignalRules {
+export function loadSignalRules(ordinary: Iterable<string> = [], dir = path.join(import.meta.dirname, '../../locales')): SignalRules {
   const files = readdirSync(dir, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => path.join(dir, entry.name, 'signals.yaml'))
     .filter((name) => existsSync(name))
     .sort()
     .map((name) => readFile(name));
-  const atoms = createAtoms(new Set(files.flatMap(({ content }) => content.ordinary.map(fold))));
+  const atoms = createAtoms(new Set([...files.flatMap(({ content }) => content.ordinary.map(fold)), ...ordinary]));
   const concepts = readConcepts(files, atoms);
   const all = (pick: (content: File) => string[], forgiving = true) =>
     indexPhrases(files.flatMap(({ name, content }) => pick(content).map((source) => compile(name, source, atoms, forgiving))));
