@@ -15,7 +15,7 @@ const common = {
 } as const;
 
 // Whatever wakes, walks or waits in line runs on both backends of the queue, each on a real server.
-const overTheQueue = ['walks', 'delivery', 'bots', 'handoff', 'faults'].map((folder) => `tests/${folder}/**/*${ending}`);
+const overTheQueue = ['walks/**/*', 'delivery/**/*', 'handoff/**/*', 'faults/**/*', 'bots/*/contract'].map((which) => `tests/${which}${ending}`);
 const redis = (process.env.PATH ?? '').split(path.delimiter).some((folder) => existsSync(path.join(folder, 'redis-server')));
 if (!redis) {
   const missing = 'redis-server is not installed: the suites over the queue run on PostgreSQL only. To run them on Redis too: apt-get install redis-server';
