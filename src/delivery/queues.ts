@@ -2,7 +2,7 @@ import { createPostgresBackend, DelayedError, type Job, Queue, runMigrations, Wo
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import type { Log } from '../log.ts';
-import { surviveLoss } from '../store/connection.ts';
+import { idleInTransactionMs, surviveLoss } from '../store/connection.ts';
 
 /** What a look at an obligation ended with: nothing, or "look again after so many milliseconds". */
 export type Look = (key: string) => Promise<{ againMs: number } | undefined>;
@@ -107,7 +107,7 @@ async function openRedis(url: string, log: Log): Promise<{ wake: Redis; work: Re
 
 // Our own pool: BullMQ's names are found by the search path, and each worker keeps one connection to listen.
 async function openPool(databaseUrl: string, log: Log): Promise<pg.Pool> {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 16, keepAlive: true, options: '-c search_path=bullmq', application_name: 'destek-queues' });
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 16, keepAlive: true, idle_in_transaction_session_timeout: idleInTransactionMs, options: '-c search_path=bullmq', application_name: 'destek-queues' });
   surviveLoss(pool, (error) => log.warn({ err: error.message }, 'queue connection lost'));
   // Every queue and worker listens for errors on the one pool.
   pool.setMaxListeners(100);

@@ -24,6 +24,9 @@ export async function answers(db: Db): Promise<boolean> {
   );
 }
 
+/** A process that is frozen between two statements must not hold its row locks for ever: after so long the server ends that transaction. */
+export const idleInTransactionMs = 5_000;
+
 /**
  * Lets a pool outlive its connections (server restart). The pool replaces them, but listens only to those that nobody uses: one that breaks
  * between two statements of a transaction would end the process.
@@ -35,7 +38,7 @@ export function surviveLoss(pool: pg.Pool, lost: (error: Error) => void): void {
 
 /** Opens a pool on PostgreSQL (connects when first used). `max`: connections, default 16: a PostgreSQL as installed has room for three processes. */
 export function openStore(url: string, log: Log, max = 16): Store {
-  const pool = new pg.Pool({ connectionString: url, max, keepAlive: true, connectionTimeoutMillis: 10_000, application_name: 'destek' });
+  const pool = new pg.Pool({ connectionString: url, max, keepAlive: true, connectionTimeoutMillis: 10_000, idle_in_transaction_session_timeout: idleInTransactionMs, application_name: 'destek' });
   surviveLoss(pool, (error) => log.warn({ err: error.message }, 'database connection lost'));
   return { db: drizzle(pool, { schema }), pool, url, close: () => pool.end() };
 }

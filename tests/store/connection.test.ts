@@ -20,3 +20,22 @@ test('a connection that breaks between two statements of a transaction fails tha
   await admin.end();
   await store.close();
 });
+
+test('a transaction that falls asleep is ended, so that nobody waits for its locks for ever', async () => {
+  const url = await newDatabase();
+  const store = openStore(url, createLog('silent'), 2);
+  await store.db.execute('create table held as select 1 as n');
+  const asleep = store.db.transaction(async (tx) => {
+    await tx.execute('update held set n = 2');
+    await new Promise((resolve) => setTimeout(resolve, 8_000));
+    await tx.execute('select 1');
+  });
+  asleep.catch(() => {});
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  const started = Date.now();
+  await store.db.execute('update held set n = 3');
+  expect(Date.now() - started).toBeLessThan(7_000);
+  await expect(asleep).rejects.toThrow();
+  expect((await store.db.execute('select n from held')).rows).toEqual([{ n: 3 }]);
+  await store.close();
+});
