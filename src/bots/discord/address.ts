@@ -11,6 +11,11 @@ export function writeAddress({ channel, author }: Place): string {
 
 /** The place of an address that writeAddress made. */
 export function readAddress(address: string): Place {
-  const [channel = '', author] = address.split(':');
+  const [channel = '', author] = (address.split('@')[0] ?? '').split(':');
   return { channel, author };
+}
+
+/** The address `12@56` of a talk that began in a server and went on in the direct-message channel 12 with the message 56. */
+export function movedAddress(channel: string, first: string): string {
+  return `${channel}@${first}`;
 }

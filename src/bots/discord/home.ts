@@ -1,20 +1,21 @@
 import { type RESTPostAPICurrentUserCreateDMChannelResult, Routes } from 'discord.js';
 import { type Host, RetryLater, Undeliverable } from '../../conversation/channel.ts';
+import { movedAddress } from './address.ts';
 import type { Positions } from './positions.ts';
 import type { Rest } from './rest.ts';
 
 /**
- * Where people are served who began in a server: once a matter is personal, their server address goes on in direct messages for good,
- * and what they write there belongs to it. Kept as cursors: `moved:<server address>` and `home:<direct-message channel>`.
+ * Where people are served who began in a server: once a matter is personal, their conversation goes on at an address of its own in direct messages,
+ * and what they write there belongs to it. Kept as cursors: `home:<direct-message channel>` and `moved:<server address>`, both the newest such address.
  */
 export interface Homes {
   /** The address that messages in a direct-message channel belong to. */
   homeOf(channel: string): Promise<string>;
-  /** The direct-message channel of a server address that has moved. */
+  /** Where the talk of a server address went on last. */
   movedTo(address: string): Promise<string | undefined>;
   /** The direct-message channel of a person. Throws RetryLater or Undeliverable. */
   open(user: string, attempt?: number): Promise<string>;
-  /** From now on the server address is served in that channel, where `first` is the message that says so. */
+  /** The talk at the server address goes on in that channel, where `first` is the message that says so. */
   move(address: string, channel: string, first: string): Promise<void>;
 }
 
@@ -48,11 +49,13 @@ export function createHomes({ host, rest, positions }: { host: Host; rest: Rest;
       return id;
     },
     async move(address, channel, first) {
+      const to = movedAddress(channel, first);
+      await positions.begin(channel, first, { server: false });
       // Where the direct messages already are a talk with our people, that talk keeps what is written there.
       const { state } = await host.read(await homes.homeOf(channel), stateOnly);
-      if (state.owner === 'bot') await cursor.set(`home:${channel}`, { value: address } satisfies Kept);
-      await positions.begin(channel, first, { server: false });
-      await cursor.set(`moved:${address}`, { value: channel } satisfies Kept);
+      if (state.owner === 'bot') await cursor.set(`home:${channel}`, { value: to } satisfies Kept);
+      await cursor.set(`moved:${address}`, { value: to } satisfies Kept);
+      await host.receive({ event: 'moved', address, to });
     },
   };
   return homes;

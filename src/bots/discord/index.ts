@@ -3,7 +3,7 @@ import { type Capabilities, type Channel, type Host, plainCapabilities } from '.
 import { readAddress } from './address.ts';
 import { mostButtons } from './buttons.ts';
 import { readGateway } from './gateway.ts';
-import { createHomes, type Homes } from './home.ts';
+import { createHomes } from './home.ts';
 import { maxContent } from './pieces.ts';
 import { createPoint } from './point.ts';
 import { createPositions } from './positions.ts';
@@ -30,7 +30,7 @@ export function createDiscordChannel(settings: Record<string, unknown>): Channel
   } = settings as { DISCORD_BOT_TOKEN?: string; DISCORD_API_ROOT?: string; ROLES?: string[] };
   if (!token) return undefined;
   const stopping = new AbortController();
-  let running: { rest: Rest; homes: Homes; send: Channel['send']; reading?: Promise<void> } | undefined;
+  let running: { rest: Rest; send: Channel['send']; reading?: Promise<void> } | undefined;
   const started = () => {
     if (!running) throw new Error('start comes before use');
     return running;
@@ -46,7 +46,7 @@ export function createDiscordChannel(settings: Record<string, unknown>): Channel
       const homes = createHomes({ host, rest, positions });
       const point = createPoint(rest, host);
       const receive = createReceive({ host, rest, homes, positions, point });
-      running = { rest, homes, send: createSend({ host, rest, homes, point }) };
+      running = { rest, send: createSend({ host, rest, homes, point }) };
       if (roles && !roles.includes(name)) return;
       const read = (signal: AbortSignal) =>
         readGateway({ host, rest, token, positions, receive }, signal).catch((error: Error) =>
@@ -56,10 +56,9 @@ export function createDiscordChannel(settings: Record<string, unknown>): Channel
     },
     send: (address, reply, sending) => started().send(address, reply, sending),
     async typing(address) {
-      const { rest, homes } = started();
+      const { rest } = started();
       try {
-        const channel = (await homes.movedTo(address)) ?? readAddress(address).channel;
-        await rest.call('post', Routes.channelTyping(channel));
+        await rest.call('post', Routes.channelTyping(readAddress(address).channel));
       } catch {
         // A courtesy.
       }

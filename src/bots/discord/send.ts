@@ -25,8 +25,6 @@ export function createSend({ host, rest, homes, point }: { host: Host; rest: Res
   async function deliver(address: string, reply: Reply, sending: Sending): Promise<string> {
     const { channel, author } = readAddress(address);
     if (author === undefined) return post(channel, undefined, reply, sending);
-    const moved = await homes.movedTo(address);
-    if (moved) return post(moved, undefined, reply, sending);
     const { state } = await host.read(address, stateOnly);
     if (sending.author !== 'bot' || state.owner !== 'bot') return privately(address, reply, sending, state.language);
     try {

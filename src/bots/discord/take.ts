@@ -87,13 +87,19 @@ export function createTake(parts: { host: Host; homes: Homes; positions: Positio
 
   /** Where an author's message may have been kept. */
   async function addressesOf({ server, place }: From): Promise<string[]> {
-    return server ? [writeAddress(place)] : [...new Set([await homes.homeOf(place.channel), place.channel])];
+    return server ? withMoved(writeAddress(place)) : [...new Set([await homes.homeOf(place.channel), place.channel])];
   }
 
   /** Discord does not say whose message was deleted. */
   async function addressesIn(channel: string, server: boolean): Promise<string[]> {
     if (!server) return [...new Set([await homes.homeOf(channel), channel])];
-    return (positions.of(channel)?.authors ?? []).toReversed().map((author) => writeAddress({ channel, author }));
+    const authors = (positions.of(channel)?.authors ?? []).toReversed();
+    return (await Promise.all(authors.map((author) => withMoved(writeAddress({ channel, author }))))).flat();
+  }
+
+  async function withMoved(address: string): Promise<string[]> {
+    const moved = await homes.movedTo(address);
+    return moved ? [address, moved] : [address];
   }
 
   async function change(addresses: string[], event: (address: string) => Parameters<Host['receive']>[0]): Promise<void> {

@@ -149,26 +149,50 @@ describe('in a server', () => {
     await saying(both, channel, /Glad to hear/);
   });
 
-  test('a handover goes on in direct messages: the ticket is not shown in public, and what is written there belongs to it', async () => {
+  test('an ordinary handover is not begun where others read along', async () => {
     const { discord, app } = both;
     const channel = discord.channel();
     const person = discord.person('Ada');
     discord.write(person, `<@${discord.me}> my withdrawal is late`, { channel });
+    await saying(both, channel, /in private/);
+    expect(discord.said(channel).some(({ content }) => /\d{4,}-[A-Z]/.test(content))).toBe(false);
+    expect(
+      await app.query(
+        'select 1 from ticket t join conversation c on c.id = t.conversation_id join address a on a.id = c.address_id where a.value = $1',
+        [`${channel}:${person.id}`],
+      ),
+    ).toEqual([]);
+  });
+
+  test('distress reaches a person from anywhere: it goes on in direct messages, and what is written there belongs to it', async () => {
+    const { discord, app } = both;
+    const channel = discord.channel();
+    const person = discord.person('Ada');
+    const first = discord.write(person, `<@${discord.me}> I want to kill myself`, { channel });
     await saying(both, person.direct, /\d{4,}-[A-Z]/);
     const pointer = await saying(both, channel, /direct message/);
     expect(pointer.content).toContain(`<@${person.id}>`);
     expect(discord.said(channel)).toHaveLength(1);
     const before = discord.said(person.direct).length;
-    discord.write(person, 'the amount was 250 7007');
-    await until(async () => (await stored(both, '%7007')).length === 1);
-    expect((await stored(both, '%7007'))[0]?.address).toBe(`${channel}:${person.id}`);
-    expect(
-      await app.query(`select owner from conversation c join address a on a.id = c.address_id where a.value = $1`, [
-        `${channel}:${person.id}`,
-      ]),
-    ).toEqual([{ owner: 'queue' }]);
+    discord.write(person, 'please help 7007');
+    const [added] = await until(async () => {
+      const found = await stored(both, '%7007');
+      return found.length > 0 ? found : undefined;
+    });
+    expect(added?.address).toMatch(new RegExp(`^${person.direct}@\\d+$`));
+    const talk = await app.query(
+      `select c.owner, count(*)::int as messages from message m join conversation c on c.id = m.conversation_id join address a on a.id = c.address_id where a.value = $1 and m.author = 'contact' group by c.owner`,
+      [added?.address],
+    );
+    expect(talk).toEqual([{ owner: 'queue', messages: 2 }]);
     await new Promise((resolve) => setTimeout(resolve, 600));
     expect(discord.said(person.direct)).toHaveLength(before);
+
+    // What was written in public can still be taken back, and the next public question is answered in public.
+    discord.remove(first);
+    await until(async () => (await app.query(`select 1 from message where external_id = $1 and text = ''`, [first.id])).length === 1);
+    discord.write(person, `<@${discord.me}> how long does a withdrawal take?`, { channel });
+    await saying(both, channel, /24 hours/);
   });
 
   test('personal commands go to direct messages at once', async () => {
@@ -187,8 +211,8 @@ describe('in a server', () => {
     const channel = discord.channel();
     const person = discord.person('Ada');
     discord.state.closed.add(person.direct);
-    discord.write(person, `<@${discord.me}> my withdrawal is late`, { channel });
-    const pointer = await saying(both, channel, /allow direct messages/);
+    discord.write(person, `<@${discord.me}> I want to kill myself`, { channel });
+    const pointer = await saying(both, channel, /cannot write to you directly/);
     expect(pointer.content).not.toMatch(/\d{4,}-[A-Z]/);
   });
 
