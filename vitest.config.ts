@@ -15,10 +15,13 @@ const common = {
 } as const;
 
 // Whatever wakes, walks or waits in line runs on both backends of the queue, each on a real server.
-const overTheQueue = ['walks/**/*', 'delivery/**/*', 'handoff/**/*', 'faults/**/*', 'bots/*/contract'].map((which) => `tests/${which}${ending}`);
+const overTheQueue = ['walks/**/*', 'delivery/**/*', 'handoff/**/*', 'faults/**/*', 'bots/*/contract'].map(
+  (which) => `tests/${which}${ending}`,
+);
 const redis = (process.env.PATH ?? '').split(path.delimiter).some((folder) => existsSync(path.join(folder, 'redis-server')));
 if (!redis) {
-  const missing = 'redis-server is not installed: the suites over the queue run on PostgreSQL only. To run them on Redis too: apt-get install redis-server';
+  const missing =
+    'redis-server is not installed: the suites over the queue run on PostgreSQL only. To run them on Redis too: apt-get install redis-server';
   if (process.env.CI) throw new Error(missing);
   console.warn(`skipped: ${missing}`);
 }
@@ -32,7 +35,9 @@ export default defineConfig({
     passWithNoTests: long,
     reporters: process.env.CI ? ['default', ['json', { outputFile: `.ci/out/${long ? 'long' : 'short'}.json` }]] : ['default'],
     projects: [
-      { test: { ...common, name: 'postgres', include: [`tests/**/*${ending}`], exclude: [...common.exclude, `tests/**/*.redis${ending}`] } },
+      {
+        test: { ...common, name: 'postgres', include: [`tests/**/*${ending}`], exclude: [...common.exclude, `tests/**/*.redis${ending}`] },
+      },
       ...(redis ? [{ test: { ...common, name: 'redis', include: overTheQueue, globalSetup: ['tests/setup/redis.ts'] } }] : []),
     ],
   },

@@ -52,16 +52,29 @@ export async function openWork({ databaseUrl, redisUrl, quietMs }: Place): Promi
     async work(handed) {
       const source = await createKnowledgeSource(path.join(import.meta.dirname, '../../knowledge'), log);
       const known = await createKnown(source, { cacheDir: path.join(os.tmpdir(), 'destek-bench-cache'), log });
-      stopKnowledge = () => (known.stop(), source.stop());
+      stopKnowledge = () => {
+        known.stop();
+        source.stop();
+      };
       const channel: Channel = {
         name: 'bench',
         label: 'Bench',
         capabilities: { ...plainCapabilities, choices: 12, markup: true },
         start: async () => {},
         stop: async () => {},
-        send: async (address) => (handed(address, Date.now()), {}),
+        send: async (address) => {
+          handed(address, Date.now());
+          return {};
+        },
       };
-      const onTurn = createDialogue({ db, line: createLine(queues), words: loadWords(), known: known.current, live: () => true });
+      const onTurn = createDialogue({
+        db,
+        line: createLine(queues),
+        words: loadWords(),
+        known: known.current,
+        live: () => true,
+        isPublic: () => false,
+      });
       queues.work('turns', createTurns({ db, queues, log, onTurn, quiet: { afterLastMs: () => quietMs, atMostMs: 4_000 } }));
       queues.work('deliveries-bench', createOutbox({ db, channel, log }), 16);
     },

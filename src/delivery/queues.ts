@@ -27,7 +27,12 @@ export interface Queues {
 const lockDuration = 8_000;
 const stalledInterval = 4_000;
 // Jobs carry ids only and are removed when done; failed looks are kept for a while so that a person can see them.
-const jobOptions = { removeOnComplete: true, removeOnFail: { count: 500, age: 86_400 }, attempts: 5, backoff: { type: 'exponential', delay: 500 } };
+const jobOptions = {
+  removeOnComplete: true,
+  removeOnFail: { count: 500, age: 86_400 },
+  attempts: 5,
+  backoff: { type: 'exponential', delay: 500 },
+};
 
 /** BullMQ on Redis where `redisUrl` is set, else in PostgreSQL, in a schema and on one pool of its own. */
 export async function openQueues(options: { databaseUrl: string; redisUrl?: string; log: Log }): Promise<Queues> {
@@ -45,7 +50,11 @@ export async function openQueues(options: { databaseUrl: string; redisUrl?: stri
   const open = (name: string): Queue => {
     let queue = queues.get(name);
     if (!queue) {
-      queue = new Queue(name, { connection, prefix: 'destek', defaultJobOptions: jobOptions, streams: { events: { maxLen: 1_000 } } }, backend);
+      queue = new Queue(
+        name,
+        { connection, prefix: 'destek', defaultJobOptions: jobOptions, streams: { events: { maxLen: 1_000 } } },
+        backend,
+      );
       queue.on('error', (error) => log.warn({ queue: name, err: error.message }, 'queue'));
       queues.set(name, queue);
     }
@@ -55,7 +64,9 @@ export async function openQueues(options: { databaseUrl: string; redisUrl?: stri
   return {
     open,
     async wake(name, key, delayMs = 0) {
-      await soon(open(name).add('look', { key }, { delay: delayMs, deduplication: { id: key, keepLastIfActive: true, reschedule: delayMs === 0 } }));
+      await soon(
+        open(name).add('look', { key }, { delay: delayMs, deduplication: { id: key, keepLastIfActive: true, reschedule: delayMs === 0 } }),
+      );
     },
     async nudge(name, key) {
       await soon(open(name).add('look', { key }));
@@ -64,9 +75,16 @@ export async function openQueues(options: { databaseUrl: string; redisUrl?: stri
       return open(name).getWaitingCount();
     },
     work(name, look, concurrency = 8) {
-      const worker = new Worker(name, (job, token) => run(job, token, look), { connection: working, prefix: 'destek', concurrency, lockDuration, stalledInterval, maxStalledCount: 3 }, backend);
+      const worker = new Worker(
+        name,
+        (job, token) => run(job, token, look),
+        { connection: working, prefix: 'destek', concurrency, lockDuration, stalledInterval, maxStalledCount: 3 },
+        backend,
+      );
       worker.on('error', (error) => log.warn({ queue: name, err: error.message }, 'worker'));
-      worker.on('failed', (job, error) => log.error({ queue: name, key: job?.data.key, err: error.message, stack: error.stack }, 'look failed'));
+      worker.on('failed', (job, error) =>
+        log.error({ queue: name, key: job?.data.key, err: error.message, stack: error.stack }, 'look failed'),
+      );
       workers.push(worker);
     },
     async close() {
@@ -101,13 +119,21 @@ async function openRedis(url: string, log: Log): Promise<{ wake: Redis; work: Re
   for (const each of [wake, work]) each.on('error', (error) => log.warn({ err: error.message }, 'redis connection'));
   const memory = await wake.info('memory').catch((error: Error) => log.warn({ err: error.message }, 'redis does not answer yet'));
   const policy = /^maxmemory_policy:(\S+)/m.exec(memory ?? '')?.[1];
-  if (policy && policy !== 'noeviction') log.warn({ policy }, 'Redis may throw wake-ups away when its memory is full: set its maxmemory-policy to noeviction');
+  if (policy && policy !== 'noeviction')
+    log.warn({ policy }, 'Redis may throw wake-ups away when its memory is full: set its maxmemory-policy to noeviction');
   return { wake, work };
 }
 
 // Our own pool: BullMQ's names are found by the search path, and each worker keeps one connection to listen.
 async function openPool(databaseUrl: string, log: Log): Promise<pg.Pool> {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 16, keepAlive: true, idle_in_transaction_session_timeout: idleInTransactionMs, options: '-c search_path=bullmq', application_name: 'destek-queues' });
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: 16,
+    keepAlive: true,
+    idle_in_transaction_session_timeout: idleInTransactionMs,
+    options: '-c search_path=bullmq',
+    application_name: 'destek-queues',
+  });
   surviveLoss(pool, (error) => log.warn({ err: error.message }, 'queue connection lost'));
   // Every queue and worker listens for errors on the one pool.
   pool.setMaxListeners(100);

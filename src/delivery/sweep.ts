@@ -16,12 +16,25 @@ export async function sweep(parts: { db: Db; queues: Queues; log: Log }): Promis
   const turns = await db
     .select({ id: conversation.id })
     .from(conversation)
-    .where(and(isNotNull(conversation.waitingSince), eq(conversation.owner, 'bot'), isNull(conversation.closedAt), lt(conversation.heardAt, minimumAge)))
+    .where(
+      and(
+        isNotNull(conversation.waitingSince),
+        eq(conversation.owner, 'bot'),
+        isNull(conversation.closedAt),
+        lt(conversation.heardAt, minimumAge),
+      ),
+    )
     .orderBy(asc(conversation.waitingSince))
     .limit(500);
   // Only the first of a conversation counts: those behind one that waits for its time wait with it.
   const first = db
-    .selectDistinctOn([message.conversationId], { id: message.conversationId, channel: address.channel, createdAt: message.createdAt, dueAt: message.dueAt, leaseUntil: message.leaseUntil })
+    .selectDistinctOn([message.conversationId], {
+      id: message.conversationId,
+      channel: address.channel,
+      createdAt: message.createdAt,
+      dueAt: message.dueAt,
+      leaseUntil: message.leaseUntil,
+    })
     .from(message)
     .innerJoin(address, eq(address.id, message.addressId))
     .where(inArray(message.delivery, ['pending', 'sending']))
@@ -30,9 +43,18 @@ export async function sweep(parts: { db: Db; queues: Queues; log: Log }): Promis
   const owed = await db
     .select({ id: first.id, channel: first.channel })
     .from(first)
-    .where(and(lt(first.createdAt, minimumAge), or(isNull(first.dueAt), lt(first.dueAt, minimumAge)), or(isNull(first.leaseUntil), lt(first.leaseUntil, sql`clock_timestamp()`))))
+    .where(
+      and(
+        lt(first.createdAt, minimumAge),
+        or(isNull(first.dueAt), lt(first.dueAt, minimumAge)),
+        or(isNull(first.leaseUntil), lt(first.leaseUntil, sql`clock_timestamp()`)),
+      ),
+    )
     .limit(500);
-  const left = [...turns.map(({ id }) => ({ queue: 'turns', id })), ...owed.map(({ id, channel }) => ({ queue: `deliveries-${channel}`, id }))];
+  const left = [
+    ...turns.map(({ id }) => ({ queue: 'turns', id })),
+    ...owed.map(({ id, channel }) => ({ queue: `deliveries-${channel}`, id })),
+  ];
   const skipped = new Set<string>();
   for (const queue of new Set(left.map((each) => each.queue))) if ((await queues.waiting(queue)) > busy) skipped.add(queue);
   const lost = left.filter((each) => !skipped.has(each.queue));

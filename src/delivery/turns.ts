@@ -77,7 +77,14 @@ export interface QuietTime {
 }
 
 /** The look at a conversation whose contact wrote. */
-export function createTurns(parts: { db: Db; queues: Queues; onTurn: OnTurn; quiet: QuietTime; log: Log; joins?(channel: string): boolean }) {
+export function createTurns(parts: {
+  db: Db;
+  queues: Queues;
+  onTurn: OnTurn;
+  quiet: QuietTime;
+  log: Log;
+  joins?(channel: string): boolean;
+}) {
   const { db, queues, onTurn, quiet, log, joins } = parts;
 
   return async (key: string): Promise<{ againMs: number } | undefined> => {
@@ -85,7 +92,10 @@ export function createTurns(parts: { db: Db; queues: Queues; onTurn: OnTurn; qui
       const turn = await readTurn(db, Number(key));
       if (!turn) return undefined;
       const first = turn.messages[0] as Waiting;
-      const due = Math.min((turn.conversation.heardAt ?? first.at).getTime() + quiet.afterLastMs(turn), first.at.getTime() + quiet.atMostMs);
+      const due = Math.min(
+        (turn.conversation.heardAt ?? first.at).getTime() + quiet.afterLastMs(turn),
+        first.at.getTime() + quiet.atMostMs,
+      );
       if (due > turn.now.getTime()) return { againMs: due - turn.now.getTime() };
       const said = await onTurn(turn);
       const outcome = joins?.(turn.channel) ? { ...said, replies: joined(said.replies) } : said;
@@ -97,7 +107,8 @@ export function createTurns(parts: { db: Db; queues: Queues; onTurn: OnTurn; qui
       metrics.turnSeconds.observe(Math.max(0, Date.now() - due) / 1000);
       // Decided and stored: a wake-up that is lost here is made again by the sweep, and none may cost another.
       const wakeUps = [outcome.replies.length > 0 ? queues.wake(`deliveries-${turn.channel}`, key) : undefined, outcome.after?.()];
-      for (const { reason } of (await Promise.allSettled(wakeUps)).filter((each) => each.status === 'rejected')) log.warn({ conversation: turn.conversation.id, err: (reason as Error).message }, 'wake-up lost');
+      for (const { reason } of (await Promise.allSettled(wakeUps)).filter((each) => each.status === 'rejected'))
+        log.warn({ conversation: turn.conversation.id, err: (reason as Error).message }, 'wake-up lost');
     }
     return { againMs: 200 };
   };
@@ -111,15 +122,26 @@ async function readTurn(db: Db, conversationId: number): Promise<Turn | undefine
     .innerJoin(contact, eq(contact.id, conversation.contactId))
     .innerJoin(address, eq(address.id, conversation.addressId))
     .where(eq(conversation.id, conversationId));
-  if (!row || row.conversation.owner !== 'bot' || row.conversation.closedAt || !row.conversation.waitingSince) return undefined;
+  if (row?.conversation.owner !== 'bot' || row.conversation.closedAt || !row.conversation.waitingSince) return undefined;
   const messages = await db
     .select({ id: message.id, seq: message.seq, text: message.text, body: message.body, findings: message.findings, at: message.createdAt })
     .from(message)
-    .where(and(eq(message.conversationId, conversationId), eq(message.author, 'contact'), gt(message.seq, row.conversation.handledSeq), sql`${message.body} ->> 'silent' is null`))
+    .where(
+      and(
+        eq(message.conversationId, conversationId),
+        eq(message.author, 'contact'),
+        gt(message.seq, row.conversation.handledSeq),
+        sql`${message.body} ->> 'silent' is null`,
+      ),
+    )
     .orderBy(asc(message.seq))
     .limit(50);
   if (messages.length === 0) return undefined;
-  return { ...row, now: new Date(row.now), messages: messages.map((each) => ({ ...each, seq: each.seq ?? 0, findings: each.findings ?? [] }) as Waiting) };
+  return {
+    ...row,
+    now: new Date(row.now),
+    messages: messages.map((each) => ({ ...each, seq: each.seq ?? 0, findings: each.findings ?? [] }) as Waiting),
+  };
 }
 
 /** Makes the outcome true if nobody changed the state since it was read. */

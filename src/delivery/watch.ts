@@ -13,7 +13,12 @@ const unseen = ['turn', 'reply', 'delivery'];
  * Tells of what changed on a channel's addresses, whichever process made it true, until `stop` aborts. A change is told at least once;
  * it is a hint to read the record, not the record. Resolves when stopped.
  */
-export async function watchChanges(parts: { db: Db; log: Log }, channel: string, stop: AbortSignal, changed: (change: Change) => void): Promise<void> {
+export async function watchChanges(
+  parts: { db: Db; log: Log },
+  channel: string,
+  stop: AbortSignal,
+  changed: (change: Change) => void,
+): Promise<void> {
   const { db, log } = parts;
   let told = new Set<number>();
   let low: string | undefined;
@@ -34,7 +39,9 @@ export async function watchChanges(parts: { db: Db; log: Log }, channel: string,
       .innerJoin(address, eq(address.id, conversation.addressId))
       .where(and(sql`${event.xid} >= ${from}::xid8`, eq(address.channel, channel), notInArray(event.kind, unseen)));
     low = running;
-    for (const row of rows) if (!told.has(row.id)) changed({ address: row.address, kind: row.kind, position: { conversation: row.conversation, seq: row.seq ?? 0 } });
+    for (const row of rows)
+      if (!told.has(row.id))
+        changed({ address: row.address, kind: row.kind, position: { conversation: row.conversation, seq: row.seq ?? 0 } });
     told = new Set(rows.filter(({ xid }) => BigInt(xid) >= BigInt(running)).map(({ id }) => id));
   }
 }

@@ -38,7 +38,14 @@ export function surviveLoss(pool: pg.Pool, lost: (error: Error) => void): void {
 
 /** Opens a pool on PostgreSQL (connects when first used). `max`: connections, default 16: a PostgreSQL as installed has room for three processes. */
 export function openStore(url: string, log: Log, max = 16): Store {
-  const pool = new pg.Pool({ connectionString: url, max, keepAlive: true, connectionTimeoutMillis: 10_000, idle_in_transaction_session_timeout: idleInTransactionMs, application_name: 'destek' });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    keepAlive: true,
+    connectionTimeoutMillis: 10_000,
+    idle_in_transaction_session_timeout: idleInTransactionMs,
+    application_name: 'destek',
+  });
   surviveLoss(pool, (error) => log.warn({ err: error.message }, 'database connection lost'));
   return { db: drizzle(pool, { schema }), pool, url, close: () => pool.end() };
 }

@@ -15,14 +15,28 @@ const usual: LeaseTimes = { leaseMs: 8_000, renewMs: 2_000 };
  * A holder that dies is replaced within 8 s + 2 s. `work` must end soon after its signal aborts (the name was lost, or stop).
  * When `work` throws the name is free for others at once, and this rejects.
  */
-export async function holdLease(db: Db, name: string, holder: string, stop: AbortSignal, work: (signal: AbortSignal) => Promise<void>, times = usual): Promise<void> {
+export async function holdLease(
+  db: Db,
+  name: string,
+  holder: string,
+  stop: AbortSignal,
+  work: (signal: AbortSignal) => Promise<void>,
+  times = usual,
+): Promise<void> {
   while (!stop.aborted) {
     if (await take(db, name, holder, times).catch(() => false)) await whileHeld(db, name, holder, stop, work, times);
     else await pause(times.renewMs, stop);
   }
 }
 
-async function whileHeld(db: Db, name: string, holder: string, stop: AbortSignal, work: (signal: AbortSignal) => Promise<void>, times: LeaseTimes): Promise<void> {
+async function whileHeld(
+  db: Db,
+  name: string,
+  holder: string,
+  stop: AbortSignal,
+  work: (signal: AbortSignal) => Promise<void>,
+  times: LeaseTimes,
+): Promise<void> {
   const { leaseMs, renewMs } = times;
   const lost = new AbortController();
   const signal = AbortSignal.any([stop, lost.signal]);
@@ -42,7 +56,10 @@ async function whileHeld(db: Db, name: string, holder: string, stop: AbortSignal
   } finally {
     clearInterval(renewal);
     clearTimeout(end);
-    await db.delete(lease).where(and(eq(lease.name, name), eq(lease.holder, holder))).catch(() => undefined);
+    await db
+      .delete(lease)
+      .where(and(eq(lease.name, name), eq(lease.holder, holder)))
+      .catch(() => undefined);
   }
   // Work that ends by itself before its time is started again, here or elsewhere, but not in a tight loop.
   if (!stop.aborted) await pause(renewMs, stop);
@@ -53,7 +70,11 @@ async function take(db: Db, name: string, holder: string, { leaseMs }: LeaseTime
   const rows = await db
     .insert(lease)
     .values({ name, holder, until })
-    .onConflictDoUpdate({ target: lease.name, set: { holder, until }, setWhere: sql`${lease.holder} = ${holder} or ${lease.until} < clock_timestamp()` })
+    .onConflictDoUpdate({
+      target: lease.name,
+      set: { holder, until },
+      setWhere: sql`${lease.holder} = ${holder} or ${lease.until} < clock_timestamp()`,
+    })
     .returning({ holder: lease.holder });
   return rows.length > 0;
 }

@@ -8,7 +8,12 @@ import { until } from '../setup/until.ts';
 
 const listen = () => {
   const warnings: string[] = [];
-  const log: Log = { debug: vi.fn(), info: vi.fn(), error: vi.fn(), warn: (...given: unknown[]) => void warnings.push(JSON.stringify(given)) };
+  const log: Log = {
+    debug: vi.fn(),
+    info: vi.fn(),
+    error: vi.fn(),
+    warn: (...given: unknown[]) => void warnings.push(JSON.stringify(given)),
+  };
   return { log, warnings };
 };
 
@@ -45,10 +50,14 @@ test('wiped while a look runs and others wait, Redis takes new wake-ups and look
   const queues = await openQueues({ databaseUrl: '', redisUrl: redis.url, log });
   const looked: string[] = [];
   const release = Promise.withResolvers<void>();
-  queues.work('probe', async (key) => {
-    looked.push(key);
-    if (key === 'first') await release.promise;
-  }, 1);
+  queues.work(
+    'probe',
+    async (key) => {
+      looked.push(key);
+      if (key === 'first') await release.promise;
+    },
+    1,
+  );
   await queues.wake('probe', 'first');
   await until(() => looked.length === 1);
   await queues.wake('probe', 'lost');

@@ -1,11 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { plainCapabilities } from '../../src/conversation/channel.ts';
-import { chosen, fit, split } from '../../src/delivery/fit.ts';
+import { chosen, fit as fitted, split } from '../../src/delivery/fit.ts';
 
 // Texts that split badly: long words, emoji of several units, every kind of break.
 const text = fc
-  .array(fc.oneof(fc.constantFrom(' ', '\n', '\n\n', '. ', '? ', '👩‍👩‍👧', '😀', 'ə', 'İ'), fc.string({ unit: 'binary', maxLength: 12 }), fc.stringMatching(/^[a-z]{1,40}$/)), { maxLength: 80 })
+  .array(
+    fc.oneof(
+      fc.constantFrom(' ', '\n', '\n\n', '. ', '? ', '👩‍👩‍👧', '😀', 'ə', 'İ'),
+      fc.string({ unit: 'binary', maxLength: 12 }),
+      fc.stringMatching(/^[a-z]{1,40}$/),
+    ),
+    { maxLength: 80 },
+  )
   .map((pieces) => pieces.join(''));
 const limit = fc.integer({ min: 2, max: 60 });
 const bare = (value: string) => value.replace(/\s/gu, '');
@@ -61,17 +68,19 @@ describe('choices on a channel without buttons', () => {
   ];
 
   test('are a numbered list that the contact answers by number or label', () => {
-    expect(fit({ type: 'choices', text: 'Did that help?', choices }, plainCapabilities)).toEqual([{ type: 'text', text: 'Did that help?\n\n1. Yes\n2. No' }]);
+    expect(fitted({ type: 'choices', text: 'Did that help?', choices }, plainCapabilities)).toEqual([
+      { type: 'text', text: 'Did that help?\n\n1. Yes\n2. No' },
+    ]);
     for (const said of ['2', ' 2. ', '(2)', '#2', 'no', 'NO']) expect(chosen(said, choices)?.id).toBe('no');
     for (const said of ['3', '0', 'no way', '22 days', '']) expect(chosen(said, choices)).toBeUndefined();
   });
 
   test('stand on the last part where the text needs several', () => {
-    const parts = fit({ type: 'choices', text: 'word '.repeat(40), choices }, { ...plainCapabilities, maxLength: 100, choices: 2 });
+    const parts = fitted({ type: 'choices', text: 'word '.repeat(40), choices }, { ...plainCapabilities, maxLength: 100, choices: 2 });
     expect(parts.map(({ type }) => type)).toEqual([...parts.slice(1).map(() => 'text'), 'choices']);
   });
 });
 
 test('markup is plain text on a channel without markup', () => {
-  expect(fit({ type: 'text', text: '**Bold** and [a link](https://example.com)' }, plainCapabilities)[0]?.text).not.toContain('**');
+  expect(fitted({ type: 'text', text: '**Bold** and [a link](https://example.com)' }, plainCapabilities)[0]?.text).not.toContain('**');
 });

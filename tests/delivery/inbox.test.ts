@@ -15,7 +15,8 @@ interface Kept {
   findings: { kind: string }[];
   sealed: Buffer | null;
 }
-const kept = (address: string) => pipes.query<Kept>('select m.* from message m join address a on a.id = m.address_id where a.value = $1 order by m.seq', [address]);
+const kept = (address: string) =>
+  pipes.query<Kept>('select m.* from message m join address a on a.id = m.address_id where a.value = $1 order by m.seq', [address]);
 
 describe('a message', () => {
   test('that comes twice has one effect and the same receipt', async () => {
@@ -34,7 +35,9 @@ describe('a message', () => {
     expect(new Set(receipts.map(({ messageId }) => messageId)).size).toBe(1);
     const { id: conversation } = await pipes.conversation(address);
     expect(await pipes.query("select 1 from event where conversation_id = $1 and kind = 'message'", [conversation])).toHaveLength(1);
-    expect(await pipes.query('select 1 from conversation c join address a on a.id = c.address_id where a.value = $1', [address])).toHaveLength(1);
+    expect(
+      await pipes.query('select 1 from conversation c join address a on a.id = c.address_id where a.value = $1', [address]),
+    ).toHaveLength(1);
     expect(await pipes.query('select 1 from contact c where not exists (select from address where contact_id = c.id)')).toHaveLength(0);
   });
 
@@ -87,7 +90,9 @@ describe('a text', () => {
     expect(row?.findings.map(({ kind }) => kind)).toEqual(['card']);
     expect(row?.sealed?.includes('4111')).toBe(false);
     expect(row?.sealed?.length).toBeGreaterThan(0);
-    const everywhere = await pipes.query<{ all: string }>('select row_to_json(e)::text as all from event e union all select row_to_json(c)::text from conversation c union all select row_to_json(m)::text from message m');
+    const everywhere = await pipes.query<{ all: string }>(
+      'select row_to_json(e)::text as all from event e union all select row_to_json(c)::text from conversation c union all select row_to_json(m)::text from message m',
+    );
     for (const { all } of everywhere) expect(all).not.toMatch(/4111 ?1111 ?1111/);
   });
 

@@ -20,7 +20,10 @@ beforeEach(async () => {
   await pipes.look.turn(conversation);
   await pipes.look.deliver(conversation);
 });
-const broken = async () => Object.entries(await checkInvariants(pipes.db, createLog('silent'), handoffInvariants)).flatMap(([name, count]) => (count > 0 ? [name] : []));
+const broken = async () =>
+  Object.entries(await checkInvariants(pipes.db, createLog('silent'), handoffInvariants)).flatMap(([name, count]) =>
+    count > 0 ? [name] : [],
+  );
 const openTicket = (state: string, assignee?: number) =>
   pipes.query(
     `insert into ticket (number, conversation_id, contact_id, department, reason, language, state, assignee_id, line_at, first_answer_due, resolution_due)
@@ -28,7 +31,10 @@ const openTicket = (state: string, assignee?: number) =>
     [`${1000 + n++}-X`, state, assignee],
   );
 const agent = async (disabled: boolean) => {
-  const [row] = await pipes.query<{ id: string }>("insert into agent (email, name, disabled_at) values ($1, 'A', case when $2 then now() end) returning id", [`${n++}@example.com`, disabled]);
+  const [row] = await pipes.query<{ id: string }>(
+    "insert into agent (email, name, disabled_at) values ($1, 'A', case when $2 then now() end) returning id",
+    [`${n++}@example.com`, disabled],
+  );
   return Number(row?.id);
 };
 const own = (owner: string) => pipes.query('update conversation set owner = $1', [owner]);
@@ -48,7 +54,10 @@ test.each([
   ['waiting-mark', 'update conversation set heard_seq = 99'],
   ['waiting-mark', 'update conversation set waiting_since = now()'],
   ['reply-owed', "update message set delivery = 'pending', created_at = now() - interval '2 minutes', due_at = null where author = 'bot'"],
-  ['reply-owed', "update message set delivery = 'sending', created_at = now() - interval '2 minutes', lease_until = now() - interval '61 seconds' where author = 'bot'"],
+  [
+    'reply-owed',
+    "update message set delivery = 'sending', created_at = now() - interval '2 minutes', lease_until = now() - interval '61 seconds' where author = 'bot'",
+  ],
   ['queue-ticket', "update conversation set owner = 'queue'"],
   ['agent-ticket', "update conversation set owner = 'agent'"],
 ])('%s is found: %s', async (name, harm) => {
@@ -68,6 +77,8 @@ test('a ticket whose assignee may not reply is found', async () => {
 });
 
 test('a reply that waits for its time is owed nothing yet', async () => {
-  await pipes.query("update message set delivery = 'pending', created_at = now() - interval '2 hours', due_at = now() + interval '1 hour' where author = 'bot'");
+  await pipes.query(
+    "update message set delivery = 'pending', created_at = now() - interval '2 hours', due_at = now() + interval '1 hour' where author = 'bot'",
+  );
   expect(await broken()).toEqual([]);
 });

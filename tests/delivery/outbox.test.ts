@@ -22,7 +22,9 @@ const states = async () => (await replies()).map(({ delivery }) => delivery);
 const texts = () => pipes.sent.map(({ reply }) => reply.text);
 
 /** A conversation in which the bot has decided, and nothing has gone out yet. */
-async function decided(parts: { onTurn?: OnTurn; send?: (sent: Sent) => Promise<void>; capabilities?: Partial<Capabilities> } = {}): Promise<number> {
+async function decided(
+  parts: { onTurn?: OnTurn; send?: (sent: Sent) => Promise<void>; capabilities?: Partial<Capabilities> } = {},
+): Promise<number> {
   pipes = await openPipes({ ...parts, idle: true });
   await pipes.hear('visitor', 'hello');
   const { id } = await pipes.conversation('visitor');
@@ -57,7 +59,11 @@ describe('the fence', () => {
   });
 
   test('the text of a handover goes out though the turn is gone', async () => {
-    const handover: OnTurn = async (turn) => ({ ...(await echo(turn)), owner: 'queue', replies: [{ reply: { type: 'text', text: 'a person comes' }, fence: 'none' }] });
+    const handover: OnTurn = async (turn) => ({
+      ...(await echo(turn)),
+      owner: 'queue',
+      replies: [{ reply: { type: 'text', text: 'a person comes' }, fence: 'none' }],
+    });
     const id = await decided({ onTurn: handover });
     await claim(id);
     await pipes.look.deliver(id);
@@ -67,7 +73,12 @@ describe('the fence', () => {
   test('an answer that a claim met on its way is finished and stands before the agent', async () => {
     const sending = Promise.withResolvers<void>();
     const claimed = Promise.withResolvers<void>();
-    const id = await decided({ send: async () => (sending.resolve(), claimed.promise) });
+    const id = await decided({
+      send: () => {
+        sending.resolve();
+        return claimed.promise;
+      },
+    });
     const looking = pipes.look.deliver(id);
     await sending.promise;
     await claim(id);
@@ -138,9 +149,15 @@ describe('a send that was interrupted', () => {
 
   /** Leaves the message as a process leaves it that was killed while sending. */
   async function killed(capabilities: Partial<Capabilities>, parts: number): Promise<number> {
-    const id = await decided({ capabilities: { maxLength: 40, ...capabilities }, send: stopAfter(parts), onTurn: async (turn) => ({ ...(await echo(turn)), replies: [{ reply: { type: 'text', text: long }, fence: 'turn' }] }) });
+    const id = await decided({
+      capabilities: { maxLength: 40, ...capabilities },
+      send: stopAfter(parts),
+      onTurn: async (turn) => ({ ...(await echo(turn)), replies: [{ reply: { type: 'text', text: long }, fence: 'turn' }] }),
+    });
     await pipes.look.deliver(id);
-    await pipes.query("update message set delivery = 'sending', due_at = null, lease_until = now() - interval '1 second' where author = 'bot'");
+    await pipes.query(
+      "update message set delivery = 'sending', due_at = null, lease_until = now() - interval '1 second' where author = 'bot'",
+    );
     return id;
   }
 

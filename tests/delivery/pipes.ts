@@ -32,7 +32,9 @@ export interface Pipes {
   hear(address: string, text: string, more?: Partial<InboundMessage>): Promise<Receipt>;
   query<T extends object>(text: string, values?: unknown[]): Promise<T[]>;
   /** The newest conversation of an address. */
-  conversation(address: string): Promise<{ id: number; owner: string; version: number; heard_seq: number; handled_seq: number; waiting_since: Date | null }>;
+  conversation(
+    address: string,
+  ): Promise<{ id: number; owner: string; version: number; heard_seq: number; handled_seq: number; waiting_since: Date | null }>;
   close(): Promise<void>;
 }
 
@@ -46,7 +48,15 @@ export const echo: OnTurn = async ({ messages, conversation }) => ({
 });
 
 /** Opens the pipes in a new database, on the project's backend. `idle`: nobody works, so that a test can look by itself. */
-export async function openPipes(parts: { onTurn?: OnTurn; send?: (sent: Sent) => Promise<void>; capabilities?: Partial<Capabilities>; quietMs?: number; idle?: boolean } = {}): Promise<Pipes & { look: { turn(id: number): Promise<unknown>; deliver(id: number): Promise<unknown> } }> {
+export async function openPipes(
+  parts: {
+    onTurn?: OnTurn;
+    send?: (sent: Sent) => Promise<void>;
+    capabilities?: Partial<Capabilities>;
+    quietMs?: number;
+    idle?: boolean;
+  } = {},
+): Promise<Pipes & { look: { turn(id: number): Promise<unknown>; deliver(id: number): Promise<unknown> } }> {
   const { onTurn = echo, send, quietMs = 0, idle = false } = parts;
   const log = createLog(process.env.TEST_LOG ?? 'silent');
   const store = openStore(await newDatabase(), log, 12);
@@ -82,9 +92,13 @@ export async function openPipes(parts: { onTurn?: OnTurn; send?: (sent: Sent) =>
     sent,
     query,
     look: { turn: (id) => turn(String(id)), deliver: (id) => deliver(String(id)) },
-    hear: (address, text, more) => receive('double', { event: 'message', address, message: { type: 'message', id: randomUUID(), text, ...more } }),
+    hear: (address, text, more) =>
+      receive('double', { event: 'message', address, message: { type: 'message', id: randomUUID(), text, ...more } }),
     async conversation(address) {
-      const [row] = await query<{ id: string }>('select c.* from conversation c join address a on a.id = c.address_id where a.value = $1 order by c.id desc limit 1', [address]);
+      const [row] = await query<{ id: string }>(
+        'select c.* from conversation c join address a on a.id = c.address_id where a.value = $1 order by c.id desc limit 1',
+        [address],
+      );
       if (!row) throw new Error(`no conversation of ${address}`);
       return { ...(row as unknown as Awaited<ReturnType<Pipes['conversation']>>), id: Number(row.id) };
     },

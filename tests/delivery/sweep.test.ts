@@ -49,7 +49,9 @@ test('what belongs to a person, is closed, or was told to wait is left alone', a
   await pipes.query('update conversation set closed_at = now() where id = $1', [(await pipes.conversation('closed')).id]);
   const later = await pipes.conversation('later');
   await pipes.look.turn(later.id);
-  await pipes.query("update message set due_at = now() + interval '1 minute', created_at = now() - interval '1 minute' where author = 'bot'");
+  await pipes.query(
+    "update message set due_at = now() + interval '1 minute', created_at = now() - interval '1 minute' where author = 'bot'",
+  );
   expect(await swept()).toBe(0);
 });
 
@@ -59,7 +61,9 @@ test('what waits behind a reply that waits for its time is left alone: no jobs p
   const { id } = await pipes.conversation('visitor');
   await pipes.look.turn(id);
   await pipes.query("update message set due_at = now() + interval '1 hour' where author = 'bot'");
-  await pipes.query("insert into message (conversation_id, address_id, author, text, body, fence, delivery) select id, address_id, 'agent', 'x', '{}', 'none', 'pending' from conversation");
+  await pipes.query(
+    "insert into message (conversation_id, address_id, author, text, body, fence, delivery) select id, address_id, 'agent', 'x', '{}', 'none', 'pending' from conversation",
+  );
   await older(6);
   expect(await swept()).toBe(0);
 });

@@ -16,9 +16,18 @@ afterAll(() => pipes.close());
 async function watching(channel = 'double') {
   const stop = new AbortController();
   const told: { address: string; kind: string; seq: number }[] = [];
-  const ended = watchChanges({ db: pipes.db, log: createLog('silent') }, channel, stop.signal, ({ address, kind, position }) => told.push({ address, kind, seq: position.seq }));
+  const ended = watchChanges({ db: pipes.db, log: createLog('silent') }, channel, stop.signal, ({ address, kind, position }) =>
+    told.push({ address, kind, seq: position.seq }),
+  );
   await new Promise((resolve) => setTimeout(resolve, 400));
-  return { told, of: (address: string) => told.filter((each) => each.address === address), stop: async () => (stop.abort(), await ended) };
+  return {
+    told,
+    of: (address: string) => told.filter((each) => each.address === address),
+    stop: () => {
+      stop.abort();
+      return ended;
+    },
+  };
 }
 
 test('every change of the channel is told once, within half a second, and of no other channel', async () => {

@@ -15,7 +15,9 @@ afterAll(() => stage.end());
 
 /** What must not grow with the number of messages: jobs kept, rows and keys of the queue, connections, memory in use. */
 async function size(): Promise<{ queue: number; connections: number; heapMegabytes: number }> {
-  const [{ connections }] = (await stage.query<{ connections: string }>("select count(*) as connections from pg_stat_activity where application_name <> ''")) as [{ connections: string }];
+  const [{ connections }] = (await stage.query<{ connections: string }>(
+    "select count(*) as connections from pg_stat_activity where application_name <> ''",
+  )) as [{ connections: string }];
   const metrics = await (await fetch(`${stage.one.url}/metrics`)).text();
   const heap = Number(/^nodejs_heap_size_used_bytes (\S+)/m.exec(metrics)?.[1]);
   return { queue: await kept(), connections: Number(connections), heapMegabytes: heap / 1e6 };
@@ -24,7 +26,9 @@ async function size(): Promise<{ queue: number; connections: number; heapMegabyt
 /** Everything that the queue keeps, but for its two streams of events, which have a length of their own. */
 async function kept(): Promise<number> {
   if (!stage.redis) {
-    const [row] = await stage.query<{ n: string }>('select (select count(*) from bullmq.job) + (select count(*) from bullmq.dedup) + (select count(*) from bullmq.dedup_next) + (select greatest(0, count(*) - 5000) from bullmq.event) as n');
+    const [row] = await stage.query<{ n: string }>(
+      'select (select count(*) from bullmq.job) + (select count(*) from bullmq.dedup) + (select count(*) from bullmq.dedup_next) + (select greatest(0, count(*) - 5000) from bullmq.event) as n',
+    );
     return Number(row?.n);
   }
   return stage.redis.dbsize();
@@ -33,9 +37,12 @@ async function kept(): Promise<number> {
 test('over 20,000 messages nothing grows: jobs, connections, memory', { timeout: 900_000 }, async () => {
   const started = Date.now();
   const visitors = Array.from({ length: people }, (_, n) => patient((n % 2 ? stage.two : stage.one).url, secret));
-  const ask = async (times: number) => Promise.all(visitors.map(async (visitor) => {
-    for (let n = 0; n < times; n++) await visitor.ask();
-  }));
+  const ask = async (times: number) =>
+    Promise.all(
+      visitors.map(async (visitor) => {
+        for (let n = 0; n < times; n++) await visitor.ask();
+      }),
+    );
   await ask(5);
   await stage.moved(15_000);
   const early = await size();
@@ -45,7 +52,9 @@ test('over 20,000 messages nothing grows: jobs, connections, memory', { timeout:
   await until(async () => (await kept()) <= early.queue + 20, 20_000);
   const late = await size();
   const [row] = await stage.query<{ n: string }>('select count(*) as n from message');
-  console.log(`${row?.n} messages in ${((Date.now() - started) / 1000).toFixed(0)} s; early ${JSON.stringify(early)}, late ${JSON.stringify(late)}`);
+  console.log(
+    `${row?.n} messages in ${((Date.now() - started) / 1000).toFixed(0)} s; early ${JSON.stringify(early)}, late ${JSON.stringify(late)}`,
+  );
   expect(Number(row?.n)).toBeGreaterThan(20_000);
   expect(late.connections).toBeLessThanOrEqual(early.connections + 6);
   expect(late.heapMegabytes).toBeLessThan(early.heapMegabytes * 1.5 + 30);

@@ -56,7 +56,10 @@ export function patient(url: string, secret: string): Patient {
       const question = questions[n % 2] as (typeof questions)[number];
       asked.push({ id, n });
       for (;;) {
-        const answer = await socket.timeout(4_000).emitWithAck('message', { id, text: question.text }).catch(() => undefined);
+        const answer = await socket
+          .timeout(4_000)
+          .emitWithAck('message', { id, text: question.text })
+          .catch(() => undefined);
         if (answer?.ok) break;
         await new Promise((resolve) => setTimeout(resolve, answer?.ok === false ? (answer.retryAfterMs ?? 500) : 200));
       }

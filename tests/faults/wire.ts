@@ -38,7 +38,11 @@ export async function openWire(target: string): Promise<Wire> {
       open.add(socket);
       socket.setNoDelay(true);
       socket.on('error', () => {});
-      socket.on('close', () => (open.delete(socket), client.destroy(), upstream.destroy()));
+      socket.on('close', () => {
+        open.delete(socket);
+        client.destroy();
+        upstream.destroy();
+      });
     }
     let statements: string[] = [];
     let held = false;

@@ -20,7 +20,13 @@ export async function signIn(app: TestApp, over: { role?: 'agent' | 'supervisor'
   const supervisor = await bySupervisor(app);
   if (over.role === 'supervisor' && !over.departments) return supervisor;
   const name = `Agent ${++made}`;
-  const wish = { email: `agent${made}@demobet.example`, name, role: over.role ?? 'agent', departments: over.departments ?? supervisor.me.allDepartments.map(({ id }) => id), languages: ['en'] };
+  const wish = {
+    email: `agent${made}@demobet.example`,
+    name,
+    role: over.role ?? 'agent',
+    departments: over.departments ?? supervisor.me.allDepartments.map(({ id }) => id),
+    languages: ['en'],
+  };
   const { body } = await supervisor.call<{ link: string }>('POST', '/api/desk/agents', wish);
   return accept(app, tokenIn(body.link), {});
 }
@@ -42,7 +48,11 @@ export function tokenIn(link: string): string {
 }
 
 async function accept(app: TestApp, token: string, more: object): Promise<DeskAgent> {
-  const response = await fetch(`${app.url}/api/desk/invitation`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ token, password: 'a long password', ...more }) });
+  const response = await fetch(`${app.url}/api/desk/invitation`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ token, password: 'a long password', ...more }),
+  });
   if (!response.ok) throw new Error(`invitation: ${response.status} ${await response.text()}`);
   return atDesk(app, response.headers.getSetCookie()[0]?.split(';')[0] ?? '');
 }
@@ -65,7 +75,13 @@ async function atDesk(app: TestApp, cookie: string): Promise<DeskAgent> {
     open: async (id) => (await call<TicketView>('GET', `/api/desk/tickets/${id}`)).body,
     async live(after = '') {
       const updates: LiveUpdate[] = [];
-      const socket: Socket<DeskServerToClient, DeskClientToServer> = io(app.url, { path: '/desk/socket', transports: ['websocket'], forceNew: true, auth: { after }, extraHeaders: { cookie } });
+      const socket: Socket<DeskServerToClient, DeskClientToServer> = io(app.url, {
+        path: '/desk/socket',
+        transports: ['websocket'],
+        forceNew: true,
+        auth: { after },
+        extraHeaders: { cookie },
+      });
       socket.on('live', (update) => void updates.push(update));
       await new Promise<void>((resolve, reject) => {
         socket.once('connect', resolve);

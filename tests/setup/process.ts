@@ -49,5 +49,14 @@ export async function startProcess(env: Record<string, string>): Promise<DestekP
   await start();
   const url = /http:\/\/\S+?(?=\/\s)/.exec(said)?.[0] ?? '';
   if (url) settings.PORT = new URL(url).port;
-  return { url, start, kill, end: kill, pid: () => child.pid ?? 0, freeze: () => child.kill('SIGSTOP'), resume: () => child.kill('SIGCONT'), log: () => log };
+  return {
+    url,
+    start,
+    kill,
+    end: kill,
+    pid: () => child.pid ?? 0,
+    freeze: () => child.kill('SIGSTOP'),
+    resume: () => child.kill('SIGCONT'),
+    log: () => log,
+  };
 }

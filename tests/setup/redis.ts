@@ -23,7 +23,25 @@ export interface PrivateRedis {
 export async function startRedis(settings: string[] = ['--maxmemory-policy', 'noeviction']): Promise<PrivateRedis> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'destek-redis-'));
   const port = await freePort();
-  const server = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'no', '--databases', '4096', ...settings], { stdio: 'ignore' });
+  const server = spawn(
+    'redis-server',
+    [
+      '--port',
+      String(port),
+      '--bind',
+      '127.0.0.1',
+      '--dir',
+      folder,
+      '--save',
+      '',
+      '--appendonly',
+      'no',
+      '--databases',
+      '4096',
+      ...settings,
+    ],
+    { stdio: 'ignore' },
+  );
   const ended = once(server, 'exit');
   const url = `redis://127.0.0.1:${port}`;
   const client = new Redis(url, { retryStrategy: () => 50, maxRetriesPerRequest: 100 });

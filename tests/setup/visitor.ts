@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
-import type { Acknowledgement, ChatMessage, ChatState, ClientToServer, Handshake, ServerToClient, Update } from '../../src/bots/web/protocol.ts';
+import type {
+  Acknowledgement,
+  ChatMessage,
+  ChatState,
+  ClientToServer,
+  Handshake,
+  ServerToClient,
+  Update,
+} from '../../src/bots/web/protocol.ts';
 import { until } from './until.ts';
 
 /** A visitor of the web chat that speaks the real protocol and keeps what a browser keeps. */
@@ -26,7 +34,14 @@ export async function visit(url: string, handshake: Handshake = {}): Promise<Vis
   let cursor = handshake.after;
   let state: ChatState | undefined;
   let first: Update | undefined;
-  const socket: Socket<ServerToClient, ClientToServer> = io(url, { path: '/chat/socket', transports: ['websocket'], forceNew: true, reconnectionDelay: 100, reconnectionDelayMax: 300, auth: (give) => give({ ...handshake, visitor: token, after: cursor }) });
+  const socket: Socket<ServerToClient, ClientToServer> = io(url, {
+    path: '/chat/socket',
+    transports: ['websocket'],
+    forceNew: true,
+    reconnectionDelay: 100,
+    reconnectionDelayMax: 300,
+    auth: (give) => give({ ...handshake, visitor: token, after: cursor }),
+  });
   socket.on('update', (update: Update) => {
     token = update.visitor ?? token;
     cursor = update.cursor;
@@ -39,7 +54,8 @@ export async function visit(url: string, handshake: Handshake = {}): Promise<Vis
     socket.once('connect_error', reject);
   });
   await until(() => state);
-  const send: Visitor['send'] = (text, { id = randomUUID(), choice } = {}) => socket.timeout(10_000).emitWithAck('message', { id, text, choice });
+  const send: Visitor['send'] = (text, { id = randomUUID(), choice } = {}) =>
+    socket.timeout(10_000).emitWithAck('message', { id, text, choice });
   return {
     messages,
     state: () => state,

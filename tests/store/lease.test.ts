@@ -34,7 +34,13 @@ function contender(name: string, log: string[], who: string = randomUUID()) {
     },
     times,
   );
-  return { stop: () => (stop.abort(), ended), holding: () => holding };
+  return {
+    holding: () => holding,
+    stop: () => {
+      stop.abort();
+      return ended;
+    },
+  };
 }
 
 test('one of three works, and when it stops another takes over at once', async () => {
@@ -78,7 +84,9 @@ test('a holder whose database hangs stops its work before anybody else can have 
   const blocker = await store.pool.connect();
   await blocker.query('begin');
   await blocker.query("select * from lease where name = 'hung' for update");
-  const { rows } = await blocker.query("select extract(epoch from until - clock_timestamp()) * 1000 as left from lease where name = 'hung'");
+  const { rows } = await blocker.query(
+    "select extract(epoch from until - clock_timestamp()) * 1000 as left from lease where name = 'hung'",
+  );
   await until(() => !cut.holding(), Number(rows[0].left));
   await blocker.query('rollback');
   blocker.release();

@@ -8,7 +8,11 @@ let front: TestApp;
 let back: TestApp;
 beforeAll(async () => {
   front = await startTestApp({ ROLES: 'http' });
-  back = await startTestApp({ ROLES: 'turns,deliveries,clock', DATABASE_URL: front.databaseUrl, ...(front.redisUrl ? { REDIS_URL: front.redisUrl } : {}) });
+  back = await startTestApp({
+    ROLES: 'turns,deliveries,clock',
+    DATABASE_URL: front.databaseUrl,
+    ...(front.redisUrl ? { REDIS_URL: front.redisUrl } : {}),
+  });
 });
 afterAll(async () => {
   await back.end();
