@@ -22,19 +22,20 @@ export interface Live {
 
 /** Socket.IO for the desk: every event since a desk's cursor, in an order that misses none, to whom it concerns. */
 export function attachLive(http: HttpServer, { db, log }: { db: Db; log: Log }): Live {
-  const io = new Server<DeskClientToServer, DeskServerToClient, Record<string, never>, { agent: Agent }>(http, { path: '/desk/socket', transports: ['websocket'], serveClient: false });
+  const io = new Server<DeskClientToServer, DeskServerToClient, Record<string, never>, { agent: Agent; token: string }>(http, { path: '/desk/socket', transports: ['websocket'], serveClient: false });
   let cursor: string | undefined;
   let stopped = false;
 
   io.use(async (socket, next) => {
-    const signedIn = await readSignIn(db, tokenOf(cookiesOf(socket.handshake.headers.cookie))).catch(() => undefined);
+    const token = tokenOf(cookiesOf(socket.handshake.headers.cookie));
+    const signedIn = await readSignIn(db, token).catch(() => undefined);
     if (!signedIn) return next(new Error('sign-in.needed'));
-    socket.data.agent = signedIn.agent;
+    socket.data = { agent: signedIn.agent, token };
     return next();
   });
   io.on('connection', async (socket) => {
     const who = socket.data.agent;
-    socket.on('beat', () => void beat(db, who.id).catch(() => undefined));
+    socket.on('beat', () => void stillThere(socket).catch(() => undefined));
     try {
       await beat(db, who.id);
       const after = parseCursor(String(socket.handshake.auth.after ?? ''));
@@ -56,6 +57,12 @@ export function attachLive(http: HttpServer, { db, log }: { db: Db; log: Log }):
       await reading;
     },
   };
+
+  // A browser that was signed out meanwhile must not keep the agent online, nor hear more.
+  async function stillThere(socket: { data: { agent: Agent; token: string }; disconnect(close: boolean): unknown }): Promise<void> {
+    if (await readSignIn(db, socket.data.token)) await beat(db, socket.data.agent.id);
+    else socket.disconnect(true);
+  }
 
   async function read(): Promise<void> {
     while (!stopped) {

@@ -75,22 +75,22 @@ export function deskRoutes(http: Http, { db, desk, publicUrl, known }: Parts): v
     return { tickets: rows.map((row) => presentLine(row, known().knowledge, query.language)), counts, cursor };
   });
   typed.get('/api/desk/tickets/:id', { ...signedIn, schema: { ...about('One ticket with its whole conversation'), params: ticketId, querystring: language } }, (request) => view(request, request.params.id, request.query.language));
-  typed.post('/api/desk/tickets/next', { ...signedIn, schema: about('Take the next ticket of my line; 204 where nobody waits') }, async (request, reply) => {
+  typed.post('/api/desk/tickets/next', { ...signedIn, schema: { ...about('Take the next ticket of my line; 204 where nobody waits'), querystring: language } }, async (request, reply) => {
     const taken = await desk.next(request.agent);
-    return taken ? view(request, taken.id) : reply.status(204).send();
+    return taken ? view(request, taken.id, request.query.language) : reply.status(204).send();
   });
-  typed.post('/api/desk/tickets/:id/claim', { ...signedIn, schema: { ...about('Take this ticket; 409 tells who has it'), params: ticketId } }, async (request) => {
+  typed.post('/api/desk/tickets/:id/claim', { ...signedIn, schema: { ...about('Take this ticket; 409 tells who has it'), params: ticketId, querystring: language } }, async (request) => {
     await desk.claim(request.agent, request.params.id);
-    return view(request, request.params.id);
+    return view(request, request.params.id, request.query.language);
   });
   const reply = z.strictObject({ id: z.string().regex(/^[\w-]{8,64}$/), text: z.string().trim().min(1).max(8_000), seenSeq: z.int().min(0) });
-  typed.post('/api/desk/tickets/:id/reply', { ...signedIn, schema: { ...about('Answer the contact; 409 where they wrote something new'), params: ticketId, body: reply } }, async (request) => {
+  typed.post('/api/desk/tickets/:id/reply', { ...signedIn, schema: { ...about('Answer the contact; 409 where they wrote something new'), params: ticketId, querystring: language, body: reply } }, async (request) => {
     await desk.reply(request.agent, request.params.id, request.body);
-    return view(request, request.params.id);
+    return view(request, request.params.id, request.query.language);
   });
-  typed.post('/api/desk/tickets/:id/resolve', { ...signedIn, schema: { ...about('Resolve with an outcome'), params: ticketId, body: z.strictObject({ outcome: z.enum(outcomes) }) } }, async (request) => {
+  typed.post('/api/desk/tickets/:id/resolve', { ...signedIn, schema: { ...about('Resolve with an outcome'), params: ticketId, querystring: language, body: z.strictObject({ outcome: z.enum(outcomes) }) } }, async (request) => {
     await desk.resolve(request.agent, request.params.id, request.body.outcome);
-    return view(request, request.params.id);
+    return view(request, request.params.id, request.query.language);
   });
   typed.post('/api/desk/tickets/:id/return', { ...signedIn, schema: { ...about('Put back into the line'), params: ticketId } }, async (request) => {
     await desk.giveBack(request.agent, request.params.id);
