@@ -78,7 +78,7 @@ export async function openPipes(
       return { externalId: `out-${id}` };
     },
   };
-  const receive = createInbox({ db, queues, log, vault: createVault(randomBytes(32)), quiet: () => quietMs });
+  const receive = createInbox({ db, queues, log, vault: createVault(randomBytes(32).toString('hex')), quiet: () => quietMs });
   const turn = createTurns({ db, queues, onTurn, log, quiet: { afterLastMs: () => quietMs, atMostMs: 4_000 } });
   const deliver = createOutbox({ db, channel, log });
   if (!idle) queues.work('turns', turn);

@@ -24,7 +24,7 @@ const bin = path.join(import.meta.dirname, '../../bin/destek');
 
 /** Starts `bin/destek start` with these settings and nothing else of ours; resolves when it is ready. */
 export async function startProcess(env: Record<string, string>): Promise<DestekProcess> {
-  const settings = { PATH: process.env.PATH, HOME: process.env.HOME, ...env };
+  const settings: NodeJS.ProcessEnv = { PATH: process.env.PATH, HOME: process.env.HOME, ...env };
   let child: ChildProcess;
   let said = '';
   let log = '';
