@@ -89,7 +89,7 @@ export interface Host {
   /** Durable position of the channel, by name. */
   cursor: {
     get<T>(name: string): Promise<T | undefined>;
-    set(name: string, value: unknown): Promise<void>;
+    set(name: string, value: object | number | boolean): Promise<void>;
     /** All positions whose names begin with `prefix`, by name without it. */
     list<T>(prefix: string): Promise<Map<string, T>>;
   };

@@ -8,8 +8,8 @@ export async function readCursor<T>(db: Db, channel: string, name: string): Prom
   return row?.value as T | undefined;
 }
 
-/** Stores a channel's position. */
-export async function writeCursor(db: Db, channel: string, name: string, value: unknown): Promise<void> {
+/** Stores a position; never a bare string, because one of digits would come back from jsonb as a rounded number. */
+export async function writeCursor(db: Db, channel: string, name: string, value: object | number | boolean): Promise<void> {
   await db.insert(cursor).values({ channel, name, value }).onConflictDoUpdate({ target: [cursor.channel, cursor.name], set: { value } });
 }
 
