@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { type Candidate, eligible } from '../../src/handoff/eligible.ts';
+
+const ayla: Candidate = { role: 'agent', departments: ['finance'], presence: 'online', capacity: 3, disabledAt: null, open: 0 };
+const ticket = { department: 'finance', level: 'operator' as const };
+
+test.each([
+  ['may take a ticket of their department', ayla, ticket, false, undefined],
+  ['not one of another', ayla, { ...ticket, department: 'vip' }, false, 'department'],
+  ['a supervisor may', { ...ayla, role: 'supervisor' as const }, { ...ticket, department: 'vip' }, false, undefined],
+  ['not an escalated one', ayla, { ...ticket, level: 'supervisor' as const }, false, 'level'],
+  ['not while away', { ...ayla, presence: 'away' as const }, ticket, false, 'presence'],
+  ['but one that they chose, also while away or full', { ...ayla, presence: 'away' as const, open: 9 }, ticket, true, undefined],
+  ['not with all hands full', { ...ayla, open: 3 }, ticket, false, 'capacity'],
+  ['never when disabled', { ...ayla, disabledAt: new Date() }, ticket, true, 'disabled'],
+])('an agent %s', (_, who, of, chosen, why) => {
+  expect(eligible(who, of, chosen)).toBe(why);
+});
