@@ -16,7 +16,10 @@ export function readAuthentication(mail: Mail, authserv: string | undefined): Au
   const trusted = mail.header('authentication-results').find((value) => value.trim().toLowerCase().split(/[\s;]/)[0] === authserv);
   if (!trusted) return {};
   const result: Authentication = {};
-  for (const [, method, verdict] of trusted.slice(0, 5_000).toLowerCase().matchAll(/[;\s](spf|dkim|dmarc)\s*=\s*([a-z]{1,20})/g)) {
+  for (const [, method, verdict] of trusted
+    .slice(0, 5_000)
+    .toLowerCase()
+    .matchAll(/[;\s](spf|dkim|dmarc)\s*=\s*([a-z]{1,20})/g)) {
     const name = method as keyof Authentication;
     // Several signatures: one that holds is enough.
     if (result[name] !== 'pass') result[name] = verdict;

@@ -21,17 +21,24 @@ export function readBounce(mail: Mail, source: Buffer, tokens: Tokens, mailboxes
   const nobody = mail.header('return-path').some((path) => /^\s*<\s*>\s*$/.test(path));
   const failed = mail.header('x-failed-recipients').length > 0;
   const standard = report && /delivery-status/.test(type);
-  if (!standard && !failed && !(daemon && (nobody || undelivered.test(mail.subject) || machineWords.test(mail.header('auto-submitted')[0] ?? '')))) return undefined;
+  if (
+    !standard &&
+    !failed &&
+    !(daemon && (nobody || undelivered.test(mail.subject) || machineWords.test(mail.header('auto-submitted')[0] ?? '')))
+  )
+    return undefined;
 
   // The returned mail's header stands near the end of a short report; a long one carries the whole mail.
   const raw = source.subarray(0, 500_000).toString('latin1');
   const [, status] = /^Status:\s*([245]\.\d{1,3}\.\d{1,3})/im.exec(raw) ?? [];
-  const delayed = /^Action:\s*(delayed|relayed|delivered|expanded)/im.test(raw) || status?.startsWith('4') === true || status?.startsWith('2') === true;
+  const delayed =
+    /^Action:\s*(delayed|relayed|delivered|expanded)/im.test(raw) || status?.startsWith('4') === true || status?.startsWith('2') === true;
   const place = findPlace(raw, tokens, mailboxes);
   return { address: place && writeAddress(place), permanent: !delayed, code: status ? `bounced-${status}` : 'bounced' };
 }
 
-const undelivered = /undeliver|delivery (status|failure|has failed)|returned mail|mail delivery (failed|subsystem)|failure notice|teslim edilemedi|не доставлено|недоставлен|unzustellbar/iu;
+const undelivered =
+  /undeliver|delivery (status|failure|has failed)|returned mail|mail delivery (failed|subsystem)|failure notice|teslim edilemedi|не доставлено|недоставлен|unzustellbar/iu;
 const machineWords = /auto-(replied|generated)/i;
 
 // Whoever can show a Message-ID of ours that was signed for a receiver had that mail: nobody can have others suspended.

@@ -34,7 +34,9 @@ function turkish(text: string): string {
 }
 
 /** Bytes of the windows-1252 characters that are not their own code. */
-const western = new Map(Array.from({ length: 0x20 }, (_, n) => [new TextDecoder('windows-1252').decode(new Uint8Array([0x80 + n])), 0x80 + n] as const));
+const western = new Map(
+  Array.from({ length: 0x20 }, (_, n) => [new TextDecoder('windows-1252').decode(new Uint8Array([0x80 + n])), 0x80 + n] as const),
+);
 
 function twice(text: string): string {
   if (!/[ÃÄÅÂÐÑ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]/.test(text)) return text;

@@ -1,6 +1,6 @@
-import type { Message } from '../../conversation/message.ts';
 import { html } from '../../conversation/html.ts';
 import { parseMarkup } from '../../conversation/markup.ts';
+import type { Message } from '../../conversation/message.ts';
 import { plainText } from '../../conversation/plain-text.ts';
 import type { Place } from './address.ts';
 import type { Mailbox } from './settings.ts';

@@ -11,7 +11,8 @@ export function sendingFailure(error: unknown, attempt: number, log: Log): Retry
   }
   // Answers to the receiver's address and to the text; those to our own address or to the connection are ours to mend.
   const refused = responseCode >= 500 && responseCode < 600;
-  if (refused && command === 'RCPT TO') return new Undeliverable(/5\.7\.|spam|block|denied/i.test(message) ? 'refused' : 'address-unknown', err);
+  if (refused && command === 'RCPT TO')
+    return new Undeliverable(/5\.7\.|spam|block|denied/i.test(message) ? 'refused' : 'address-unknown', err);
   if (refused && command === 'DATA') return new Undeliverable('refused', err);
   if (code === 'EENVELOPE' && responseCode === 0) return new Undeliverable('address-unknown', err);
   log.warn({ err }, 'mail not sent, trying again');

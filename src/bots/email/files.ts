@@ -45,8 +45,14 @@ export function safeName(name: string): string {
 
 function isAdded({ mimeType, related, disposition, filename }: Part): boolean {
   const calendar = ['text/calendar', 'application/ics'].includes(mimeType);
-  const signature = ['application/pgp-signature', 'application/pgp-keys', 'application/pkcs7-signature', 'application/x-pkcs7-signature'].includes(mimeType);
-  const report = mimeType.startsWith('message/delivery-status') || ['message/disposition-notification', 'text/rfc822-headers'].includes(mimeType);
+  const signature = [
+    'application/pgp-signature',
+    'application/pgp-keys',
+    'application/pkcs7-signature',
+    'application/x-pkcs7-signature',
+  ].includes(mimeType);
+  const report =
+    mimeType.startsWith('message/delivery-status') || ['message/disposition-notification', 'text/rfc822-headers'].includes(mimeType);
   const card = /vcard$/.test(mimeType) && disposition !== 'attachment';
   const pixel = related === true && mimeType === 'image/gif' && !filename;
   return calendar || signature || report || card || pixel;

@@ -39,7 +39,9 @@ export function createEmailChannel(given: Record<string, unknown>, times: Reader
       const own = mailboxes.map(({ address }) => address);
       for (const mailbox of mailboxes) {
         const take = createTake({ host, rate, about: { mailbox, own, tokens } });
-        running.push(host.lease(`mailbox:${mailbox.address}`, stop.signal, (signal) => readMailbox({ host, mailbox, take, times }, signal)));
+        running.push(
+          host.lease(`mailbox:${mailbox.address}`, stop.signal, (signal) => readMailbox({ host, mailbox, take, times }, signal)),
+        );
       }
     },
     async send(address, reply, sending) {
@@ -54,7 +56,7 @@ export function createEmailChannel(given: Record<string, unknown>, times: Reader
     async check() {
       const signal = AbortSignal.timeout(30_000);
       for (const mailbox of mailboxes) {
-        const inbox = await connectInbox(mailbox, signal);
+        const inbox = await connectInbox(mailbox, signal, 30_000);
         await inbox.open().finally(inbox.close);
       }
       for (const url of new Set(mailboxes.map(({ smtpUrl }) => smtpUrl))) {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import PostalMime, { type Address, type Email } from 'postal-mime';
 import { mend, mendBytes } from './charset.ts';
-import { htmlText } from './html-text.ts';
 import { type MailFile, readFiles } from './files.ts';
+import { htmlText } from './html-text.ts';
 import { cleanAddress, type Person } from './person.ts';
 
 /** A mail as read: everything decoded, nothing judged. */
@@ -37,7 +37,10 @@ export async function readMail(source: Buffer): Promise<Mail> {
   const messageId = ids(email.messageId)[0];
   const from = people(email.from ? [email.from] : [])[0] ?? people(email.sender ? [email.sender] : [])[0];
   const text = bodyText(email);
-  const body = createHash('sha256').update(`${messageId ?? ''}\n${email.date ?? ''}\n${from?.address ?? ''}\n${text}`).digest('hex').slice(0, 32);
+  const body = createHash('sha256')
+    .update(`${messageId ?? ''}\n${email.date ?? ''}\n${from?.address ?? ''}\n${text}`)
+    .digest('hex')
+    .slice(0, 32);
   const at = email.date ? Date.parse(email.date) : Number.NaN;
   return {
     messageId,
@@ -70,7 +73,11 @@ function bodyText(email: Email): string {
 }
 
 function tidy(text: string): string {
-  return text.replaceAll('\r\n', '\n').replaceAll('\r', '\n').replace(/[ \t]+$/gm, '').trim();
+  return text
+    .replaceAll('\r\n', '\n')
+    .replaceAll('\r', '\n')
+    .replace(/[ \t]+$/gm, '')
+    .trim();
 }
 
 const oneLine = (text: string) => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();

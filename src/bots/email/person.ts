@@ -12,5 +12,7 @@ export function cleanAddress(text: string | undefined): string | undefined {
 
 /** True for the address of a program that reads no answers. */
 export function isMachineAddress(address: string): boolean {
-  return /^(no-?_?\.?reply|do-?_?\.?not-?_?\.?reply|noreply.*|mailer-?daemon|postmaster|bounces?|nobody|auto-?(reply|responder|mail(er)?))([+.-].*)?@/.test(address);
+  return /^(no-?_?\.?reply|do-?_?\.?not-?_?\.?reply|noreply.*|mailer-?daemon|postmaster|bounces?|nobody|auto-?(reply|responder|mail(er)?))([+.-].*)?@/.test(
+    address,
+  );
 }

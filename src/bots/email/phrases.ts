@@ -4,7 +4,9 @@ export interface Phrase {
 }
 
 /** Line above a quoted mail, in front of the colon: `… tarihinde Ayşe şunu yazdı:`. */
-export const wrote = phrase('(^|\\s)(wrote|yazdı|yazmış|yazıb|написал(\\(а\\)|а|и)?|пишет|schrieb( .{1,160})?|geschrieben|a écrit|napisał(a)?)\\s*(\\([^)]{1,60}\\))?\\s*:?\\s*$');
+export const wrote = phrase(
+  '(^|\\s)(wrote|yazdı|yazmış|yazıb|написал(\\(а\\)|а|и)?|пишет|schrieb( .{1,160})?|geschrieben|a écrit|napisał(a)?)\\s*(\\([^)]{1,60}\\))?\\s*:?\\s*$',
+);
 
 /** Rule between a reply and what it answers: `-----Original Message-----`. */
 export const originalMessage = line(
@@ -25,7 +27,9 @@ export const headerOther = label(
 );
 
 /** Lines that telephones and programs add under every mail, and what such a line always names: money is sent from somewhere too. */
-export const device = phrase('(iphone|ipad|galaxy|samsung|huawei|xiaomi|redmi|oppo|honor|realme|android|ios|telefon|phone|handy|smartphone|mobil|мобильн|телефон|устройств|cihaz|qurğu|gerät|device|e-?posta|mail|почт|outlook|windows|yahoo|yandex|яндекс|proton|blackberry|watch)');
+export const device = phrase(
+  '(iphone|ipad|galaxy|samsung|huawei|xiaomi|redmi|oppo|honor|realme|android|ios|telefon|phone|handy|smartphone|mobil|мобильн|телефон|устройств|cihaz|qurğu|gerät|device|e-?posta|mail|почт|outlook|windows|yahoo|yandex|яндекс|proton|blackberry|watch)',
+);
 export const sentFrom = phrase(
   [
     '^(sent|envoyé|get) (from|with|via|using|outlook for) .{1,60}$',

@@ -21,7 +21,10 @@ export function createRateCap(): RateCap {
   };
   return (mailbox, sender, at) => {
     const key = `${mailbox} ${sender}`;
-    const over = count(key, at, hourMs) >= perSender.hour || count(key, at, 24 * hourMs) >= perSender.day || count(mailbox, at, hourMs) >= perMailbox.hour;
+    const over =
+      count(key, at, hourMs) >= perSender.hour ||
+      count(key, at, 24 * hourMs) >= perSender.day ||
+      count(mailbox, at, hourMs) >= perMailbox.hour;
     add(key, at, perSender.day);
     add(mailbox, at, perMailbox.hour);
     if (arrivals.size > 20_000) arrivals.delete(arrivals.keys().next().value as string);

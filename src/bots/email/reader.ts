@@ -14,14 +14,15 @@ interface Position {
   old: number;
 }
 
-/** How often a mailbox is looked at, and when silence is an alarm. Milliseconds. */
+/** How often a mailbox is looked at, when silence is an alarm, the longest pause between attempts, and the server's time for a command. Milliseconds. */
 export interface ReaderTimes {
   pollMs: number;
   alarmMs: number;
   mostBackoffMs: number;
+  commandMs: number;
 }
 
-export const usualTimes: ReaderTimes = { pollMs: 120_000, alarmMs: 300_000, mostBackoffMs: 30_000 };
+export const usualTimes: ReaderTimes = { pollMs: 120_000, alarmMs: 300_000, mostBackoffMs: 30_000, commandMs: 60_000 };
 
 const batch = 50;
 /** Mails are fetched together up to so many bytes. */
@@ -31,20 +32,27 @@ const mostBytes = 40 * 1024 * 1024;
 const dayMs = 24 * 3_600_000;
 
 /** Reads a mailbox until the signal aborts. The position moves only past mails that are stored, or kept aside. */
-export async function readMailbox(parts: { host: Host; mailbox: Mailbox; take: Take; times?: ReaderTimes }, signal: AbortSignal): Promise<void> {
+export async function readMailbox(
+  parts: { host: Host; mailbox: Mailbox; take: Take; times?: ReaderTimes },
+  signal: AbortSignal,
+): Promise<void> {
   const { host, mailbox, take, times = usualTimes } = parts;
   const name = `position:${mailbox.imap.user}@${mailbox.imap.host}/${mailbox.imap.folder}`;
   let lastSuccess = Date.now();
   let failures = 0;
   const alarm = setInterval(() => {
     const silentMs = Date.now() - lastSuccess;
-    if (silentMs >= times.alarmMs) host.log.error({ mailbox: mailbox.address, minutes: Math.round(silentMs / 60_000), remedy: remedies.silent }, 'the mailbox could not be read for a while');
+    if (silentMs >= times.alarmMs)
+      host.log.error(
+        { mailbox: mailbox.address, minutes: Math.round(silentMs / 60_000), remedy: remedies.silent },
+        'the mailbox could not be read for a while',
+      );
   }, times.alarmMs / 5);
   try {
     while (!signal.aborted) {
       let inbox: Inbox | undefined;
       try {
-        inbox = await connectInbox(mailbox, signal);
+        inbox = await connectInbox(mailbox, signal, times.commandMs);
         for (;;) {
           await look(inbox);
           lastSuccess = Date.now();
@@ -56,7 +64,10 @@ export async function readMailbox(parts: { host: Host; mailbox: Mailbox; take: T
         if (signal.aborted) return;
         failures++;
         const refused = (error as { authenticationFailed?: boolean }).authenticationFailed;
-        host.log.warn({ mailbox: mailbox.address, err: (error as Error).message, failures, remedy: refused ? remedies.refused : undefined }, 'mailbox not read');
+        host.log.warn(
+          { mailbox: mailbox.address, err: (error as Error).message, failures, remedy: refused ? remedies.refused : undefined },
+          'mailbox not read',
+        );
       } finally {
         inbox?.close();
       }
@@ -83,7 +94,13 @@ export async function readMailbox(parts: { host: Host; mailbox: Mailbox; take: T
       while (to < described.length && bytes + (described[to]?.size ?? 0) <= batchBytes);
       const group = described.slice(from, to);
       const wanted = group.filter(({ uid, answered }) => !(answered && uid <= position.old));
-      const sources = wanted.length > 0 ? await inbox.sources(wanted.map(({ uid }) => uid), mostBytes) : new Map<number, Buffer>();
+      const sources =
+        wanted.length > 0
+          ? await inbox.sources(
+              wanted.map(({ uid }) => uid),
+              mostBytes,
+            )
+          : new Map<number, Buffer>();
       for (const { uid, size, arrived } of wanted) {
         // Somebody else may be the reader by now: what they store is theirs to count.
         signal.throwIfAborted();
@@ -103,12 +120,17 @@ export async function readMailbox(parts: { host: Host; mailbox: Mailbox; take: T
   async function begin(inbox: Inbox, validity: string, next: number): Promise<Position> {
     const known = await host.cursor.get<Position>(name);
     if (known?.validity === validity) return known;
-    if (known) host.log.warn({ mailbox: mailbox.address, from: known.validity, to: validity }, 'the server numbers its mails anew, reading the last days again');
+    if (known)
+      host.log.warn(
+        { mailbox: mailbox.address, from: known.validity, to: validity },
+        'the server numbers its mails anew, reading the last days again',
+      );
     // After a new numbering what is known already is told apart by its own identity; what is older than the last look was read.
     const since = known ? known.at - 2 * dayMs : Date.now() - mailbox.historyDays * dayMs;
     const first = mailbox.historyDays > 0 || known ? (await inbox.uidsSince(new Date(since)))[0] : undefined;
     const position = { validity, uid: (first ?? next) - 1, at: Date.now(), old: known ? 0 : next - 1 };
-    if (!known) host.log.info({ mailbox: mailbox.address, days: mailbox.historyDays, mails: next - (first ?? next) }, 'first look at the mailbox');
+    if (!known)
+      host.log.info({ mailbox: mailbox.address, days: mailbox.historyDays, mails: next - (first ?? next) }, 'first look at the mailbox');
     await host.cursor.set(name, position);
     return position;
   }

@@ -3,7 +3,7 @@ import { type Channel, type Host, type Position, type Reading, Undeliverable } f
 import { readAddress } from './address.ts';
 import { compose } from './compose.ts';
 import { sendingFailure } from './failure.ts';
-import type { Mailbox } from './settings.ts';
+import { isLoopback, type Mailbox } from './settings.ts';
 import type { Tokens } from './token.ts';
 
 /** Sends replies by SMTP, each mailbox by its own server, over a few connections that stay open. */
@@ -34,7 +34,8 @@ export function createSend(parts: { host: Host; mailboxes: Mailbox[]; tokens: To
         await transportOf(mailbox).sendMail({ ...mail, disableFileAccess: true, disableUrlAccess: true });
       } catch (error) {
         const failure = sendingFailure(error, sending.attempt, host.log);
-        if (failure instanceof Undeliverable && failure.code === 'address-unknown') await host.receive({ event: 'unreachable', address, code: failure.code });
+        if (failure instanceof Undeliverable && failure.code === 'address-unknown')
+          await host.receive({ event: 'unreachable', address, code: failure.code });
         throw failure;
       }
       return { externalId: mail.messageId };
@@ -56,9 +57,19 @@ export function createSend(parts: { host: Host; mailboxes: Mailbox[]; tokens: To
 
 type Transport = ReturnType<typeof openTransport>;
 
-/** A connection by SMTP with a deadline on every step. */
+/** A connection by SMTP with a deadline on every step. Options of nodemailer may stand in the address: `?tls.rejectUnauthorized=false`. */
 export function openTransport(url: string) {
-  return createTransport({ url, pool: true, maxConnections: 4, maxMessages: 200, connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 45_000, dnsTimeout: 10_000 });
+  return createTransport({
+    url,
+    pool: true,
+    maxConnections: 4,
+    maxMessages: 200,
+    connectionTimeout: 15_000,
+    greetingTimeout: 15_000,
+    socketTimeout: 45_000,
+    dnsTimeout: 10_000,
+    ...(isLoopback(new URL(url).hostname) ? { tls: { rejectUnauthorized: false } } : {}),
+  });
 }
 
 async function readAll(host: Host, address: string): Promise<Pick<Reading, 'messages' | 'state'>> {

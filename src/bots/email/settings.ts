@@ -8,7 +8,7 @@ export interface Mailbox {
   address: string;
   /** What its mails are sent from: name and address. */
   from: { name: string; address: string };
-  imap: { host: string; port: number; secure: boolean; user: string; pass: string; folder: string };
+  imap: { host: string; port: number; secure: boolean; anyCertificate: boolean; user: string; pass: string; folder: string };
   smtpUrl: string;
   /** Where what nobody else is named for goes. */
   department?: string;
@@ -36,7 +36,12 @@ export function readSettings(settings: Record<string, unknown>): { mailboxes: Ma
   const smtp = addresses(SMTP_URL);
   const mailboxes = addresses(IMAP_URL).map((url, n) => readMailbox(url, smtp[Math.min(n, smtp.length - 1)] ?? '', senders));
   const twice = mailboxes.find(({ address }, n) => mailboxes.findIndex((other) => other.address === address) !== n);
-  if (twice) throw fault('IMAP_URL', `two mailboxes have the address ${twice.address}.`, 'Say which address each has: imaps://name:password@host?address=finance@example.com');
+  if (twice)
+    throw fault(
+      'IMAP_URL',
+      `two mailboxes have the address ${twice.address}.`,
+      'Say which address each has: imaps://name:password@host?address=finance@example.com',
+    );
   return { mailboxes, roles: ROLES };
 }
 
@@ -46,7 +51,8 @@ function addresses(list: string): string[] {
 }
 
 function readMailbox(text: string, smtpUrl: string, from: Mailbox['from']): Mailbox {
-  if (!URL.canParse(text)) throw fault('IMAP_URL', 'holds something that is no address.', 'For instance: imaps://name:password@mail.example.com');
+  if (!URL.canParse(text))
+    throw fault('IMAP_URL', 'holds something that is no address.', 'For instance: imaps://name:password@mail.example.com');
   const url = new URL(text);
   const user = decodeURIComponent(url.username);
   const secure = url.protocol === 'imaps:';
@@ -60,6 +66,8 @@ function readMailbox(text: string, smtpUrl: string, from: Mailbox['from']): Mail
       host: url.hostname,
       port: Number(url.port) || (secure ? 993 : 143),
       secure,
+      // A server on this machine shows a certificate that nobody signed, and nobody stands in between.
+      anyCertificate: url.searchParams.get('tls') === 'any' || isLoopback(url.hostname),
       user,
       pass: decodeURIComponent(url.password),
       folder: decodeURIComponent(url.pathname.slice(1)) || 'INBOX',
@@ -69,6 +77,11 @@ function readMailbox(text: string, smtpUrl: string, from: Mailbox['from']): Mail
     authserv: url.searchParams.get('authserv')?.toLowerCase() ?? undefined,
     historyDays: days,
   };
+}
+
+/** True for this machine's own addresses. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
 function readFrom(text: string): Mailbox['from'] {

@@ -14,7 +14,11 @@ export function withoutSignature(lines: string[]): string[] {
 /** Signatures are short: a few lines, none of them long, none of them a sentence. */
 const mostLines = 12;
 const longestLine = 60;
-const isOfSignature = (line: string) => line.trim().length <= longestLine && !/[?!…]\s*$/.test(line) && !/[.]\s+\p{L}{2,} \p{L}/u.test(line) && line.trim().split(/\s+/).length <= 8;
+const isOfSignature = (line: string) =>
+  line.trim().length <= longestLine &&
+  !/[?!…]\s*$/.test(line) &&
+  !/[.]\s+\p{L}{2,} \p{L}/u.test(line) &&
+  line.trim().split(/\s+/).length <= 8;
 
 function closingAt(lines: string[]): number | undefined {
   const from = Math.max(0, lines.length - mostLines);

@@ -1,21 +1,12 @@
 import type { Host } from '../../conversation/channel.ts';
 import { isFault } from '../../errors.ts';
+import type { Fetched } from './fetched.ts';
 import { keepFile } from './files.ts';
 import { type Mail, readMail } from './mail.ts';
 import { setAside } from './quarantine.ts';
 import type { RateCap } from './rate.ts';
 import { type About, type Fact, understand } from './understand.ts';
 import { unreadable } from './unreadable.ts';
-
-/** A mail as the server gave it. */
-export interface Fetched {
-  uid: number;
-  validity: string;
-  /** Bytes of all of it; `source` may be less. */
-  size: number;
-  arrived: Date;
-  source: Buffer;
-}
 
 /** Makes durable what one mail says. Resolves when it is, or when the mail was kept aside; rejects when it must be read again. */
 export type Take = (fetched: Fetched) => Promise<void>;
@@ -66,7 +57,8 @@ export function createTake(parts: { host: Host; about: About; rate: RateCap }): 
     const attachments = size > source.length ? kept.map((file) => ({ ...file, refused: 'too-large' })) : kept;
     const message = { ...fact.message, attachments: attachments.length > 0 ? attachments : undefined };
     // An empty mail is met with a question, not with silence.
-    if (!/\S/.test(message.text) && !message.attachments) message.attachments = [{ name: 'mail.eml', type: 'message/rfc822', size, refused: 'empty' }];
+    if (!/\S/.test(message.text) && !message.attachments)
+      message.attachments = [{ name: 'mail.eml', type: 'message/rfc822', size, refused: 'empty' }];
     if (!message.silent && rate(about.mailbox.address, fact.sender, arrived.getTime())) {
       message.silent = 'rate-cap';
       host.log.warn({ mailbox: about.mailbox.address }, 'a sender writes too often to be answered automatically');

@@ -26,7 +26,11 @@ function ownWords(lines: string[]): string {
   return paragraphs(withoutSignature(kept));
 }
 
-const paragraphs = (lines: string[]) => lines.join('\n').replace(/\n(\s*\n){2,}/g, '\n\n').trim();
+const paragraphs = (lines: string[]) =>
+  lines
+    .join('\n')
+    .replace(/\n(\s*\n){2,}/g, '\n\n')
+    .trim();
 
 /**
  * Whether a quoted mail begins at a line: where it ends (its lines are marked with `>`, and an answer may follow below),
@@ -99,7 +103,11 @@ function withForwarded(lines: string[], marker: number): string {
   if (!isHeaderBlock(lines, start)) start++;
   const passed = lines.slice(skipBlank(lines, start)).map((line) => line.replace(/^\s{0,3}>\s?/, ''));
   let body = 0;
-  while (body < passed.length && (headerFrom.test(passed[body] ?? '') || headerOther.test(passed[body] ?? '') || (body > 0 && isFolded(passed, body)))) body++;
+  while (
+    body < passed.length &&
+    (headerFrom.test(passed[body] ?? '') || headerOther.test(passed[body] ?? '') || (body > 0 && isFolded(passed, body)))
+  )
+    body++;
   return [comment, ownWords(passed.slice(body))].filter(Boolean).join('\n\n');
 }
 

@@ -6,8 +6,8 @@ import { readBounce } from './bounce.ts';
 import type { MailFile } from './files.ts';
 import { answerTo, machineOf } from './machine.ts';
 import type { Mail } from './mail.ts';
-import type { Mailbox } from './settings.ts';
 import { foldCase } from './phrases.ts';
+import type { Mailbox } from './settings.ts';
 import { readSubject } from './subject.ts';
 import type { Tokens } from './token.ts';
 import { trim } from './trim.ts';
@@ -35,7 +35,7 @@ export function understand(mail: Mail, source: Buffer, { mailbox, own, tokens }:
   if (bounce) return { fact: 'none', why: bounce.code };
   const person = answerTo(mail) ?? mail.from;
   if (!person) throw new Error('no sender');
-  if (own.includes(person.address)) return { fact: 'none', why: 'own-address' };
+  if (own.includes(person.address.replace(/\+[^@]*@/, '@'))) return { fact: 'none', why: 'own-address' };
 
   // A mail to several of our mailboxes is read in each, and is one: that of the first that it names.
   const to = mail.to.find((address) => own.includes(address)) ?? mailbox.address;

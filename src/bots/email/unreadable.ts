@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { writeAddress } from './address.ts';
+import type { Fetched } from './fetched.ts';
 import { cleanAddress, isMachineAddress } from './person.ts';
-import type { Fetched } from './take.ts';
 import type { About, Fact } from './understand.ts';
 
 /**
@@ -9,7 +9,11 @@ import type { About, Fact } from './understand.ts';
  * Undefined where not even that stands in it.
  */
 export function unreadable({ source, size }: Fetched, { mailbox, own, tokens }: About): Fact | undefined {
-  const head = source.subarray(0, 64 * 1024).toString('latin1').split(/\r?\n\r?\n/)[0] ?? '';
+  const head =
+    source
+      .subarray(0, 64 * 1024)
+      .toString('latin1')
+      .split(/\r?\n\r?\n/)[0] ?? '';
   const line = /^From:[ \t]*(.{1,1000})/im.exec(head)?.[1] ?? '';
   const sender = cleanAddress(/<([^<>]+)>/.exec(line)?.[1] ?? line);
   if (!sender || own.includes(sender) || isMachineAddress(sender)) return undefined;
@@ -20,7 +24,14 @@ export function unreadable({ source, size }: Fetched, { mailbox, own, tokens }: 
     fact: 'message',
     address: writeAddress({ mailbox: mailbox.address, sender, thread: tokens.newThread(mailbox.address, sender, identity) }),
     sender,
-    message: { type: 'message', id: identity, text: '', silent: machine ? 'auto-reply' : undefined, marks: ['unreadable'], department: mailbox.department },
+    message: {
+      type: 'message',
+      id: identity,
+      text: '',
+      silent: machine ? 'auto-reply' : undefined,
+      marks: ['unreadable'],
+      department: mailbox.department,
+    },
     files: [{ name: 'mail.eml', type: 'message/rfc822', size, bytes: source }],
   };
 }

@@ -26,7 +26,10 @@ describe('what people wrote, out of what their programs sent', () => {
     const { message } = await read(name);
     expect(message.silent).toBeUndefined();
     // A reply that joins its thread is its own words; here none does, so the subject stands before it.
-    const own = /-(reply|inline|thanks|number)\.eml$/.test(name) && message.subject ? message.text.replace(`${message.subject}\n\n`, '') : message.text;
+    const own =
+      /-(reply|inline|thanks|number)\.eml$/.test(name) && message.subject
+        ? message.text.replace(`${message.subject}\n\n`, '')
+        : message.text;
     expect(own).toBe(expected[name]?.text);
   });
 
@@ -43,6 +46,8 @@ describe('programs get no answer', () => {
 });
 
 test('the corpus has replies and notices of more than forty programs and languages', () => {
-  const combinations = new Set(names.filter((name) => !name.includes('charset')).map((name) => /^\d+-(.*)-(\w\w)-\w+\.eml$/.exec(name)?.slice(1).join(' ')));
+  const combinations = new Set(
+    names.filter((name) => !name.includes('charset')).map((name) => /^\d+-(.*)-(\w\w)-\w+\.eml$/.exec(name)?.slice(1).join(' ')),
+  );
   expect(combinations.size).toBeGreaterThanOrEqual(40);
 });

@@ -44,7 +44,10 @@ export async function startDovecot(): Promise<Dovecot> {
   async function boxOf(address: string): Promise<string> {
     const home = path.join(mail, address);
     for (const made of [home, path.join(home, 'Maildir'), ...['tmp', 'new', 'cur'].map((name) => path.join(home, 'Maildir', name))]) {
-      await mkdir(made).then(() => owned(made), () => undefined);
+      await mkdir(made).then(
+        () => owned(made),
+        () => undefined,
+      );
     }
     return path.join(home, 'Maildir');
   }

@@ -25,7 +25,9 @@ describe.skipIf(!hasDovecot)('mails that are made to hurt', () => {
       `select m.text, m.body, c.name, a.value from message m join address a on a.id = m.address_id join contact c on c.id = a.contact_id where m.author = 'contact' and a.value like $1 order by m.id`,
       [`% ${sender} %`],
     );
-  const asides = async () => (await all.app.query<{ value: { uid: number; why: string }[] }>(`select value from cursor where name = $1`, [`aside:${support}`]))[0]?.value ?? [];
+  const asides = async () =>
+    (await all.app.query<{ value: { uid: number; why: string }[] }>(`select value from cursor where name = $1`, [`aside:${support}`]))[0]
+      ?.value ?? [];
 
   /** Delivers it, then a harmless mail, and waits until that one is answered: nothing was blocked. */
   async function survives(raw: string | Buffer): Promise<void> {
@@ -54,14 +56,21 @@ describe.skipIf(!hasDovecot)('mails that are made to hurt', () => {
 
   test('1,000 MIME parts, and parts in parts in parts', async () => {
     const [wide, deep] = [from(), from()];
-    const parts = Array.from({ length: 1_000 }, (_, n) => `--b\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment; filename="f${n}.pdf"\r\n\r\nx\r\n`).join('');
-    await survives(`From: ${wide}\r\nTo: ${support}\r\nSubject: wide\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\n${question}\r\n${parts}--b--\r\n`);
+    const parts = Array.from(
+      { length: 1_000 },
+      (_, n) => `--b\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment; filename="f${n}.pdf"\r\n\r\nx\r\n`,
+    ).join('');
+    await survives(
+      `From: ${wide}\r\nTo: ${support}\r\nSubject: wide\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\n${question}\r\n${parts}--b--\r\n`,
+    );
     const [message] = await kept(wide);
     expect(message?.text).toBe(`wide\n\n${question}`);
     expect(message?.body.attachments).toHaveLength(51);
     expect(message?.body.attachments?.at(-1)?.name).toBe('+950');
     const nested = Array.from({ length: 400 }, (_, n) => `Content-Type: multipart/mixed; boundary=b${n}\r\n\r\n--b${n}\r\n`).join('');
-    await survives(`From: ${deep}\r\nTo: ${support}\r\nSubject: deep\r\nMIME-Version: 1.0\r\n${nested}Content-Type: text/plain\r\n\r\nhello`);
+    await survives(
+      `From: ${deep}\r\nTo: ${support}\r\nSubject: deep\r\nMIME-Version: 1.0\r\n${nested}Content-Type: text/plain\r\n\r\nhello`,
+    );
     expect((await asides()).at(-1)?.why).toMatch(/nest/i);
   });
 
@@ -73,7 +82,10 @@ describe.skipIf(!hasDovecot)('mails that are made to hurt', () => {
         to: support,
         subject: '<script>alert(1)</script>',
         html: `<script>alert(1)</script><img src="http://track.example/p.gif" onerror="alert(1)"><style>body{display:none}</style><p>${question}</p><a href="javascript:alert(1)">x</a>`,
-        attachments: [{ filename: '../../../etc/cron.d/evil', content: 'x' }, { filename: 'C:\\x\\..\\run.exe', content: 'x' }],
+        attachments: [
+          { filename: '../../../etc/cron.d/evil', content: 'x' },
+          { filename: 'C:\\x\\..\\run.exe', content: 'x' },
+        ],
       }),
     );
     const [message] = await kept(sender);
@@ -107,7 +119,8 @@ describe.skipIf(!hasDovecot)('mails that are made to hurt', () => {
   });
 
   test('senders that are none, several or no address', async () => {
-    for (const line of ['From: ', 'From: nobody', 'From: <a b@c.example>', 'From: undisclosed-recipients:;', 'X-From: x@y.example']) await all.dovecot.deliver(support, `${line}\r\nTo: ${support}\r\nSubject: x\r\n\r\nhello\r\n`);
+    for (const line of ['From: ', 'From: nobody', 'From: <a b@c.example>', 'From: undisclosed-recipients:;', 'X-From: x@y.example'])
+      await all.dovecot.deliver(support, `${line}\r\nTo: ${support}\r\nSubject: x\r\n\r\nhello\r\n`);
     const before = (await asides()).length;
     await survives(`From: a@first.example, b@second.example\r\nTo: ${support}\r\n\r\n${question}\r\n`);
     expect((await asides()).length).toBeGreaterThanOrEqual(Math.max(before, 5));
@@ -119,7 +132,9 @@ describe.skipIf(!hasDovecot)('mails that are made to hurt', () => {
     await all.dovecot.deliver(support, '');
     await all.dovecot.deliver(support, Buffer.from(Array.from({ length: 5_000 }, (_, n) => (n * 7919) % 256)));
     await all.dovecot.deliver(support, `From: ${empty}\r\nTo: ${support}\r\n\r\n`);
-    await survives(`From: ${bomb}\r\nTo: ${support}\r\nContent-Type: text/html\r\n\r\n${'<div>'.repeat(50_000)}${'> '.repeat(20_000)}${'On 2026 a@b.c '.repeat(5_000)}`);
+    await survives(
+      `From: ${bomb}\r\nTo: ${support}\r\nContent-Type: text/html\r\n\r\n${'<div>'.repeat(50_000)}${'> '.repeat(20_000)}${'On 2026 a@b.c '.repeat(5_000)}`,
+    );
     await until(() => all.post.to(empty)[0]);
     expect(all.post.to(empty)[0]?.mail.text).toMatch(/in a few words|birkaç sözcük|bir neçə söz/i);
     expect(((await kept(bomb))[0]?.text ?? '').length).toBeLessThanOrEqual(20_000);

@@ -64,7 +64,14 @@ describe.skipIf(!hasDovecot)('e-mail', () => {
   test('a Message-ID that is used twice, or missing, loses nothing; the same mail again does nothing', async () => {
     const person = all.person();
     const [one, two] = [`${mark()} one`, `${mark()} two`];
-    const raw = await compose({ from: person.address, to: support, subject: '', text: one, messageId: '<same@client.example>', date: new Date() });
+    const raw = await compose({
+      from: person.address,
+      to: support,
+      subject: '',
+      text: one,
+      messageId: '<same@client.example>',
+      date: new Date(),
+    });
     for (const _ of [1, 2]) await all.dovecot.deliver(support, raw);
     await person.mail({ subject: '', text: two, messageId: '<same@client.example>' });
     await all.dovecot.deliver(support, `From: ${person.address}\r\nTo: ${support}\r\nMessage-ID: \r\n\r\nthree without\r\n`);
@@ -84,7 +91,10 @@ describe.skipIf(!hasDovecot)('e-mail', () => {
     const [first, notice] = await kept(person.address);
     expect(notice?.conversation_id).toBe(first?.conversation_id);
     expect(notice?.body.silent).toBe('auto-reply');
-    const states = await all.app.query<{ waiting_since: unknown; heard_seq: number; handled_seq: number }>('select waiting_since, heard_seq, handled_seq from conversation where id = $1', [first?.conversation_id]);
+    const states = await all.app.query<{ waiting_since: unknown; heard_seq: number; handled_seq: number }>(
+      'select waiting_since, heard_seq, handled_seq from conversation where id = $1',
+      [first?.conversation_id],
+    );
     expect(states[0]?.waiting_since).toBeNull();
     expect(states[0]?.heard_seq).toBe(states[0]?.handled_seq);
     // And what they write afterwards is answered as ever, without the notice in it.
@@ -108,10 +118,18 @@ describe.skipIf(!hasDovecot)('e-mail', () => {
     const person = all.person();
     await person.mail({ subject: 'Help', text: question });
     const sent = await until(() => person.mails()[0]);
-    const state = async () => (await all.app.query<{ unreachable: string | null }>('select unreachable from address where value like $1', [`% ${person.address} %`]))[0]?.unreachable;
+    const state = async () =>
+      (
+        await all.app.query<{ unreachable: string | null }>('select unreachable from address where value like $1', [
+          `% ${person.address} %`,
+        ])
+      )[0]?.unreachable;
     await all.dovecot.deliver(support, bounce(person.address, sent.mail.messageId ?? '', '4.4.7', 'delayed'));
     // Whoever does not have the mail cannot have its receiver suspended.
-    await all.dovecot.deliver(support, bounce(person.address, '<abcdefghijklmnop.abcdefghijklmnopqrstuvwxyz.9.0@demobet.example>', '5.1.1', 'failed'));
+    await all.dovecot.deliver(
+      support,
+      bounce(person.address, '<abcdefghijklmnop.abcdefghijklmnopqrstuvwxyz.9.0@demobet.example>', '5.1.1', 'failed'),
+    );
     await aWhile();
     expect(await state()).toBeNull();
     await all.dovecot.deliver(support, bounce(person.address, sent.mail.messageId ?? '', '5.1.1', 'failed'));
@@ -127,9 +145,32 @@ describe.skipIf(!hasDovecot)('e-mail', () => {
     const person = all.person();
     all.post.refuse((to) => (to === person.address ? { code: 550, text: '5.1.1 no such user' } : undefined));
     await person.mail({ subject: 'Help', text: question });
-    const failed = await until(async () => (await all.app.query<{ failure: string }>(`select m.failure from message m join address a on a.id = m.address_id where a.value like $1 and m.delivery = 'failed'`, [`% ${person.address} %`]))[0]);
+    const failed = await until(
+      async () =>
+        (
+          await all.app.query<{ failure: string }>(
+            `select m.failure from message m join address a on a.id = m.address_id where a.value like $1 and m.delivery = 'failed'`,
+            [`% ${person.address} %`],
+          )
+        )[0],
+    );
     all.post.refuse(undefined);
     expect(failed.failure).toBe('address-unknown');
+  });
+
+  test('while the server that sends is away replies wait, and go out once', async () => {
+    const person = all.person();
+    await person.mail({ subject: 'Help', text: question });
+    const sent = await until(() => person.mails()[0]);
+    await all.post.stop();
+    // As a friend's mail server would: into the mailbox directly.
+    await all.dovecot.deliver(support, await compose({ from: person.address, to: support, ...answer('I forgot my password', sent) }));
+    await until(async () => (await kept(person.address)).length === 2);
+    await aWhile();
+    await all.post.start();
+    await until(() => person.arrived().find((text) => /Forgot password/.test(text)));
+    await aWhile();
+    expect(person.mails()).toHaveLength(2);
   });
 
   test('a mail to two of our mailboxes is one', async () => {
@@ -147,7 +188,10 @@ describe.skipIf(!hasDovecot)('e-mail', () => {
     const person = all.person(finance);
     await person.mail({ subject: '', text: '/human' });
     await until(() => person.arrived().find((text) => /\d{4,}-[A-Z]/.test(text)));
-    const [ticket] = await all.app.query<{ department: string }>('select t.department from ticket t join message m on m.conversation_id = t.conversation_id where m.id = $1', [(await kept(person.address))[0]?.id]);
+    const [ticket] = await all.app.query<{ department: string }>(
+      'select t.department from ticket t join message m on m.conversation_id = t.conversation_id where m.id = $1',
+      [(await kept(person.address))[0]?.id],
+    );
     expect(ticket?.department).toBe('finance');
     // Later mails name the ticket.
     expect(person.mails()[0]?.mail.subject).toMatch(/\[\d{4,}-[A-Z]\]$/);

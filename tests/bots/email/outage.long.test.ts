@@ -25,7 +25,10 @@ test.skipIf(!hasDovecot)('1,000 mails after an outage, two readers, both killed 
   await until(async () => (await count('select count(*) from cursor')) > 0);
   await one.kill();
   for (let n = 0; n < mails; n++)
-    await dovecot.deliver(support, `From: Person ${n} <person${n}@client.example>\r\nTo: ${support}\r\nSubject: \r\nMessage-ID: <mail${n}@client.example>\r\nDate: ${new Date().toUTCString()}\r\n\r\nhow long does a withdrawal take?\r\n`);
+    await dovecot.deliver(
+      support,
+      `From: Person ${n} <person${n}@client.example>\r\nTo: ${support}\r\nSubject: \r\nMessage-ID: <mail${n}@client.example>\r\nDate: ${new Date().toUTCString()}\r\n\r\nhow long does a withdrawal take?\r\n`,
+    );
 
   await one.start();
   const two = await startProcess(env);
@@ -40,7 +43,9 @@ test.skipIf(!hasDovecot)('1,000 mails after an outage, two readers, both killed 
   await until(async () => (await stored()) === mails, 120_000);
   await until(async () => (await count(`select count(*) from message where author = 'bot' and delivery = 'sent'`)) === mails, 180_000);
 
-  const senders = await pool.query(`select count(distinct a.value) as senders, count(*) as messages, count(distinct m.conversation_id) as conversations from message m join address a on a.id = m.address_id where m.author = 'contact'`);
+  const senders = await pool.query(
+    `select count(distinct a.value) as senders, count(*) as messages, count(distinct m.conversation_id) as conversations from message m join address a on a.id = m.address_id where m.author = 'contact'`,
+  );
   expect(senders.rows[0]).toEqual({ senders: String(mails), messages: String(mails), conversations: String(mails) });
   // On the wire a kill between sending and noting it repeats a mail, under the same Message-ID.
   const answers = Map.groupBy(post.sent, ({ to }) => to);

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { Undeliverable } from '../../../src/conversation/channel.ts';
 import { readAddress, writeAddress } from '../../../src/bots/email/address.ts';
 import { isForged, readAuthentication } from '../../../src/bots/email/authentication.ts';
 import { compose } from '../../../src/bots/email/compose.ts';
@@ -12,6 +11,7 @@ import { type Mailbox, readSettings } from '../../../src/bots/email/settings.ts'
 import { readSubject } from '../../../src/bots/email/subject.ts';
 import { createTokens } from '../../../src/bots/email/token.ts';
 import { trim } from '../../../src/bots/email/trim.ts';
+import { Undeliverable } from '../../../src/conversation/channel.ts';
 import { createLog } from '../../../src/log.ts';
 
 const tokens = createTokens((use) => Buffer.from(`key for ${use}`));
@@ -77,11 +77,19 @@ test.each([
 
 test('addresses that could break a header or an envelope are none', () => {
   expect(cleanAddress(' Ada@Client.EXAMPLE ')).toBe('ada@client.example');
-  for (const bad of ['a b@c.example', 'a@c.example\r\nBcc: x@y', '<a@c>', 'a@b@c', '', '@c', 'a@', `${'a'.repeat(70)}@c.example`]) expect(cleanAddress(bad)).toBeUndefined();
+  for (const bad of ['a b@c.example', 'a@c.example\r\nBcc: x@y', '<a@c>', 'a@b@c', '', '@c', 'a@', `${'a'.repeat(70)}@c.example`])
+    expect(cleanAddress(bad)).toBeUndefined();
 });
 
 test('addresses of programs', () => {
-  for (const machine of ['no-reply@x.example', 'noreply@x.example', 'do-not-reply@x.example', 'mailer-daemon@x.example', 'bounce+1@x.example']) expect(isMachineAddress(machine)).toBe(true);
+  for (const machine of [
+    'no-reply@x.example',
+    'noreply@x.example',
+    'do-not-reply@x.example',
+    'mailer-daemon@x.example',
+    'bounce+1@x.example',
+  ])
+    expect(isMachineAddress(machine)).toBe(true);
   for (const person of ['norman@x.example', 'nora.reply@x.example', 'ada@noreply.example']) expect(isMachineAddress(person)).toBe(false);
 });
 
@@ -126,10 +134,22 @@ describe('settings', () => {
   const base = { SMTP_URL: 'smtp://mail.example', MAIL_FROM: 'Desk <support@demobet.example>', ROLES: ['email'] };
 
   test('are a list of mailboxes, with an address and a department each', () => {
-    const IMAP_URL = 'imaps://support%40demobet.example:p%2Cw@mail.example, imap://fin:pw@mail.example:1143/Inbox%2FMoney?department=finance&address=Finance@demobet.example&authserv=mx.example&history=0';
+    const IMAP_URL =
+      'imaps://support%40demobet.example:p%2Cw@mail.example, imap://fin:pw@mail.example:1143/Inbox%2FMoney?department=finance&address=Finance@demobet.example&authserv=mx.example&history=0';
     const [first, second] = readSettings({ ...base, IMAP_URL })?.mailboxes ?? [];
-    expect(first).toMatchObject({ address: 'support@demobet.example', from: { name: 'Desk' }, imap: { port: 993, secure: true, pass: 'p,w', folder: 'INBOX' }, historyDays: 3 });
-    expect(second).toMatchObject({ address: 'finance@demobet.example', department: 'finance', authserv: 'mx.example', imap: { port: 1143, secure: false, folder: 'Inbox/Money' }, historyDays: 0 });
+    expect(first).toMatchObject({
+      address: 'support@demobet.example',
+      from: { name: 'Desk' },
+      imap: { port: 993, secure: true, pass: 'p,w', folder: 'INBOX' },
+      historyDays: 3,
+    });
+    expect(second).toMatchObject({
+      address: 'finance@demobet.example',
+      department: 'finance',
+      authserv: 'mx.example',
+      imap: { port: 1143, secure: false, folder: 'Inbox/Money' },
+      historyDays: 0,
+    });
   });
 
   test('are off while one is missing, and say what is wrong', () => {
@@ -141,9 +161,26 @@ describe('settings', () => {
 
 describe('a mail of ours', () => {
   const mailbox = { address: place.mailbox, from: { name: 'Desk', address: place.mailbox } } as Mailbox;
-  const asked = { author: 'contact' as const, externalId: 'hash <q1@client.example>', body: { type: 'message' as const, subject: 'Re: My money\r\nBcc: evil@x.example' } };
+  const asked = {
+    author: 'contact' as const,
+    externalId: 'hash <q1@client.example>',
+    body: { type: 'message' as const, subject: 'Re: My money\r\nBcc: evil@x.example' },
+  };
   const write = (over: object = {}) =>
-    compose({ place, mailbox, tokens, id: '17.0', at: new Date(0), author: 'bot', text: 'Hello **Ada**\n\n1. Yes\n2. No', footer: 'Reply', language: 'en', noSubject: 'Your message', history: [asked], ...over });
+    compose({
+      place,
+      mailbox,
+      tokens,
+      id: '17.0',
+      at: new Date(0),
+      author: 'bot',
+      text: 'Hello **Ada**\n\n1. Yes\n2. No',
+      footer: 'Reply',
+      language: 'en',
+      noSubject: 'Your message',
+      history: [asked],
+      ...over,
+    });
 
   test('answers the last one in its thread', () => {
     const mail = write({ ticket: '1042-K' });
@@ -178,6 +215,12 @@ test('refusals for good, and those that pass', () => {
   const failure = (error: object) => sendingFailure(Object.assign(new Error('x'), error), 1, log);
   expect(failure({ code: 'EENVELOPE', responseCode: 550, command: 'RCPT TO' })).toMatchObject({ code: 'address-unknown' });
   expect(failure({ code: 'EMESSAGE', responseCode: 554, command: 'DATA' })).toBeInstanceOf(Undeliverable);
-  for (const passing of [{ code: 'EENVELOPE', responseCode: 451, command: 'RCPT TO' }, { code: 'ECONNECTION' }, { code: 'EAUTH', responseCode: 535 }, { code: 'ETIMEDOUT' }, { code: 'EENVELOPE', responseCode: 550, command: 'MAIL FROM' }])
+  for (const passing of [
+    { code: 'EENVELOPE', responseCode: 451, command: 'RCPT TO' },
+    { code: 'ECONNECTION' },
+    { code: 'EAUTH', responseCode: 535 },
+    { code: 'ETIMEDOUT' },
+    { code: 'EENVELOPE', responseCode: 550, command: 'MAIL FROM' },
+  ])
     expect(failure(passing)).toMatchObject({ name: 'RetryLater' });
 });

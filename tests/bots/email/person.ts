@@ -27,7 +27,12 @@ export function mailPerson(post: Post, mailbox: string): MailPerson {
     let raw = raws.get(id);
     if (!raw) {
       const last = wrote ? await until(() => mails().at(-1)) : mails().at(-1);
-      raw = await compose({ from: { name: 'Deniz', address }, to: mailbox, messageId: `<${id}@client.example>`, ...(last ? answer(text, last) : { subject: '', text }) });
+      raw = await compose({
+        from: { name: 'Deniz', address },
+        to: mailbox,
+        messageId: `<${id}@client.example>`,
+        ...(last ? answer(text, last) : { subject: '', text }),
+      });
       raws.set(id, raw);
       wrote = true;
     }
@@ -39,11 +44,16 @@ export function mailPerson(post: Post, mailbox: string): MailPerson {
     mails,
     write,
     async mail(mail) {
-      await transport.sendMail({ envelope: { from: address, to: mailbox }, raw: await compose({ from: { name: 'Deniz', address }, to: mailbox, ...mail }) });
+      await transport.sendMail({
+        envelope: { from: address, to: mailbox },
+        raw: await compose({ from: { name: 'Deniz', address }, to: mailbox, ...mail }),
+      });
     },
     async press(label) {
       const lines = paragraphs().flatMap((each) => each.split('\n'));
-      const number = lines.findLast((line) => /^\d+\. /.test(line) && (typeof label === 'string' ? line.includes(label) : label.test(line)))?.split('.')[0];
+      const number = lines
+        .findLast((line) => /^\d+\. /.test(line) && (typeof label === 'string' ? line.includes(label) : label.test(line)))
+        ?.split('.')[0];
       if (!number) throw new Error(`nobody offered ${label}`);
       await write(number);
     },

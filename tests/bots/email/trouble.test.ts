@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createEmailChannel } from '../../../src/bots/email/index.ts';
 import type { ChannelEvent, Host } from '../../../src/conversation/channel.ts';
@@ -15,7 +17,9 @@ function sharedHost() {
   const logged: { level: string; said: string }[] = [];
   let held: Promise<unknown> = Promise.resolve();
   let refuse: ((text: string) => Error | undefined) | undefined;
-  const log = Object.fromEntries(['debug', 'info', 'warn', 'error'].map((level) => [level, (_: unknown, said: string) => logged.push({ level, said })])) as unknown as Host['log'];
+  const log = Object.fromEntries(
+    ['debug', 'info', 'warn', 'error'].map((level) => [level, (_: unknown, said: string) => logged.push({ level, said })]),
+  ) as unknown as Host['log'];
   const host: Host = {
     async receive(event: ChannelEvent) {
       if (event.event !== 'message') return { repeated: true };
@@ -44,7 +48,43 @@ function sharedHost() {
     log,
     key: (use) => Buffer.from(`key ${use}`),
   };
-  return { host, received, logged, cursors, refuse: (given: typeof refuse) => void (refuse = given) };
+  return {
+    host,
+    received,
+    logged,
+    cursors,
+    refuse(given: typeof refuse) {
+      refuse = given;
+    },
+  };
+}
+
+/** A line to the server that can go dead: bytes on it are swallowed, and nobody hangs up. New lines work. */
+async function openLine(to: number) {
+  const live = new Set<Socket>();
+  const server = createServer((near) => {
+    const far = connect(to, '127.0.0.1');
+    near.pipe(far).pipe(near);
+    for (const socket of [near, far]) {
+      live.add(socket);
+      socket.on('error', () => undefined);
+    }
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    port: (server.address() as AddressInfo).port,
+    freeze() {
+      for (const socket of live) {
+        socket.unpipe();
+        socket.resume();
+      }
+    },
+    async close() {
+      for (const socket of live) socket.destroy();
+      server.close();
+      await once(server, 'close');
+    },
+  };
 }
 
 describe.skipIf(!hasDovecot)('a mailbox in trouble', () => {
@@ -55,13 +95,20 @@ describe.skipIf(!hasDovecot)('a mailbox in trouble', () => {
   afterAll(() => dovecot.end());
 
   const box = () => `${randomUUID().slice(0, 8)}@demobet.example`;
-  const times = { pollMs: 400, alarmMs: 1_000, mostBackoffMs: 500 };
+  const times = { pollMs: 400, alarmMs: 1_000, mostBackoffMs: 500, commandMs: 1_500 };
   const channelFor = (address: string) => {
-    const channel = createEmailChannel({ IMAP_URL: dovecot.url(address), SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: `Desk <${support}>`, ROLES: ['email'] }, times);
+    const channel = createEmailChannel(
+      { IMAP_URL: dovecot.url(address), SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: `Desk <${support}>`, ROLES: ['email'] },
+      times,
+    );
     if (!channel) throw new Error('off');
     return channel;
   };
-  const mail = (to: string, text: string) => dovecot.deliver(to, `From: ada@client.example\r\nTo: ${to}\r\nMessage-ID: <${randomUUID()}@client.example>\r\nDate: ${new Date().toUTCString()}\r\n\r\n${text}\r\n`);
+  const mail = (to: string, text: string) =>
+    dovecot.deliver(
+      to,
+      `From: ada@client.example\r\nTo: ${to}\r\nMessage-ID: <${randomUUID()}@client.example>\r\nDate: ${new Date().toUTCString()}\r\n\r\n${text}\r\n`,
+    );
 
   test('the server is away for a while: what came meanwhile is read, and the silence is told', async () => {
     const address = box();
@@ -113,6 +160,23 @@ describe.skipIf(!hasDovecot)('a mailbox in trouble', () => {
     expect(new Set(received).size).toBe(40);
   });
 
+  test('a line that went dead without a word is given up in time', async () => {
+    const address = box();
+    const line = await openLine(dovecot.port);
+    const { host, received, logged } = sharedHost();
+    const url = dovecot.url(address).replace(String(dovecot.port), String(line.port));
+    const channel = createEmailChannel({ IMAP_URL: url, SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: support, ROLES: ['email'] }, times);
+    await channel?.start(host);
+    await mail(address, 'before');
+    await until(() => received.length === 1);
+    line.freeze();
+    await mail(address, 'after');
+    await until(() => received.length === 2);
+    await channel?.stop();
+    await line.close();
+    expect(logged.some(({ said }) => said === 'mailbox not read')).toBe(true);
+  });
+
   test('while nothing can be stored the position stands still', async () => {
     const address = box();
     const { host, received, refuse, cursors } = sharedHost();
@@ -152,7 +216,10 @@ describe.skipIf(!hasDovecot)('a mailbox in trouble', () => {
     await channel.start(host);
     await until(() => received.length === 1);
     await channel.stop();
-    const none = createEmailChannel({ IMAP_URL: `${dovecot.url(address)}?history=0`, SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: support, ROLES: ['email'] }, times);
+    const none = createEmailChannel(
+      { IMAP_URL: `${dovecot.url(address)}?history=0`, SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: support, ROLES: ['email'] },
+      times,
+    );
     const other = sharedHost();
     await none?.start(other.host);
     await until(() => other.cursors.size > 0);
@@ -163,7 +230,12 @@ describe.skipIf(!hasDovecot)('a mailbox in trouble', () => {
   });
 
   test('the doctor says what is wrong', async () => {
-    const channel = createEmailChannel({ IMAP_URL: 'imap://x:y@127.0.0.1:1', SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: support, ROLES: ['email'] });
+    const channel = createEmailChannel({
+      IMAP_URL: 'imap://x:y@127.0.0.1:1',
+      SMTP_URL: 'smtp://127.0.0.1:1',
+      MAIL_FROM: support,
+      ROLES: ['email'],
+    });
     await expect(channel?.check?.()).rejects.toThrow();
   });
 });
