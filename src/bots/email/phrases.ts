@@ -23,7 +23,7 @@ export const forwardedMessage = line(
 /** A line that names who wrote a quoted mail, and those that must stand near it. */
 export const headerFrom = label('from|kimden|gönderen|kimdən|göndərən|от|от кого|von');
 export const headerOther = label(
-  'sent|date|to|cc|subject|reply-to|gönderildi|gönderme tarihi|gönderim tarihi|gönderilme tarihi|tarih|kime|alıcı|bilgi|konu|göndərilib|göndərildi|tarix|kimə|mövzu|отправлено|дата|кому|копия|тема|gesendet|datum|an|betreff',
+  'sent|date|to|cc|subject|reply-to|gönderildi|gönderme tarihi|gönderim tarihi|gönderilme tarihi|gönderilmiş|gönderim zamanı|tarih|kime|alıcı|bilgi|konu|göndərilib|göndərildi|tarix|kimə|mövzu|отправлено|дата|кому|копия|тема|gesendet|datum|an|betreff',
 );
 
 /** Lines that telephones and programs add under every mail, and what such a line always names: money is sent from somewhere too. */

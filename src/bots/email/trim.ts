@@ -3,22 +3,22 @@ import { withoutSignature } from './signature.ts';
 
 /**
  * What the sender wrote themselves: without the mails that theirs answers, signatures and what programs add; empty where that is all.
- * `forwarded`: the mail below is what they want to show, and stays.
+ * `forwards`: the mail below is what they want to show, and stays. `answers`: it is a reply, so that history is to be expected.
  */
-export function trim(text: string, forwarded: boolean): string {
+export function trim(text: string, { forwards, answers }: { forwards: boolean; answers: boolean }): string {
   const lines = text.split('\n').slice(0, mostLines);
   const marker = lines.findIndex((_, at) => forwardedMessage.test(lines[at] ?? ''));
-  if (forwarded || marker >= 0) return withForwarded(lines, marker);
-  return ownWords(lines);
+  if (forwards || marker >= 0) return withForwarded(lines, marker);
+  return ownWords(lines, answers);
 }
 
 /** Longer mails are no messages of people; what follows stays in the whole text. */
 const mostLines = 2_000;
 
-function ownWords(lines: string[]): string {
+function ownWords(lines: string[], answers: boolean): string {
   const kept: string[] = [];
   for (let at = 0; at < lines.length; ) {
-    const quote = quoteAt(lines, at);
+    const quote = quoteAt(lines, at, answers);
     if (quote === 'to-the-end') break;
     if (quote === undefined) kept.push(lines[at++] ?? '');
     else at = quote;
@@ -36,13 +36,15 @@ const paragraphs = (lines: string[]) =>
  * Whether a quoted mail begins at a line: where it ends (its lines are marked with `>`, and an answer may follow below),
  * or that it goes on to the end.
  */
-function quoteAt(lines: string[], at: number): number | 'to-the-end' | undefined {
+function quoteAt(lines: string[], at: number, answers: boolean): number | 'to-the-end' | undefined {
   const line = lines[at] ?? '';
   if (isQuoted(line)) return endOfQuoted(lines, at);
   const after = endOfAttribution(lines, at);
   if (after !== undefined) {
     const next = skipBlank(lines, after);
-    return isQuoted(lines[next] ?? '') ? endOfQuoted(lines, next) : 'to-the-end';
+    if (isQuoted(lines[next] ?? '')) return endOfQuoted(lines, next);
+    // "Yesterday at 10:15 your colleague wrote:" is also what people write who tell a story.
+    return answers || hasAddress(lines.slice(at, after).join(' ')) ? 'to-the-end' : undefined;
   }
   return originalMessage.test(line) || isHeaderBlock(lines, at) ? 'to-the-end' : undefined;
 }
@@ -79,9 +81,11 @@ function endOfAttribution(lines: string[], at: number): number | undefined {
   return undefined;
 }
 
+const hasAddress = (text: string) => /[^\s<>"]+@[^\s<>"]+\.[^\s<>"]+/.test(text);
+
 function isAttribution(text: string): boolean {
   const dated = /\b(19|20)\d\d\b|\b\d{1,2}[:.]\d{2}\b/.test(text);
-  const address = /[^\s<>"]+@[^\s<>"]+\.[^\s<>"]+/.test(text);
+  const address = hasAddress(text);
   if (wrote.test(text)) return dated || (address && text.endsWith(':'));
   // Gmail and Yandex in Russian, and Yandex everywhere, say no verb: a date, a name, an address.
   return dated && address && /:\s*$/.test(text) && /^[\p{L}\d*]/u.test(text);
@@ -98,7 +102,7 @@ function isHeaderBlock(lines: string[], at: number): boolean {
 /** The sender's comment and the mail that they passed on, without its header. */
 function withForwarded(lines: string[], marker: number): string {
   let start = marker >= 0 ? marker : lines.findIndex((line, at) => originalMessage.test(line) || isHeaderBlock(lines, at));
-  if (start < 0) return ownWords(lines);
+  if (start < 0) return ownWords(lines, true);
   const comment = paragraphs(withoutSignature(lines.slice(0, start)));
   if (!isHeaderBlock(lines, start)) start++;
   const passed = lines.slice(skipBlank(lines, start)).map((line) => line.replace(/^\s{0,3}>\s?/, ''));
@@ -108,7 +112,7 @@ function withForwarded(lines: string[], marker: number): string {
     (headerFrom.test(passed[body] ?? '') || headerOther.test(passed[body] ?? '') || (body > 0 && isFolded(passed, body)))
   )
     body++;
-  return [comment, ownWords(passed.slice(body))].filter(Boolean).join('\n\n');
+  return [comment, ownWords(passed.slice(body), true)].filter(Boolean).join('\n\n');
 }
 
 // A long list of receivers goes on in the next line; after an empty line the mail itself begins.

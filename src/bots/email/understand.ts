@@ -70,7 +70,7 @@ export function understand(mail: Mail, source: Buffer, { mailbox, own, tokens }:
 
 /** What they wrote; with the subject before it where the mail opens a thread, because it often holds the question. */
 function textOf(mail: Mail, subject: ReturnType<typeof readSubject>, joins: boolean): string {
-  const body = trim(mail.text, subject.forwards);
+  const body = trim(mail.text, { forwards: subject.forwards, answers: subject.answers || mail.answers.length > 0 });
   if (joins && (body || mail.files.length > 0)) return body.slice(0, maxInboundLength);
   const said = foldCase(body).startsWith(foldCase(subject.text));
   return ([said ? '' : subject.text, body].filter(Boolean).join('\n\n') || mail.text).slice(0, maxInboundLength);
