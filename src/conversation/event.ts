@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../store/connection.ts';
-import { conversation, event } from '../store/schema.ts';
+import { event } from '../store/schema.ts';
 
 /** A fact to record: kind, ids and codes, who did it. */
 export interface Fact {
@@ -14,13 +14,16 @@ export interface Fact {
  * The row lock this takes puts all facts of one conversation in order.
  */
 export async function recordEvent(tx: Tx, conversationId: number, fact: Fact): Promise<number> {
-  const [row] = await tx
-    .update(conversation)
-    .set({ lastSeq: sql`${conversation.lastSeq} + 1` })
-    .where(eq(conversation.id, conversationId))
-    .returning({ seq: conversation.lastSeq });
+  const { rows } = await tx.execute<{ seq: number }>(sql`
+    with talk as (
+      update conversation set last_seq = last_seq + 1 where id = ${conversationId} returning id, last_seq
+    ), recorded as (
+      insert into event (conversation_id, seq, kind, data, agent_id)
+        select id, last_seq, ${fact.kind}, ${JSON.stringify(fact.data ?? {})}::jsonb, ${fact.agentId ?? null}::bigint from talk
+    )
+    select last_seq as seq from talk`);
+  const [row] = rows;
   if (!row) throw new Error(`conversation ${conversationId} does not exist`);
-  await tx.insert(event).values({ conversationId, seq: row.seq, kind: fact.kind, data: fact.data ?? {}, agentId: fact.agentId });
   return row.seq;
 }
 
@@ -40,14 +43,23 @@ export async function readEvents(db: Db, after: EventCursor, limit = 500): Promi
   return db
     .select()
     .from(event)
-    .where(and(sql`(${event.xid}, ${event.id}) > (${after.xid}::xid8, ${after.id})`, sql`${event.xid} < pg_snapshot_xmin(pg_current_snapshot())`))
+    .where(
+      and(
+        sql`(${event.xid}, ${event.id}) > (${after.xid}::xid8, ${after.id})`,
+        sql`${event.xid} < pg_snapshot_xmin(pg_current_snapshot())`,
+      ),
+    )
     .orderBy(asc(event.xid), asc(event.id))
     .limit(limit);
 }
 
 /** All events of one conversation after a number. */
 export async function conversationEvents(db: Tx, conversationId: number, afterSeq = 0): Promise<RecordedEvent[]> {
-  return db.select().from(event).where(and(eq(event.conversationId, conversationId), gt(event.seq, afterSeq))).orderBy(asc(event.seq));
+  return db
+    .select()
+    .from(event)
+    .where(and(eq(event.conversationId, conversationId), gt(event.seq, afterSeq)))
+    .orderBy(asc(event.seq));
 }
 
 /** Where a reader that begins now starts, as text (see parseCursor). */

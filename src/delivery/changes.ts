@@ -51,9 +51,17 @@ async function changeMessage(db: Db, addressId: number, change: Extract<Change, 
 /** The contact has ended the chat: what they write next begins a new conversation. One that people have stays open for them. */
 async function endConversation(db: Db, addressId: number): Promise<void> {
   await db.transaction(async (tx) => {
-    const [open] = await tx.select().from(conversation).where(and(eq(conversation.addressId, addressId), isNull(conversation.closedAt))).for('update');
+    const [open] = await tx
+      .select()
+      .from(conversation)
+      .where(and(eq(conversation.addressId, addressId), isNull(conversation.closedAt)))
+      .for('update');
     if (!open) return;
     await recordEvent(tx, open.id, { kind: 'ended' });
-    if (open.owner === 'bot') await tx.update(conversation).set({ closedAt: sql`now()`, version: sql`${conversation.version} + 1`, waitingSince: null }).where(eq(conversation.id, open.id));
+    if (open.owner === 'bot')
+      await tx
+        .update(conversation)
+        .set({ closedAt: sql`now()`, version: sql`${conversation.version} + 1`, waitingSince: null })
+        .where(eq(conversation.id, open.id));
   });
 }

@@ -8,7 +8,8 @@ export function fit(reply: Reply, can: Capabilities): Reply[] {
   const written = can.markup ? reply.text : plainText(parseMarkup(reply.text));
   if (reply.type === 'attachment') return [{ ...reply, text: written.slice(0, can.maxLength) }];
   if (reply.type === 'text') return split(written, can.maxLength).map((text) => ({ type: 'text', text }));
-  if (reply.choices.length > can.choices) return split(`${written}\n\n${numbered(reply.choices)}`, can.maxLength).map((text) => ({ type: 'text', text }));
+  if (reply.choices.length > can.choices)
+    return split(`${written}\n\n${numbered(reply.choices)}`, can.maxLength).map((text) => ({ type: 'text', text }));
   const parts = split(written, can.maxLength);
   return parts.map((text, n) => (n === parts.length - 1 ? { type: 'choices', text, choices: reply.choices } : { type: 'text', text }));
 }

@@ -2,7 +2,6 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { ChannelEvent, Receipt } from '../conversation/channel.ts';
 import { findOrCreateAddress } from '../conversation/contact.ts';
 import { openConversation } from '../conversation/conversation.ts';
-import { recordEvent } from '../conversation/event.ts';
 import { type InboundBody, type InboundMessage, maxInboundLength } from '../conversation/message.ts';
 import { Fault } from '../errors.ts';
 import type { Log } from '../log.ts';
@@ -18,14 +17,25 @@ import type { Queues } from './queues.ts';
 export type Receive = (channel: string, event: ChannelEvent) => Promise<Receipt>;
 
 /** `quiet`: milliseconds to wait after a message before the turn is taken. */
-export function createInbox(parts: { db: Db; queues: Queues; vault: Vault; log: Log; quiet(channel: string, inbound: InboundMessage): number }): Receive {
+export function createInbox(parts: {
+  db: Db;
+  queues: Queues;
+  vault: Vault;
+  log: Log;
+  quiet(channel: string, inbound: InboundMessage): number;
+}): Receive {
   const { db, queues, vault, log, quiet } = parts;
 
   return async (channel, event) => {
     if (event.event !== 'message') return applyChange(db, channel, event);
-    const stored = await store(db, vault, channel, event, clean(event.message));
+    const stored = await store(db, vault, channel, event, clean(event.message)).catch((error) =>
+      repeatOf(db, channel, event.address, event.message.id, error),
+    );
     // The message is kept: a wake-up that is lost here is made again by the sweep and is no reason to refuse it.
-    if (stored.owner === 'bot' && !event.message.silent) await queues.wake('turns', String(stored.conversationId), quiet(channel, event.message)).catch((error: Error) => log.warn({ conversation: stored.conversationId, err: error.message }, 'wake-up lost'));
+    if (stored.owner === 'bot' && !event.message.silent)
+      await queues
+        .wake('turns', String(stored.conversationId), quiet(channel, event.message))
+        .catch((error: Error) => log.warn({ conversation: stored.conversationId, err: error.message }, 'wake-up lost'));
     metrics[stored.repeated ? 'repeated' : 'inbound'].inc({ channel });
     return { messageId: stored.messageId, seq: stored.seq, text: stored.text, repeated: stored.repeated };
   };
@@ -49,27 +59,52 @@ async function store(db: Db, vault: Vault, channel: string, origin: ChannelEvent
     // Who writes is there again.
     if (address.unreachable) await tx.update(addressTable).set({ unreachable: null }).where(eq(addressTable.id, address.id));
     const talk = await openConversation(tx, address.id, contact.id, origin.contact?.language);
-    // The conversation's row lock: from here on receipts of one conversation are in order, and a repeat waits for the first.
-    const seq = await recordEvent(tx, talk.id, { kind: 'message', data: { author: 'contact' } });
-    const repeat = await findStored(tx as unknown as Db, address.id, inbound.id);
-    if (repeat) return repeat;
-    const sealed = masked.findings.length > 0 ? vault.seal(contact.key, inbound.text) : undefined;
-    const [row] = await tx
-      .insert(message)
-      .values({ conversationId: talk.id, addressId: address.id, seq, author: 'contact', externalId: inbound.id, text: masked.text, body, findings: masked.findings, sealed })
-      .returning({ id: message.id });
-    if (silent) return { messageId: row?.id ?? 0, seq, text: masked.text, repeated: false, conversationId: talk.id, owner: talk.owner };
-    await tx
-      .update(conversation)
-      .set({ heardSeq: seq, heardAt: sql`now()`, waitingSince: sql`coalesce(${conversation.waitingSince}, now())` })
-      .where(eq(conversation.id, talk.id));
-    return { messageId: row?.id ?? 0, seq, text: masked.text, repeated: false, conversationId: talk.id, owner: talk.owner };
+    const sealed = masked.findings.length > 0 ? vault.seal(contact.key, inbound.text) : null;
+    const heard = silent === undefined;
+    // The conversation's row lock first: receipts of one conversation are in order, and a repeat waits here for the first, whose id then refuses it.
+    const { rows } = await tx.execute<{ id: string; seq: number }>(sql`
+      with talk as (
+        update conversation set last_seq = last_seq + 1,
+          heard_seq = case when ${heard}::boolean then last_seq + 1 else heard_seq end,
+          heard_at = case when ${heard}::boolean then now() else heard_at end,
+          waiting_since = case when ${heard}::boolean then coalesce(waiting_since, now()) else waiting_since end
+        where id = ${talk.id} returning id, last_seq
+      ), recorded as (
+        insert into event (conversation_id, seq, kind, data) select id, last_seq, 'message', '{"author":"contact"}' from talk
+      ), kept as (
+        insert into message (conversation_id, address_id, seq, author, external_id, text, body, findings, sealed)
+          select id, ${address.id}::bigint, last_seq, 'contact', ${inbound.id}, ${masked.text}, ${JSON.stringify(body)}::jsonb, ${JSON.stringify(masked.findings)}::jsonb, ${sealed}::bytea from talk
+        returning id, seq
+      )
+      select id, seq from kept`);
+    const [row] = rows;
+    if (!row) throw new Error('message was not stored');
+    return { messageId: Number(row.id), seq: row.seq, text: masked.text, repeated: false, conversationId: talk.id, owner: talk.owner };
   });
+}
+
+/** The receipt of the first of two that came at once, where the second was refused for it. */
+async function repeatOf(db: Db, channel: string, address: string, externalId: string, error: unknown): Promise<Stored> {
+  const cause = (error as { cause?: { code?: string; constraint?: string } }).cause;
+  if (cause?.code !== '23505' || cause.constraint !== 'message_external') throw error;
+  const [place] = await db
+    .select({ id: addressTable.id })
+    .from(addressTable)
+    .where(and(eq(addressTable.channel, channel), eq(addressTable.value, address)));
+  const stored = place && (await findStored(db, place.id, externalId));
+  if (!stored) throw error;
+  return stored;
 }
 
 async function findStored(db: Db, addressId: number, externalId: string): Promise<Stored | undefined> {
   const [row] = await db
-    .select({ messageId: message.id, seq: message.seq, text: message.text, conversationId: message.conversationId, owner: conversation.owner })
+    .select({
+      messageId: message.id,
+      seq: message.seq,
+      text: message.text,
+      conversationId: message.conversationId,
+      owner: conversation.owner,
+    })
     .from(message)
     .innerJoin(conversation, eq(conversation.id, message.conversationId))
     .where(and(eq(message.addressId, addressId), eq(message.externalId, externalId)));
@@ -79,8 +114,14 @@ async function findStored(db: Db, addressId: number, externalId: string): Promis
 /** What PostgreSQL and people can read: no NUL, no lone surrogates. Refuses what is empty or longer than we keep. */
 function clean(inbound: InboundMessage): InboundMessage {
   const text = inbound.text.replaceAll('\0', '').toWellFormed();
-  if (text.length > maxInboundLength) throw new Fault('input.too-long', `The message has ${text.length} characters; at most ${maxInboundLength} are kept.`, 'Send it in parts or as a file.');
-  if (!/\S/.test(text) && !inbound.attachments?.length && !inbound.choice) throw new Fault('input.invalid', 'The message is empty.', 'Write something or attach a file.');
+  if (text.length > maxInboundLength)
+    throw new Fault(
+      'input.too-long',
+      `The message has ${text.length} characters; at most ${maxInboundLength} are kept.`,
+      'Send it in parts or as a file.',
+    );
+  if (!/\S/.test(text) && !inbound.attachments?.length && !inbound.choice)
+    throw new Fault('input.invalid', 'The message is empty.', 'Write something or attach a file.');
   return { ...inbound, text };
 }
 
@@ -89,5 +130,8 @@ function maskIfAny(text: string | undefined): string | undefined {
 }
 
 function clampName(name: string): string {
-  return name.replace(/\p{C}+/gu, ' ').trim().slice(0, 80);
+  return name
+    .replace(/\p{C}+/gu, ' ')
+    .trim()
+    .slice(0, 80);
 }

@@ -1,5 +1,6 @@
 import type { InboundMessage } from '../conversation/message.ts';
-import type { QuietTime, Turn } from '../delivery/turns.ts';
+import type { Turn } from '../delivery/turn.ts';
+import type { QuietTime } from '../delivery/turns.ts';
 import { readCommand } from './command.ts';
 import { detectSignals } from './signals.ts';
 import type { Known } from './understand.ts';

@@ -2,7 +2,7 @@ import { fixLanguage } from '../conversation/contact.ts';
 import { withdrawFenced } from '../conversation/owner.ts';
 import type { Reply } from '../conversation/message.ts';
 import { chosen } from '../delivery/fit.ts';
-import type { Draft, OnTurn, Outcome, Turn, Waiting } from '../delivery/turns.ts';
+import type { Draft, OnTurn, Outcome, Turn, Waiting } from '../delivery/turn.ts';
 import { expectationOf } from '../handoff/expectation.ts';
 import type { Line } from '../handoff/line.ts';
 import { answerSurvey } from '../handoff/survey.ts';

@@ -41,6 +41,16 @@ describe('a message', () => {
     expect(await pipes.query('select 1 from contact c where not exists (select from address where contact_id = c.id)')).toHaveLength(0);
   });
 
+  test('that comes eight times at once from a known contact has one effect and one event', async () => {
+    const [address, id] = [randomUUID(), randomUUID()];
+    await pipes.hear(address, 'before');
+    const receipts = await Promise.all(Array.from({ length: 8 }, () => pipes.hear(address, 'hello', { id })));
+    expect(receipts.filter(({ repeated }) => !repeated)).toHaveLength(1);
+    expect(new Set(receipts.map(({ messageId, seq }) => `${messageId} ${seq}`)).size).toBe(1);
+    const { id: conversation } = await pipes.conversation(address);
+    expect(await pipes.query("select 1 from event where conversation_id = $1 and kind = 'message'", [conversation])).toHaveLength(2);
+  });
+
   test('of another address may have the same id', async () => {
     const [id, one, two] = [randomUUID(), randomUUID(), randomUUID()];
     expect((await pipes.hear(one, 'a', { id })).repeated).toBe(false);

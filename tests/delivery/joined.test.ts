@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Draft, joined } from '../../src/delivery/turns.ts';
+import { type Draft, joined } from '../../src/delivery/turn.ts';
 
 const text = (said: string, fence: Draft['fence'] = 'none', why?: unknown): Draft => ({ reply: { type: 'text', text: said }, fence, why });
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type Capabilities, RetryLater, Undeliverable } from '../../src/conversation/channel.ts';
 import { changeOwner } from '../../src/conversation/owner.ts';
-import type { OnTurn } from '../../src/delivery/turns.ts';
+import type { OnTurn } from '../../src/delivery/turn.ts';
 import { until } from '../setup/until.ts';
 import { echo, openPipes, type Sent } from './pipes.ts';
 

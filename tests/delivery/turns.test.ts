@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
 import { changeOwner } from '../../src/conversation/owner.ts';
-import type { OnTurn } from '../../src/delivery/turns.ts';
+import type { OnTurn } from '../../src/delivery/turn.ts';
 import { until } from '../setup/until.ts';
 import { echo, openPipes } from './pipes.ts';
 

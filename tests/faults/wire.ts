@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import net from 'node:net';
 
-/** Where a process is held: before it is allowed a statement, or before it learns that a transaction has committed. */
+/** Where a process is held: before it is allowed a statement, or before it learns that one is done. */
 export interface Point {
-  moment: 'before' | 'after-commit';
+  moment: 'before' | 'after';
   /** Judges the statements of a transaction so far (the last is the one that is asked for, or the commit). */
   reached(statements: string[]): boolean;
 }
@@ -17,13 +17,18 @@ export interface Wire {
 }
 
 // The four named points of DESIGN §7, by the statements that stand around them.
-const inbound = (statements: string[]) => !statements.some((each) => each.includes('"handled_seq" = '));
 const last = (statements: string[]) => statements.at(-1) ?? '';
 export const points: Record<'before the insert' | 'after the commit' | 'before a send' | 'after the remote accept', Point> = {
-  'before the insert': { moment: 'before', reached: (all) => last(all).startsWith('insert into "message"') && inbound(all) },
-  'after the commit': { moment: 'after-commit', reached: (all) => all.some((each) => each.includes('"heard_seq" = ')) && inbound(all) },
-  'before a send': { moment: 'after-commit', reached: (all) => all.some((each) => /^update "message" set .*"attempts" = /.test(each)) },
-  'after the remote accept': { moment: 'before', reached: (all) => /^update "message" set .*"sent_at" = /.test(last(all)) },
+  'before the insert': { moment: 'before', reached: (all) => last(all).includes('heard_seq = case') },
+  'after the commit': {
+    moment: 'after',
+    reached: (all) => /^commit/i.test(last(all)) && all.some((each) => each.includes('heard_seq = case')),
+  },
+  'before a send': {
+    moment: 'after',
+    reached: (all) => last(all).includes('update message set') && last(all).includes('attempts = attempts + 1'),
+  },
+  'after the remote accept': { moment: 'before', reached: (all) => last(all).includes('sent_at = case') },
 };
 
 /** Opens a wire to the server of `target`. */
@@ -46,19 +51,18 @@ export async function openWire(target: string): Promise<Wire> {
     }
     let statements: string[] = [];
     let held = false;
-    let committing: (() => void) | undefined;
+    let finishing: (() => void) | undefined;
     const read = createReader((statement) => {
       if (/^begin/i.test(statement)) statements = [];
       statements.push(statement);
       if (held || !waiting?.point.reached(statements)) return;
       const { point, arrived } = waiting;
+      waiting = undefined;
       if (point.moment === 'before') {
-        waiting = undefined;
         held = true;
         arrived();
-      } else if (/^commit/i.test(statement)) {
-        waiting = undefined;
-        committing = arrived;
+      } else {
+        finishing = arrived;
       }
     });
     client.on('data', (data) => {
@@ -66,10 +70,10 @@ export async function openWire(target: string): Promise<Wire> {
       if (!held) upstream.write(data);
     });
     upstream.on('data', (data) => {
-      if (committing) {
+      if (finishing) {
         held = true;
-        committing();
-        committing = undefined;
+        finishing();
+        finishing = undefined;
       }
       if (!held) client.write(data);
     });

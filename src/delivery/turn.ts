@@ -1,0 +1,65 @@
+import type { Contact } from '../conversation/contact.ts';
+import type { Conversation, Owner } from '../conversation/conversation.ts';
+import type { InboundBody, Reply } from '../conversation/message.ts';
+import type { Tx } from '../store/connection.ts';
+
+/** A contact's message that waits for its turn. */
+export interface Waiting {
+  id: number;
+  seq: number;
+  text: string;
+  body: InboundBody;
+  findings: { kind: string }[];
+  at: Date;
+}
+
+/** All that a decision is made from. */
+export interface Turn {
+  conversation: Conversation;
+  contact: Contact;
+  channel: string;
+  /** The address's value, for the channel. */
+  address: string;
+  /** At least one, oldest first. */
+  messages: Waiting[];
+  now: Date;
+}
+
+/** A reply to be sent. `turn`-fenced ones start to go out only while the bot still has the turn. */
+export interface Draft {
+  reply: Reply;
+  fence: 'turn' | 'none';
+  why?: unknown;
+}
+
+/** One draft of all that a turn says, in order; attachments stay by themselves. Fenced where one of them is: none of it may come after a person's reply. */
+export function joined(drafts: Draft[]): Draft[] {
+  const texts = drafts.filter(({ reply }) => reply.type !== 'attachment');
+  const last = texts.at(-1);
+  if (!last || texts.length < 2) return drafts;
+  const text = texts.map(({ reply }) => reply.text).join('\n\n');
+  const choices = texts.flatMap(({ reply }) => (reply.type === 'choices' ? reply.choices : []));
+  const reply: Reply = choices.length > 0 ? { type: 'choices', text, choices } : { type: 'text', text };
+  const fence = texts.some((each) => each.fence === 'turn') ? 'turn' : 'none';
+  return [{ reply, fence, why: last.why }, ...drafts.filter((each) => each.reply.type === 'attachment')];
+}
+
+/** What a turn ends with: all of it becomes true in one transaction, or nothing. */
+export interface Outcome {
+  /** Handled up to this number. */
+  handledSeq: number;
+  replies: Draft[];
+  state: unknown;
+  language: string;
+  owner?: Owner;
+  /** For events and metrics: answer, suggest, handoff, … */
+  decision: string;
+  /** Codes for the event: topic, signal, reason. */
+  data?: Record<string, unknown>;
+  /** More that must become true with it (a ticket). */
+  alongside?(tx: Tx): Promise<void>;
+  /** After the commit (wake-ups of others). */
+  after?(): Promise<void>;
+}
+
+export type OnTurn = (turn: Turn) => Promise<Outcome>;
