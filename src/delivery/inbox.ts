@@ -60,7 +60,8 @@ async function store(db: Db, vault: Vault, channel: string, origin: ChannelEvent
     if (address.unreachable) await tx.update(addressTable).set({ unreachable: null }).where(eq(addressTable.id, address.id));
     const talk = await openConversation(tx, address.id, contact.id, origin.contact?.language);
     const sealed = masked.findings.length > 0 ? vault.seal(contact.key, inbound.text) : null;
-    const heard = silent === undefined;
+    // What the bot passes over, people whose case it is still see as something new.
+    const heard = silent === undefined || talk.owner !== 'bot';
     // The conversation's row lock first: receipts of one conversation are in order, and a repeat waits here for the first, whose id then refuses it.
     const { rows } = await tx.execute<{ id: string; seq: number }>(sql`
       with talk as (

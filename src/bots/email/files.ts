@@ -40,7 +40,8 @@ export function safeName(name: string): string {
     .replace(/[\p{Cc}\p{Cf}<>:"|?*\u2028\u2029]/gu, '')
     .replace(/^\.+/, '')
     .trim()
-    .slice(-120);
+    .slice(-120)
+    .toWellFormed();
 }
 
 function isAdded({ mimeType, related, disposition, filename }: Part): boolean {

@@ -48,7 +48,9 @@ export async function readMail(source: Buffer): Promise<Mail> {
     from,
     replyTo: people(email.replyTo ?? []),
     to: people([...(email.to ?? []), ...(email.cc ?? [])]).map(({ address }) => address),
-    subject: oneLine(mend(email.subject ?? '')).slice(0, 300),
+    subject: oneLine(mend(email.subject ?? ''))
+      .slice(0, 300)
+      .toWellFormed(),
     at: Number.isNaN(at) ? undefined : at,
     text,
     files: readFiles(email.attachments),
@@ -86,10 +88,19 @@ function people(list: Address[]): Person[] {
   return list.slice(0, 200).flatMap((each) => {
     if (each.group) return people(each.group);
     const address = cleanAddress(each.address);
-    return address ? [{ name: oneLine(mend(each.name ?? '')).slice(0, 80), address }] : [];
+    return address
+      ? [
+          {
+            name: oneLine(mend(each.name ?? ''))
+              .slice(0, 80)
+              .toWellFormed(),
+            address,
+          },
+        ]
+      : [];
   });
 }
 
 function ids(text: string | undefined): string[] {
-  return text?.slice(0, 20_000).match(/<[^\s<>]{1,240}>/g) ?? [];
+  return text?.slice(0, 20_000).match(/<[\x21-\x3b\x3d\x3f-\x7e]{1,240}>/g) ?? [];
 }

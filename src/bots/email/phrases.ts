@@ -46,18 +46,42 @@ export const sentFrom = phrase(
   ].join('|'),
 );
 
-/** Closing words; the name and the rest of the signature follow. */
+/** Closing words; the name and the rest of the signature follow. The polite ones stand alone in their line, because questions begin with them too. */
 export const closing = phrase(
-  String.raw`^(best|kind|warm|with best|with kind)?\s*(regards|wishes)|^(yours|sincerely|respectfully|thanks and regards)(?!\p{L})|^(en içten |en derin )?(saygılarımla|saygılarımızla|saygılar)(?!\p{L})|^(cheers|selamlar|sevgiler|iyi çalışmalar( dilerim)?|iyi günler( dilerim)?|kolay gelsin)[.,!]*$|^(hörmətlə|hörmətlərlə|uğurlar|ən xoş arzularla)(?!\p{L})|^(с уважением|с наилучшими|всего доброго|всего хорошего)|^(mit freundlichen|freundliche|viele|beste|liebe|herzliche|schöne) (grüße|grüßen|gruß|grüsse|grüssen)|^mfg(?!\p{L})|^mit freundlichen`,
+  [
+    String.raw`^(best|kind|warm|with best|with kind)?\s*(regards|wishes)`,
+    String.raw`^(yours|sincerely|respectfully|thanks and regards)(?!\p{L})`,
+    String.raw`^(en içten |en derin )?(saygılarımla|saygılarımızla|saygılar)(?!\p{L})`,
+    String.raw`^(hörmətlə|hörmətlərlə|uğurlar|ən xoş arzularla)(?!\p{L})`,
+    '^(с уважением|с наилучшими|всего доброго|всего хорошего)',
+    String.raw`^(mit freundlichen|freundliche|viele|beste|liebe|herzliche|schöne) (grüße|grüßen|gruß|grüsse|grüssen)|^mfg(?!\p{L})`,
+    alone('cheers|(many )?thanks( again)?|thank you|thanks in advance'),
+    alone('selamlar|sevgiler|(iyi|hayırlı) (çalışmalar|günler|akşamlar|geceler|haftalar|işler)( dilerim)?|kolay gelsin'),
+    alone('(şimdiden )?(çok )?teşekkürler|(çok )?teşekkür (ederim|ederiz)|təşəkkürlər|təşəkkür edirəm|sağ olun|əvvəlcədən təşəkkürlər'),
+    alone('спасибо|заранее спасибо|благодарю|(vielen )?dank|danke|danke im voraus'),
+  ].join('|'),
 );
 
 /** How a legal footer begins. */
 export const disclaimer = phrase(
-  String.raw`^[^\p{L}]*(bu (e-?posta|elektronik posta|mesaj|ileti)(?!\p{L}).{0,60}(gizli|ekleri|ve ekl|içer)|this (e-?mail|message|communication)(?!\p{L}).{0,80}(confidential|intended|attachments|privileged)|the information (contained )?in this (e-?mail|message)|confidentiality notice|yasal uyarı|gizlilik bildirimi|disclaimer(?!\p{L})|bu (e-?məktub|məktub|elektron poçt)(?!\p{L}).{0,60}(məxfi|əlavə)|(это|данное) (сообщение|письмо|электронное)(?!\p{L}).{0,80}(конфиденц|вложен)|настоящее (сообщение|письмо)|diese (e-?mail|nachricht)(?!\p{L}).{0,60}(vertraulich|anhänge))`,
+  String.raw`^[^\p{L}]*(` +
+    [
+      String.raw`this (e-?mail|message|communication)(?!\p{L}).{0,80}(confidential|intended|attachments|privileged)`,
+      'the information (contained )?in this (e-?mail|message)|confidentiality notice|disclaimer(?!\\p{L})',
+      String.raw`bu (e-?posta|elektronik posta|mesaj|ileti)(?!\p{L}).{0,60}(gizli|ekleri|ve ekl|içer)|yasal uyarı|gizlilik bildirimi`,
+      String.raw`bu (e-?məktub|məktub|elektron poçt)(?!\p{L}).{0,60}(məxfi|əlavə)`,
+      String.raw`(это|данное) (сообщение|письмо|электронное)(?!\p{L}).{0,80}(конфиденц|вложен)|настоящее (сообщение|письмо)`,
+      String.raw`diese (e-?mail|nachricht)(?!\p{L}).{0,60}(vertraulich|anhänge)`,
+    ].join('|') +
+    ')',
 );
 
 function line(words: string): Phrase {
   return phrase(`^[\\s>*_-]*(${words})[\\s*_:-]*$`);
+}
+
+function alone(words: string): string {
+  return `^(${words})[.,!]*$`;
 }
 
 function label(words: string): Phrase {

@@ -118,6 +118,20 @@ describe.skipIf(!hasDovecot)('mails that are made to hurt', () => {
     expect(sent.raw.length).toBeLessThan(10_000);
   });
 
+  test('names that are cut amid a letter, and bytes that are no text', async () => {
+    const sender = from();
+    const long = (most: number) => `${'x'.repeat(most - 1)}😀😀`;
+    const raw = await compose({
+      from: { name: long(80), address: sender },
+      to: support,
+      subject: long(300),
+      text: `a\0b ${question}`,
+      attachments: [{ filename: `😀${'y'.repeat(119)}`, content: 'x' }],
+    });
+    await survives(Buffer.concat([Buffer.from('Message-ID: <a\0b\xff@c>\r\n', 'latin1'), raw]));
+    expect(await kept(sender)).toHaveLength(1);
+  });
+
   test('senders that are none, several or no address', async () => {
     for (const line of ['From: ', 'From: nobody', 'From: <a b@c.example>', 'From: undisclosed-recipients:;', 'X-From: x@y.example'])
       await all.dovecot.deliver(support, `${line}\r\nTo: ${support}\r\nSubject: x\r\n\r\nhello\r\n`);

@@ -77,6 +77,21 @@ test.each([
   expect(trim(text, { forwards: false, answers: false })).toBe(text);
 });
 
+test.each([
+  ['Please check it.\n\nThanks,\nDana', 'Please check it.'],
+  ['Kontrol eder misiniz?\n\nTeşekkürler,\nAyşe Yılmaz\n0532 000 00 00', 'Kontrol eder misiniz?'],
+  ['Проверьте пожалуйста.\n\nСпасибо,\nИван', 'Проверьте пожалуйста.'],
+  ['Pul gəlmədi\n\nHörmətlə,\nAli', 'Pul gəlmədi'],
+  ['Thanks,\nDana', 'Thanks,\nDana'],
+  ['Teşekkürler,\nPeki param ne zaman gelir?', 'Teşekkürler,\nPeki param ne zaman gelir?'],
+  [
+    'Merhaba\nTeşekkürler.\nAma param hâlâ gelmedi. Ne yapmam gerekiyor, lütfen bana hemen yazın',
+    'Merhaba\nTeşekkürler.\nAma param hâlâ gelmedi. Ne yapmam gerekiyor, lütfen bana hemen yazın',
+  ],
+])('a closing ends what is said: %s', (text, own) => {
+  expect(trim(text, { forwards: false, answers: false })).toBe(own);
+});
+
 test('addresses that could break a header or an envelope are none', () => {
   expect(cleanAddress(' Ada@Client.EXAMPLE ')).toBe('ada@client.example');
   for (const bad of ['a b@c.example', 'a@c.example\r\nBcc: x@y', '<a@c>', 'a@b@c', '', '@c', 'a@', `${'a'.repeat(70)}@c.example`])
