@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { signIn } from '../../setup/desk.ts';
+import { until } from '../../setup/until.ts';
+import { hasDovecot } from './dovecot.ts';
+import { type MailApp, startMailApp } from './mail-app.ts';
+import { answer } from './person.ts';
+
+let all: MailApp;
+beforeAll(async () => {
+  if (hasDovecot) all = await startMailApp();
+});
+afterAll(() => all?.end());
+
+test.skipIf(!hasDovecot)(
+  'a letter is handed over, an agent answers by mail, the answer to that reaches the agent, and the bot keeps out of it',
+  async () => {
+    const { app } = all;
+    const agent = await signIn(app);
+    await agent.call('POST', '/api/desk/presence', { presence: 'online' });
+    const person = all.person();
+    await person.mail({ subject: 'Para çekim', text: 'I want to talk to a human being please' });
+    const receipt = await until(() => person.mails().find(({ mail }) => /\d{4,}-[A-Z]/.test(mail.text ?? '')));
+    const number = /\d{4,}-[A-Z]/.exec(receipt.mail.text ?? '')?.[0];
+    expect(receipt.mail.subject).toBe(`Re: Para çekim [${number}]`);
+    expect(receipt.header('auto-submitted')).toBe('auto-replied');
+
+    const ticket = await until(async () => (await agent.list()).tickets.find((each) => each.number === number));
+    expect((await agent.call('POST', `/api/desk/tickets/${ticket.id}/claim`)).status).toBeLessThan(300);
+    const { heardSeq } = await agent.open(ticket.id);
+    const said = await agent.call('POST', `/api/desk/tickets/${ticket.id}/reply`, {
+      id: crypto.randomUUID(),
+      text: 'Please send **your name**.',
+      seenSeq: heardSeq,
+    });
+    expect(said.status, JSON.stringify(said.body)).toBeLessThan(300);
+    const letter = await until(() => person.mails().find(({ mail }) => /your name/.test(mail.text ?? '')));
+    expect(letter.header('auto-submitted')).toBeUndefined();
+    expect(letter.mail.html).toContain('<strong>your name</strong>');
+    expect(letter.mail.text).not.toContain('You can simply reply');
+
+    const before = person.mails().length;
+    await person.mail(answer('Deniz Kaya 7123', letter));
+    await until(async () => (await agent.open(ticket.id)).messages.some(({ text }) => text === 'Deniz Kaya 7123'));
+    await person.mail({ ...answer('I am away 7124', letter), headers: { 'Auto-Submitted': 'auto-replied' } });
+    await until(async () => (await agent.open(ticket.id)).messages.some(({ text }) => text === 'I am away 7124'));
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect(person.mails().length).toBe(before);
+  },
+);
