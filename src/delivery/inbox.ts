@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { ChannelEvent, Receipt } from '../conversation/channel.ts';
 import { findOrCreateAddress } from '../conversation/contact.ts';
 import { openConversation } from '../conversation/conversation.ts';
@@ -8,7 +8,7 @@ import type { Log } from '../log.ts';
 import { metrics } from '../metrics.ts';
 import { mask } from '../privacy/sensitive.ts';
 import type { Vault } from '../privacy/vault.ts';
-import type { Db } from '../store/connection.ts';
+import type { Db, Tx } from '../store/connection.ts';
 import { address as addressTable, conversation, message } from '../store/schema.ts';
 import { applyChange } from './changes.ts';
 import type { Queues } from './queues.ts';
@@ -51,37 +51,64 @@ async function store(db: Db, vault: Vault, channel: string, origin: ChannelEvent
   const [subject, full] = [maskIfAny(inbound.subject), maskIfAny(inbound.full)];
   const body: InboundBody = { type: 'message', choice, attachments, silent, subject, full, marks, department };
 
+  const fact: Kept = { inbound, text: masked.text, body, findings: masked.findings, sealed: null };
+  // Nearly all messages continue a conversation of somebody known, with nothing to seal: one statement.
+  if (masked.findings.length === 0) {
+    const known = await keep(
+      db,
+      fact,
+      sql`a.channel = ${channel} and a.value = ${origin.address} and a.unreachable is null and conversation.closed_at is null
+      and (${name ?? null}::text is null or k.name = ${name ?? null}) and (${origin.contact?.tier ?? null}::text is null or k.tier = ${origin.contact?.tier ?? null})`,
+    );
+    if (known) return known;
+  }
   return db.transaction(async (tx) => {
     const place = { ...origin, contact: { ...origin.contact, name } };
     const { address, contact } = await findOrCreateAddress(tx, channel, place, vault.newKey);
-    const known = await findStored(tx as unknown as Db, address.id, inbound.id);
-    if (known) return known;
+    const repeat = await findStored(tx as unknown as Db, address.id, inbound.id);
+    if (repeat) return repeat;
     // Who writes is there again.
     if (address.unreachable) await tx.update(addressTable).set({ unreachable: null }).where(eq(addressTable.id, address.id));
     const talk = await openConversation(tx, address.id, contact.id, origin.contact?.language);
     const sealed = masked.findings.length > 0 ? vault.seal(contact.key, inbound.text) : null;
-    // What the bot passes over, people whose case it is still see as something new.
-    const heard = silent === undefined || talk.owner !== 'bot';
-    // The conversation's row lock first: receipts of one conversation are in order, and a repeat waits here for the first, whose id then refuses it.
-    const { rows } = await tx.execute<{ id: string; seq: number }>(sql`
-      with talk as (
-        update conversation set last_seq = last_seq + 1,
-          heard_seq = case when ${heard}::boolean then last_seq + 1 else heard_seq end,
-          heard_at = case when ${heard}::boolean then now() else heard_at end,
-          waiting_since = case when ${heard}::boolean then coalesce(waiting_since, now()) else waiting_since end
-        where id = ${talk.id} returning id, last_seq
-      ), recorded as (
-        insert into event (conversation_id, seq, kind, data) select id, last_seq, 'message', '{"author":"contact"}' from talk
-      ), kept as (
-        insert into message (conversation_id, address_id, seq, author, external_id, text, body, findings, sealed)
-          select id, ${address.id}::bigint, last_seq, 'contact', ${inbound.id}, ${masked.text}, ${JSON.stringify(body)}::jsonb, ${JSON.stringify(masked.findings)}::jsonb, ${sealed}::bytea from talk
-        returning id, seq
-      )
-      select id, seq from kept`);
-    const [row] = rows;
-    if (!row) throw new Error('message was not stored');
-    return { messageId: Number(row.id), seq: row.seq, text: masked.text, repeated: false, conversationId: talk.id, owner: talk.owner };
+    const stored = await keep(tx, { ...fact, sealed }, sql`conversation.id = ${talk.id}`);
+    if (!stored) throw new Error('message was not stored');
+    return stored;
   });
+}
+
+interface Kept {
+  inbound: InboundMessage;
+  text: string;
+  body: InboundBody;
+  findings: unknown[];
+  sealed: Buffer | null;
+}
+
+// The conversation's row lock first: receipts of one conversation are in order, and a repeat waits here for the first, whose id then refuses it.
+async function keep(tx: Tx, { inbound, text, body, findings, sealed }: Kept, which: SQL): Promise<Stored | undefined> {
+  const heard = !inbound.silent;
+  const { rows } = await tx.execute<{ id: string; seq: number; conversation: string; owner: string }>(sql`
+    with talk as (
+      update conversation set last_seq = last_seq + 1,
+        heard_seq = case when ${heard}::boolean then last_seq + 1 else heard_seq end,
+        heard_at = case when ${heard}::boolean then now() else heard_at end,
+        waiting_since = case when ${heard}::boolean then coalesce(waiting_since, now()) else waiting_since end
+      from address a join contact k on k.id = a.contact_id
+      where conversation.address_id = a.id and ${which}
+      returning conversation.id, last_seq, address_id, owner
+    ), recorded as (
+      insert into event (conversation_id, seq, kind, data) select id, last_seq, 'message', '{"author":"contact"}' from talk
+    ), kept as (
+      insert into message (conversation_id, address_id, seq, author, external_id, text, body, findings, sealed)
+        select id, address_id, last_seq, 'contact', ${inbound.id}, ${text}, ${JSON.stringify(body)}::jsonb, ${JSON.stringify(findings)}::jsonb, ${sealed}::bytea from talk
+      returning id
+    )
+    select kept.id, talk.last_seq as seq, talk.id as conversation, talk.owner from kept, talk`);
+  const [row] = rows;
+  return (
+    row && { messageId: Number(row.id), seq: row.seq, text, repeated: false, conversationId: Number(row.conversation), owner: row.owner }
+  );
 }
 
 /** The receipt of the first of two that came at once, where the second was refused for it. */

@@ -22,7 +22,7 @@ export const points: Record<'before the insert' | 'after the commit' | 'before a
   'before the insert': { moment: 'before', reached: (all) => last(all).includes('heard_seq = case') },
   'after the commit': {
     moment: 'after',
-    reached: (all) => /^commit/i.test(last(all)) && all.some((each) => each.includes('heard_seq = case')),
+    reached: (all) => (/^commit/i.test(last(all)) || all.length === 1) && all.some((each) => each.includes('heard_seq = case')),
   },
   'before a send': {
     moment: 'after',
@@ -53,7 +53,8 @@ export async function openWire(target: string): Promise<Wire> {
     let held = false;
     let finishing: (() => void) | undefined;
     const read = createReader((statement) => {
-      if (/^begin/i.test(statement)) statements = [];
+      // Outside a transaction each statement stands alone.
+      if (!/^begin/i.test(statements[0] ?? '') || /^(commit|rollback)/i.test(last(statements))) statements = [];
       statements.push(statement);
       if (held || !waiting?.point.reached(statements)) return;
       const { point, arrived } = waiting;
