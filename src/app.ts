@@ -78,11 +78,12 @@ export async function startApp(config: Config, log: Log): Promise<App> {
 
     const can = (name: string) => channels.find((channel) => channel.name === name)?.capabilities;
     const live = (name: string) => can(name)?.live ?? false;
+    const joins = (name: string) => can(name)?.joinsReplies ?? false;
     const isPublic = (name: string, address: string) => channels.find((channel) => channel.name === name)?.isPublic?.(address) ?? false;
-    if (has('turns')) queues.work('turns', createTurns({ db, queues, quiet, log, joins: (name) => can(name)?.joinsReplies ?? false, onTurn: createDialogue({ db, line, words, known: known.current, live, isPublic }) }));
+    if (has('turns')) queues.work('turns', createTurns({ db, queues, quiet, log, joins, onTurn: createDialogue({ db, line, words, known: known.current, live, isPublic }) }));
     if (has('deliveries')) for (const channel of channels) queues.work(`deliveries-${channel.name}`, createOutbox({ db, channel, log }), 16);
     const refresh = async (name: string, address: string) => channels.find((channel) => channel.name === name)?.refresh?.(address);
-    const desk = createDesk({ db, queues, line, refresh, farewell: createFarewell(words) });
+    const desk = createDesk({ db, queues, line, refresh, farewell: createFarewell(words), joins });
     if (has('clock')) {
       const clock = new AbortController();
       const chores = [

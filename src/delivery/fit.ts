@@ -14,6 +14,16 @@ export function fit(reply: Reply, can: Capabilities): Reply[] {
   return parts.map((text, n) => (n === parts.length - 1 ? { type: 'choices', text, choices: reply.choices } : { type: 'text', text }));
 }
 
+/** One reply of several, in order, for channels that send one message a turn; attachments stay by themselves. */
+export function joinReplies(replies: Reply[]): Reply[] {
+  const texts = replies.filter((reply) => reply.type !== 'attachment');
+  if (texts.length < 2) return replies;
+  const text = texts.map((reply) => reply.text).join('\n\n');
+  const choices = texts.flatMap((reply) => (reply.type === 'choices' ? reply.choices : []));
+  const one: Reply = choices.length > 0 ? { type: 'choices', text, choices } : { type: 'text', text };
+  return [one, ...replies.filter((reply) => reply.type === 'attachment')];
+}
+
 /** Choices as people answer them where there are no buttons: by number. */
 export function numbered(choices: Choice[]): string {
   return choices.map((choice, n) => `${n + 1}. ${choice.label}`).join('\n');

@@ -2,6 +2,7 @@ import type { Contact } from '../conversation/contact.ts';
 import type { Conversation, Owner } from '../conversation/conversation.ts';
 import type { InboundBody, Reply } from '../conversation/message.ts';
 import type { Tx } from '../store/connection.ts';
+import { joinReplies } from './fit.ts';
 
 /** A contact's message that waits for its turn. */
 export interface Waiting {
@@ -35,13 +36,10 @@ export interface Draft {
 /** One draft of all that a turn says, in order; attachments stay by themselves. Fenced where one of them is: none of it may come after a person's reply. */
 export function joined(drafts: Draft[]): Draft[] {
   const texts = drafts.filter(({ reply }) => reply.type !== 'attachment');
-  const last = texts.at(-1);
-  if (!last || texts.length < 2) return drafts;
-  const text = texts.map(({ reply }) => reply.text).join('\n\n');
-  const choices = texts.flatMap(({ reply }) => (reply.type === 'choices' ? reply.choices : []));
-  const reply: Reply = choices.length > 0 ? { type: 'choices', text, choices } : { type: 'text', text };
+  if (texts.length < 2) return drafts;
   const fence = texts.some((each) => each.fence === 'turn') ? 'turn' : 'none';
-  return [{ reply, fence, why: last.why }, ...drafts.filter((each) => each.reply.type === 'attachment')];
+  const why = texts.at(-1)?.why;
+  return joinReplies(drafts.map(({ reply }) => reply)).map((reply) => (reply.type === 'attachment' ? { reply, fence: 'none' } : { reply, fence, why }));
 }
 
 /** What a turn ends with: all of it becomes true in one transaction, or nothing. */

@@ -25,7 +25,7 @@ export function createSend(parts: { host: Host; mailboxes: Mailbox[]; tokens: To
         ...sending,
         text: reply.text,
         language: state.language,
-        footer: sending.author === 'bot' && state.owner === 'bot' ? host.words(state.language, 'email:footer') : undefined,
+        footer: sending.author !== 'agent' && state.owner === 'bot' ? host.words(state.language, 'email:footer') : undefined,
         ticket: state.ticket?.number,
         noSubject: host.words(state.language, 'email:no_subject'),
         history: messages,

@@ -45,5 +45,12 @@ test.skipIf(!hasDovecot)(
     await until(async () => (await agent.open(ticket.id)).messages.some(({ text }) => text === 'I am away 7124'));
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     expect(person.mails().length).toBe(before);
+
+    expect((await agent.call('POST', `/api/desk/tickets/${ticket.id}/resolve`, { outcome: 'solved' })).status).toBeLessThan(300);
+    const farewell = await until(() => person.mails()[before]);
+    expect(farewell.mail.text).toMatch(/has been closed[\s\S]*Was your request solved\?[\s\S]*1\. Yes/);
+    await person.mail(answer('1', farewell));
+    await until(() => person.mails().find(({ mail }) => /How satisfied/.test(mail.text ?? '')));
+    expect(person.mails()).toHaveLength(before + 2);
   },
 );
