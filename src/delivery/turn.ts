@@ -39,7 +39,9 @@ export function joined(drafts: Draft[]): Draft[] {
   if (texts.length < 2) return drafts;
   const fence = texts.some((each) => each.fence === 'turn') ? 'turn' : 'none';
   const why = texts.at(-1)?.why;
-  return joinReplies(drafts.map(({ reply }) => reply)).map((reply) => (reply.type === 'attachment' ? { reply, fence: 'none' } : { reply, fence, why }));
+  return joinReplies(drafts.map(({ reply }) => reply)).map((reply) =>
+    reply.type === 'attachment' ? { reply, fence: 'none' } : { reply, fence, why },
+  );
 }
 
 /** What a turn ends with: all of it becomes true in one transaction, or nothing. */
