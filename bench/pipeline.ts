@@ -45,17 +45,19 @@ async function pipeline(backend: 'postgres' | 'redis', processes: 1 | 2): Promis
   const count = quick ? 300 : 1_000;
   await throughput(fast, 100);
   await bareThroughput(fast, 100);
-  const ours: number[] = [];
+  const first: number[] = [];
+  const next: number[] = [];
   const bare: number[] = [];
   // In turn, so that a neighbour's load falls on both.
   for (let round = 0; round < 3; round++) {
     bare.push(await bareThroughput(fast, count));
-    ours.push(await throughput(fast, count));
+    const ours = await throughput(fast, count);
+    first.push(ours.first);
+    next.push(ours.next);
   }
   await fast.close();
-  console.log(
-    `${name}  throughput ${median(ours).toFixed(0)}/s, bare loop ${median(bare).toFixed(0)}/s: ${((100 * median(ours)) / median(bare)).toFixed(0)} %`,
-  );
+  const share = (ours: number[]) => `${median(ours).toFixed(0)}/s (${((100 * median(ours)) / median(bare)).toFixed(0)} %)`;
+  console.log(`${name}  bare loop ${median(bare).toFixed(0)}/s; next messages ${share(next)}, first messages ${share(first)}`);
   for (const perSecond of [20, 50, 100]) {
     const calm = await openRun(
       { databaseUrl: await newDatabase(), redisUrl: place.redisUrl && redis ? await newRedisDatabase(redis.url) : undefined, quietMs },

@@ -96,18 +96,30 @@ export async function latency(
   return { fromReceipt, fromQuiet: fromReceipt.map((ms) => ms - quietMs) };
 }
 
-/** Messages a second from receipt to reply, as fast as they go. */
-export async function throughput({ work, onHanded }: Run, total: number): Promise<number> {
+/** Messages a second from receipt to reply, as fast as they go: from contacts who write for the first time, and the next message of each. */
+export async function throughput(run: Run, total: number): Promise<{ first: number; next: number }> {
   const prefix = randomUUID();
+  const first = await rush(run, total, prefix, 0);
+  return { first, next: await rush(run, total, prefix, 1) };
+}
+
+async function rush({ work, onHanded }: Run, total: number, prefix: string, round: number): Promise<number> {
   let left = total;
   const seen = new Set<string>();
   const done = new Promise<void>((resolve) =>
-    onHanded((address) => void (address.startsWith(prefix) && !seen.has(address) && seen.add(address) && --left === 0 && resolve())),
+    onHanded((address) => {
+      if (!address.startsWith(prefix) || seen.has(address)) return;
+      seen.add(address);
+      if (--left === 0) resolve();
+    }),
   );
   const started = performance.now();
-  await inParallel(total, (n) => hear(work, `${prefix}-${n}`, n));
+  await inParallel(total, (n) => hear(work, `${prefix}-${n}`, n + round));
   await done;
-  return (total / (performance.now() - started)) * 1000;
+  const perSecond = (total / (performance.now() - started)) * 1000;
+  // Second replies of the same turn must not count for the next message.
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  return perSecond;
 }
 
 /** The bare loop: insert, enqueue, process, insert, on the same servers, the same queue, as many at once. */
