@@ -58,7 +58,9 @@ export async function startApp(config: Config, log: Log): Promise<App> {
   try {
     const has = (role: Config['ROLES'][number]) => config.ROLES.includes(role);
     await makeDataDir(config.DATA_DIR);
-    const embedded = config.DATABASE_URL ? undefined : later('the database', await startEmbedded({ dataDir: config.DATA_DIR, log }), (db) => db.stop());
+    const embedded = config.DATABASE_URL
+      ? undefined
+      : later('the database', await startEmbedded({ dataDir: config.DATA_DIR, log }), (db) => db.stop());
     const store = later('database connections', openStore(config.DATABASE_URL ?? (embedded?.url as string), log), (open) => open.close());
     await migrate(store);
     const { db } = store;
@@ -66,22 +68,40 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     const words = loadWords();
     const source = later('knowledge', await createKnowledgeSource(config.KNOWLEDGE_DIR, log), (each) => each.stop());
     const known = later('search', await createKnown(source, { cacheDir: path.join(config.DATA_DIR, 'cache'), log }), (each) => each.stop());
-    const queues = later('work under way', await openQueues({ databaseUrl: store.url, redisUrl: config.REDIS_URL, log }), (open) => open.close());
+    const queues = later('work under way', await openQueues({ databaseUrl: store.url, redisUrl: config.REDIS_URL, log }), (open) =>
+      open.close(),
+    );
     const line = createLine(queues);
     const quiet = createQuietTime(known.current);
     const receive = createInbox({ db, queues, log, vault: createVault(secret), quiet: quiet.afterMessageMs });
 
     const channels = makers.flatMap(({ make }) => make(config) ?? []);
     const holder = randomUUID();
-    const hostParts: HostParts = { db, receive, words, log, holder, key: (use) => deriveKey(secret, use), defaultLanguage: () => known.current().knowledge.desk.defaultLanguage, enrich: withTicket(db) };
-    for (const channel of channels) if (runsHere(channel, has)) later(channel.label, await channel.start(createHost(channel.name, hostParts)).then(() => channel), (each) => each.stop());
+    const hostParts: HostParts = {
+      db,
+      receive,
+      words,
+      log,
+      holder,
+      key: (use) => deriveKey(secret, use),
+      defaultLanguage: () => known.current().knowledge.desk.defaultLanguage,
+      enrich: withTicket(db),
+    };
+    for (const channel of channels)
+      if (runsHere(channel, has))
+        later(channel.label, await channel.start(createHost(channel.name, hostParts)).then(() => channel), (each) => each.stop());
 
     const can = (name: string) => channels.find((channel) => channel.name === name)?.capabilities;
     const live = (name: string) => can(name)?.live ?? false;
     const joins = (name: string) => can(name)?.joinsReplies ?? false;
     const isPublic = (name: string, address: string) => channels.find((channel) => channel.name === name)?.isPublic?.(address) ?? false;
-    if (has('turns')) queues.work('turns', createTurns({ db, queues, quiet, log, joins, onTurn: createDialogue({ db, line, words, known: known.current, live, isPublic }) }));
-    if (has('deliveries')) for (const channel of channels) queues.work(`deliveries-${channel.name}`, createOutbox({ db, channel, log }), 16);
+    if (has('turns'))
+      queues.work(
+        'turns',
+        createTurns({ db, queues, quiet, log, joins, onTurn: createDialogue({ db, line, words, known: known.current, live, isPublic }) }),
+      );
+    if (has('deliveries'))
+      for (const channel of channels) queues.work(`deliveries-${channel.name}`, createOutbox({ db, channel, log }), 16);
     const refresh = async (name: string, address: string) => channels.find((channel) => channel.name === name)?.refresh?.(address);
     const desk = createDesk({ db, queues, line, refresh, farewell: createFarewell(words), joins });
     if (has('clock')) {
@@ -89,14 +109,34 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       const chores = [
         { name: 'sweep', everyMs: 3_000, run: () => sweep({ db, queues, log }) },
         { name: 'presence', everyMs: 5_000, run: desk.returnOfGone },
-        { name: 'line', everyMs: 10_000, run: () => repairLine(db, line, known.current().knowledge.departments.map(({ id }) => id), log) },
+        {
+          name: 'line',
+          everyMs: 10_000,
+          run: () =>
+            repairLine(
+              db,
+              line,
+              known.current().knowledge.departments.map(({ id }) => id),
+              log,
+            ),
+        },
         { name: 'invariants', everyMs: 60_000, run: () => checkInvariants(db, log, handoffInvariants) },
       ];
       later('the clock', runClock(db, holder, chores, clock.signal, log), (running) => (clock.abort(), running));
     }
-    const server: Server | undefined = has('http') ? later('open connections', await createServer({ config, log, db, words, channels, known: known.current, desk }), (open) => open.close()) : undefined;
-    const firstRunLink = server && (await needsSupervisor(db)) ? `${server.url}/desk/welcome#token=${await invite(db, undefined, 1)}` : undefined;
-    return { url: server?.url, firstRunLink, stop, channels: makers.map(({ name, label, setting }) => ({ label, setting, on: channels.some((channel) => channel.name === name) })) };
+    const server: Server | undefined = has('http')
+      ? later('open connections', await createServer({ config, log, db, words, channels, known: known.current, desk }), (open) =>
+          open.close(),
+        )
+      : undefined;
+    const firstRunLink =
+      server && (await needsSupervisor(db)) ? `${server.url}/desk/welcome#token=${await invite(db, undefined, 1)}` : undefined;
+    return {
+      url: server?.url,
+      firstRunLink,
+      stop,
+      channels: makers.map(({ name, label, setting }) => ({ label, setting, on: channels.some((channel) => channel.name === name) })),
+    };
   } catch (error) {
     await stop();
     throw error;

@@ -17,9 +17,11 @@ const url = (protocols: string[], example: string) =>
 
 /** Several of them, with spaces or commas between. */
 const urls = (protocols: string[], example: string) =>
-  z.string().refine((value) => value.split(/[\s,]+(?=[a-z]+:\/\/)/).every((each) => url(protocols, example).safeParse(each.trim()).success), {
-    error: `must be addresses that start with ${protocols.map((name) => `${name}//`).join(' or ')}, for instance ${example}.`,
-  });
+  z
+    .string()
+    .refine((value) => value.split(/[\s,]+(?=[a-z]+:\/\/)/).every((each) => url(protocols, example).safeParse(each.trim()).success), {
+      error: `must be addresses that start with ${protocols.map((name) => `${name}//`).join(' or ')}, for instance ${example}.`,
+    });
 
 const settings = z.object({
   PORT: z
@@ -72,13 +74,23 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const read = settings.safeParse(given);
   const faults = read.success ? [] : read.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`);
   if (given.SECRET_KEY === undefined) {
-    if (given.DATABASE_URL) faults.push('SECRET_KEY must be set when DATABASE_URL is set: processes and restores must share it. Make one with: openssl rand -hex 32');
+    if (given.DATABASE_URL)
+      faults.push(
+        'SECRET_KEY must be set when DATABASE_URL is set: processes and restores must share it. Make one with: openssl rand -hex 32',
+      );
     else if (given.ROLES) faults.push('SECRET_KEY must be set when ROLES splits the work. Make one with: openssl rand -hex 32');
   }
-  if (given.ROLES && !given.DATABASE_URL) faults.push('DATABASE_URL must be set when ROLES splits the work: all processes share one database.');
+  if (given.ROLES && !given.DATABASE_URL)
+    faults.push('DATABASE_URL must be set when ROLES splits the work: all processes share one database.');
   if (given.IMAP_URL && !given.SMTP_URL) faults.push('SMTP_URL must be set with IMAP_URL: the desk answers mail over it.');
-  if ((given.IMAP_URL || given.SMTP_URL) && !given.MAIL_FROM) faults.push('MAIL_FROM must be set with IMAP_URL and SMTP_URL, for instance: Support <support@example.com>');
-  if (faults.length > 0) throw new Fault('config.invalid', `Wrong settings:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`, '\nCorrect them in the environment or in .env (see .env.example).');
+  if ((given.IMAP_URL || given.SMTP_URL) && !given.MAIL_FROM)
+    faults.push('MAIL_FROM must be set with IMAP_URL and SMTP_URL, for instance: Support <support@example.com>');
+  if (faults.length > 0)
+    throw new Fault(
+      'config.invalid',
+      `Wrong settings:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
+      '\nCorrect them in the environment or in .env (see .env.example).',
+    );
   if (!read.success) throw read.error;
   return { ...read.data, DATA_DIR: path.resolve(read.data.DATA_DIR), KNOWLEDGE_DIR: path.resolve(read.data.KNOWLEDGE_DIR) };
 }

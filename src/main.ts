@@ -22,9 +22,20 @@ export async function main(): Promise<void> {
 
 function print(app: Awaited<ReturnType<typeof startApp>>): void {
   const lines = ['Destek is ready.'];
-  if (app.url) lines.push(`  Chat and help  ${app.url}/`, `  Desk           ${app.url}/desk`, `  Health         ${app.url}/healthz  ${app.url}/readyz  ${app.url}/metrics`, `  API            ${app.url}/docs`);
+  if (app.url)
+    lines.push(
+      `  Chat and help  ${app.url}/`,
+      `  Desk           ${app.url}/desk`,
+      `  Health         ${app.url}/healthz  ${app.url}/readyz  ${app.url}/metrics`,
+      `  API            ${app.url}/docs`,
+    );
   lines.push(...app.channels.map(({ label, setting, on }) => `  ${label.padEnd(14)} ${on ? 'on' : `off; set ${setting} to turn it on`}`));
-  if (app.firstRunLink) lines.push('', 'Nobody can sign in to the desk yet. Open this link within an hour to become its first supervisor:', `  ${app.firstRunLink}`);
+  if (app.firstRunLink)
+    lines.push(
+      '',
+      'Nobody can sign in to the desk yet. Open this link within an hour to become its first supervisor:',
+      `  ${app.firstRunLink}`,
+    );
   console.log(lines.join('\n'));
 }
 

@@ -10,8 +10,17 @@ test('an empty value is unset', () => {
 });
 
 test('all wrong settings are told at once, each with its remedy', () => {
-  const read = () => readConfig({ PORT: 'eighty', REDIS_URL: 'http://x', TELEGRAM_BOT_TOKEN: 'abc', SECRET_KEY: 'short', LOG_LEVEL: 'loud', TRUST_PROXY: 'maybe' });
-  for (const name of ['PORT must', 'REDIS_URL must', 'TELEGRAM_BOT_TOKEN must', 'SECRET_KEY must', 'LOG_LEVEL must', 'TRUST_PROXY must']) expect(read).toThrow(name);
+  const read = () =>
+    readConfig({
+      PORT: 'eighty',
+      REDIS_URL: 'http://x',
+      TELEGRAM_BOT_TOKEN: 'abc',
+      SECRET_KEY: 'short',
+      LOG_LEVEL: 'loud',
+      TRUST_PROXY: 'maybe',
+    });
+  for (const name of ['PORT must', 'REDIS_URL must', 'TELEGRAM_BOT_TOKEN must', 'SECRET_KEY must', 'LOG_LEVEL must', 'TRUST_PROXY must'])
+    expect(read).toThrow(name);
 });
 
 test.each([

@@ -8,7 +8,11 @@ import { matchText } from './match.ts';
 
 /** What the bot would answer to one text, for people; `--why` adds how it came to that. */
 export async function ask(argv: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args: argv, allowPositionals: true, options: { why: { type: 'boolean' }, knowledge: { type: 'string' } } });
+  const { values, positionals } = parseArgs({
+    args: argv,
+    allowPositionals: true,
+    options: { why: { type: 'boolean' }, knowledge: { type: 'string' } },
+  });
   const text = positionals.join(' ');
   if (!text.trim()) {
     console.error('destek ask: what should be asked? For instance: destek ask "para çekme ne kadar sürer"');
@@ -22,7 +26,8 @@ export async function ask(argv: string[]): Promise<number> {
 function answer(known: Known, given: string): string {
   const { understood, decision } = decideFirst(known, given, new Date());
   const { languages, desk } = known.knowledge;
-  const language = languages.includes(understood.match.language) && !understood.match.foreign ? understood.match.language : desk.defaultLanguage;
+  const language =
+    languages.includes(understood.match.language) && !understood.match.foreign ? understood.match.language : desk.defaultLanguage;
   const voice: Voice = { words: loadWords(), knowledge: known.knowledge, language, channel: '', turn: 0 };
   if (decision.act === 'handoff') {
     const about = decision.topic ? `\n\n${answerText(decision.topic.id, voice)}` : '';

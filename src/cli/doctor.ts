@@ -34,15 +34,31 @@ export async function doctor(): Promise<number> {
   const { KNOWLEDGE_DIR, DATA_DIR, REDIS_URL, IMAP_URL, SMTP_URL, CLAMD_URL } = config;
   await look('data folder', () => access(DATA_DIR, constants.W_OK).then(() => `${DATA_DIR} can be written`));
   await look('knowledge', () => checkKnowledge(KNOWLEDGE_DIR));
-  await look('database', () => withRecord(async ({ db }) => `answers (${(await db.execute<{ version: string }>('show server_version' as never)).rows[0] ? 'PostgreSQL' : '?'}), tables are up to date`));
+  await look('database', () =>
+    withRecord(
+      async ({ db }) =>
+        `answers (${(await db.execute<{ version: string }>('show server_version' as never)).rows[0] ? 'PostgreSQL' : '?'}), tables are up to date`,
+    ),
+  );
   await look('record', () => withRecord(async ({ db }) => sound(await checkInvariants(db, createLog('silent'), handoffInvariants))));
-  await look('desk', () => withRecord(async ({ db }) => (await needsSupervisor(db)) ? Promise.reject(new Error('nobody can sign in as supervisor: open the link that the start prints')) : 'has a supervisor'));
+  await look('desk', () =>
+    withRecord(async ({ db }) =>
+      (await needsSupervisor(db))
+        ? Promise.reject(new Error('nobody can sign in as supervisor: open the link that the start prints'))
+        : 'has a supervisor',
+    ),
+  );
   if (REDIS_URL) await look('redis', () => checkRedis(REDIS_URL));
   for (const { label, make } of channels) {
     const check = make(config)?.check;
     if (check) await look(label, check);
   }
-  for (const [name, url, port] of [['imap', IMAP_URL, 993], ['smtp', SMTP_URL, 465], ['clamav', CLAMD_URL, 3310]] as const) if (url) await look(name, () => connect(url, port));
+  for (const [name, url, port] of [
+    ['imap', IMAP_URL, 993],
+    ['smtp', SMTP_URL, 465],
+    ['clamav', CLAMD_URL, 3310],
+  ] as const)
+    if (url) await look(name, () => connect(url, port));
   return findings.every(({ ok }) => ok) ? 0 : 1;
 }
 
@@ -54,7 +70,8 @@ async function checkKnowledge(dir: string): Promise<string> {
 
 function sound(broken: Record<string, number>): string {
   const wrong = Object.entries(broken).filter(([, count]) => count > 0);
-  if (wrong.length > 0) throw new Error(`broken: ${wrong.map(([name, count]) => `${name} (${count})`).join(', ')}; look into the log of the running Destek`);
+  if (wrong.length > 0)
+    throw new Error(`broken: ${wrong.map(([name, count]) => `${name} (${count})`).join(', ')}; look into the log of the running Destek`);
   return 'all invariants hold';
 }
 
@@ -64,6 +81,8 @@ function connect(url: string, fallbackPort: number): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = net.connect({ ...place, timeout: 10_000 }, () => (socket.destroy(), resolve('accepts connections')));
     socket.on('timeout', () => (socket.destroy(), reject(new Error('does not answer within 10 s'))));
-    socket.on('error', (error: NodeJS.ErrnoException) => reject(new Error(`cannot be reached (${error.code}): check the address and that the server runs`)));
+    socket.on('error', (error: NodeJS.ErrnoException) =>
+      reject(new Error(`cannot be reached (${error.code}): check the address and that the server runs`)),
+    );
   });
 }

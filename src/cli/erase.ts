@@ -15,7 +15,11 @@ export async function erase(argv: string[]): Promise<number> {
       console.error(`destek erase: there is no contact (or more than one) with the id, ticket number or address “${given}”.`);
       return 1;
     }
-    console.log(`Contact ${id} is erased:\n${Object.entries(erased).map(([name, count]) => `  ${String(count).padStart(6)}  ${name}`).join('\n')}`);
+    console.log(
+      `Contact ${id} is erased:\n${Object.entries(erased)
+        .map(([name, count]) => `  ${String(count).padStart(6)}  ${name}`)
+        .join('\n')}`,
+    );
     return 0;
   });
 }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { ordinaryWords } from '../dialogue/ordinary-words.ts';
+import { ordinaryOf } from '../dialogue/ordinary.ts';
 import { loadSignalRules } from '../dialogue/signal-rules.ts';
 import type { Known } from '../dialogue/understand.ts';
 import { Fault } from '../errors.ts';
@@ -15,7 +15,11 @@ export function knowledgeDir(given: string | undefined): string {
 /** Loads and trains a knowledge for a command. The training is kept in DATA_DIR/cache. Throws a Fault that lists what is wrong with the folder. */
 export async function loadKnown(dir: string): Promise<Known> {
   const { knowledge, faults } = await loadKnowledge(dir);
-  if (hasError(faults)) throw new Fault('knowledge.invalid', `The knowledge in ${dir} has faults:\n${faults.map((fault) => `  ${faultLine(fault)}`).join('\n')}`);
+  if (hasError(faults))
+    throw new Fault(
+      'knowledge.invalid',
+      `The knowledge in ${dir} has faults:\n${faults.map((fault) => `  ${faultLine(fault)}`).join('\n')}`,
+    );
   const cacheDir = path.join(process.env.DATA_DIR ?? path.join(import.meta.dirname, '../../data'), 'cache');
-  return { knowledge, rules: loadSignalRules(ordinaryWords(knowledge)), search: await createSearch(knowledge, { cacheDir }) };
+  return { knowledge, rules: loadSignalRules(ordinaryOf(knowledge)), search: await createSearch(knowledge, { cacheDir }) };
 }

@@ -13,7 +13,12 @@ export type NewKey = () => Buffer;
  * The address and its contact, made where they are new. Two messages of a new contact at once make one contact.
  * A verified subject that is already known gets the address as one more of theirs.
  */
-export async function findOrCreateAddress(tx: Tx, channel: string, origin: Origin, newKey: NewKey): Promise<{ address: Address; contact: Contact }> {
+export async function findOrCreateAddress(
+  tx: Tx,
+  channel: string,
+  origin: Origin,
+  newKey: NewKey,
+): Promise<{ address: Address; contact: Contact }> {
   const known = await findAddress(tx, channel, origin.address);
   if (known) return { address: known.address, contact: await refresh(tx, known.contact, origin) };
   const owner = await findOrCreateContact(tx, origin, newKey);

@@ -10,11 +10,7 @@ export async function openConversation(tx: Tx, addressId: number, contactId: num
   const open = and(eq(conversation.addressId, addressId), isNull(conversation.closedAt));
   const [known] = await tx.select().from(conversation).where(open);
   if (known) return known;
-  const [made] = await tx
-    .insert(conversation)
-    .values({ addressId, contactId, language })
-    .onConflictDoNothing()
-    .returning();
+  const [made] = await tx.insert(conversation).values({ addressId, contactId, language }).onConflictDoNothing().returning();
   if (made) return made;
   const [theirs] = await tx.select().from(conversation).where(open);
   if (!theirs) throw new Error('conversation vanished while it was opened');

@@ -11,7 +11,13 @@ const most = 500;
  * What stands on an address after a position. Numbers are given under the conversation's row lock, which is held until the commit,
  * so whoever reads up to a number has everything below it.
  */
-export async function readAddress(db: Db, channel: string, value: string, after: Position | undefined, defaultLanguage: string): Promise<Reading> {
+export async function readAddress(
+  db: Db,
+  channel: string,
+  value: string,
+  after: Position | undefined,
+  defaultLanguage: string,
+): Promise<Reading> {
   const [place] = await db
     .select({ id: address.id, language: contact.language })
     .from(address)

@@ -66,7 +66,15 @@ export type Decision =
   | { act: 'answer'; topic: TopicFacts; also?: TopicFacts }
   | { act: 'suggest'; topics: TopicFacts[] }
   | { act: 'ask'; what: 'ticket-number' | 'language' | 'words' }
-  | { act: 'handoff'; reason: HandoffReason; topic?: TopicFacts; department: string; urgency: 'normal' | 'high' | 'top'; protects: boolean; also?: TopicFacts }
+  | {
+      act: 'handoff';
+      reason: HandoffReason;
+      topic?: TopicFacts;
+      department: string;
+      urgency: 'normal' | 'high' | 'top';
+      protects: boolean;
+      also?: TopicFacts;
+    }
   | { act: 'fallback'; kind: 'unknown' | 'abuse' | 'foreign' }
   | { act: 'reply'; say: Smalltalk | 'start' | 'help' | 'solved' | 'solved_later' | 'unknown_command' }
   | { act: 'language'; to: string }
@@ -86,23 +94,45 @@ export function decide(situation: Situation): Decision {
   const leads = topic !== undefined && (found.outcome === 'handoff' || topic.policy === 'handoff' || situation.choice !== undefined);
 
   if (signals.distress) return { act: 'handoff', reason: 'distress', department: ruleDepartments.distress, urgency: 'top', protects: true };
-  if (signals.sensitive) return { act: 'handoff', reason: 'sensitive', department: ruleDepartments.sensitive, urgency: topic?.urgency ?? 'normal', protects: topic?.protects ?? false };
+  if (signals.sensitive)
+    return {
+      act: 'handoff',
+      reason: 'sensitive',
+      department: ruleDepartments.sensitive,
+      urgency: topic?.urgency ?? 'normal',
+      protects: topic?.protects ?? false,
+    };
   if (topic?.precedence === 'safety' && (leads || found.outcome === 'answer')) return byTopic(situation, topic);
   const pressed = byChoice(situation) ?? byCommand(situation);
   if (pressed) return pressed;
   if (leads && topic.precedence === 'before-human') return byTopic(situation, topic);
-  if (signals.human) return { act: 'handoff', reason: 'asked', department: (found.topic ?? found.candidates[0])?.department ?? ruleDepartments.other, urgency: 'normal', protects: false };
+  if (signals.human)
+    return {
+      act: 'handoff',
+      reason: 'asked',
+      department: (found.topic ?? found.candidates[0])?.department ?? ruleDepartments.other,
+      urgency: 'normal',
+      protects: false,
+    };
   if (topic && (leads || found.outcome === 'answer')) return byTopic(situation, topic);
   if (situation.helped === 'yes') return { act: 'reply', say: 'solved' };
   if (situation.helped === 'no') return notSolved(situation, state.asked?.topic);
   // Whatever is no question of its own answers the survey's last one.
-  if (state.survey?.part === 'comment' && situation.text.trim()) return { act: 'survey', ticketId: state.survey.ticketId, answer: { comment: situation.text } };
+  if (state.survey?.part === 'comment' && situation.text.trim())
+    return { act: 'survey', ticketId: state.survey.ticketId, answer: { comment: situation.text } };
   if (signals.abuse) return { act: 'fallback', kind: 'abuse' };
   if (signals.smalltalk) return { act: 'reply', say: signals.smalltalk };
   // Insults and small talk are signals only where nothing else is said, so they come before a guess.
   if (found.outcome === 'suggest' && found.candidates.length > 0) return suggest(situation);
   if (situation.attachments > 0 && !situation.text.trim()) return { act: 'ask', what: 'words' };
-  if ((state.fallbacks ?? 0) >= 1) return { act: 'handoff', reason: 'no-answer', department: found.candidates[0]?.department ?? ruleDepartments.other, urgency: 'normal', protects: false };
+  if ((state.fallbacks ?? 0) >= 1)
+    return {
+      act: 'handoff',
+      reason: 'no-answer',
+      department: found.candidates[0]?.department ?? ruleDepartments.other,
+      urgency: 'normal',
+      protects: false,
+    };
   return { act: 'fallback', kind: found.foreign ? 'foreign' : 'unknown' };
 }
 
@@ -114,7 +144,8 @@ function byTopic(situation: Situation, topic: TopicFacts): Decision {
   const noOffers = situation.protected || topic.protects;
   const also = noOffers && situation.found.also?.offer ? undefined : situation.found.also;
   if (topic.policy === 'handoff') return handoffByTopic(topic, also);
-  if (topic.offer && situation.protected) return { act: 'handoff', reason: 'protected', department: ruleDepartments.distress, urgency: 'normal', protects: false };
+  if (topic.offer && situation.protected)
+    return { act: 'handoff', reason: 'protected', department: ruleDepartments.distress, urgency: 'normal', protects: false };
   return { act: 'answer', topic, also };
 }
 
@@ -125,7 +156,14 @@ function suggest(situation: Situation): Decision {
 
 function notSolved(situation: Situation, id: string | undefined): Decision {
   const topic = id === undefined ? undefined : situation.topic(id);
-  return { act: 'handoff', reason: 'not-solved', topic, department: topic?.department ?? ruleDepartments.other, urgency: topic?.urgency ?? 'normal', protects: topic?.protects ?? false };
+  return {
+    act: 'handoff',
+    reason: 'not-solved',
+    topic,
+    department: topic?.department ?? ruleDepartments.other,
+    urgency: topic?.urgency ?? 'normal',
+    protects: topic?.protects ?? false,
+  };
 }
 
 function chosenTopic({ choice, topic }: Situation): TopicFacts | undefined {
@@ -139,11 +177,19 @@ function byChoice(situation: Situation): Decision | undefined {
   const picked = chosenTopic(situation);
   if (picked) return byTopic(situation, picked);
   const [kind, value = ''] = choice.id.split(/:(.*)/s);
-  if (kind === 'person') return { act: 'handoff', reason: 'asked', department: situation.topic(state.lastTopic ?? '')?.department ?? ruleDepartments.other, urgency: 'normal', protects: false };
+  if (kind === 'person')
+    return {
+      act: 'handoff',
+      reason: 'asked',
+      department: situation.topic(state.lastTopic ?? '')?.department ?? ruleDepartments.other,
+      urgency: 'normal',
+      protects: false,
+    };
   const survey = readSurveyChoice(choice.id);
   if (survey) return { act: 'survey', ...survey };
   if (kind === 'lang') return { act: 'language', to: value };
-  if (kind === 'solved' && !choice.stale) return value.startsWith('yes') ? { act: 'reply', say: 'solved' } : notSolved(situation, state.asked?.topic);
+  if (kind === 'solved' && !choice.stale)
+    return value.startsWith('yes') ? { act: 'reply', say: 'solved' } : notSolved(situation, state.asked?.topic);
   if (kind === 'none' && !choice.stale) return { act: 'fallback', kind: 'unknown' };
   return { act: 'reply', say: 'solved_later' };
 }

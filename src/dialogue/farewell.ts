@@ -10,6 +10,13 @@ export function createFarewell(words: Words): Farewell {
     const introduced: DialogueState = { introduced: true };
     if (!surveyed) return { replies: ticket.outcome === 'spam' ? [] : [told], state: introduced };
     const first = surveyQuestion({ ticketId: ticket.id, part: 'solved' }, words, ticket.language);
-    return { replies: [told, first], state: { ...introduced, survey: { ticketId: ticket.id, part: 'solved' }, offered: first.type === 'choices' ? { turn: 0, choices: first.choices } : undefined } };
+    return {
+      replies: [told, first],
+      state: {
+        ...introduced,
+        survey: { ticketId: ticket.id, part: 'solved' },
+        offered: first.type === 'choices' ? { turn: 0, choices: first.choices } : undefined,
+      },
+    };
   };
 }

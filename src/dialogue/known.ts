@@ -2,7 +2,7 @@ import { createSearch } from '../kb/search.ts';
 import type { Knowledge } from '../kb/topic.ts';
 import type { KnowledgeSource } from '../kb/watch.ts';
 import type { Log } from '../log.ts';
-import { ordinaryWords } from './ordinary-words.ts';
+import { ordinaryOf } from './ordinary.ts';
 import { loadSignalRules } from './signal-rules.ts';
 import type { Known } from './understand.ts';
 
@@ -15,7 +15,7 @@ export interface KnownSource {
 /** Trains a search for the knowledge, and again in the background for every change; the old one answers until the new one is ready. */
 export async function createKnown(source: KnowledgeSource, options: { cacheDir?: string; log: Log }): Promise<KnownSource> {
   const { cacheDir, log } = options;
-  const rules = loadSignalRules(ordinaryWords(source.current()));
+  const rules = loadSignalRules(ordinaryOf(source.current()));
   const train = async (knowledge: Knowledge): Promise<Known> => ({ knowledge, rules, search: await createSearch(knowledge, { cacheDir }) });
   let known = await train(source.current());
   const stop = source.onChange((knowledge) => {

@@ -22,23 +22,39 @@ export function say(decision: Decision, voice: Voice, state: DialogueState): { r
   switch (decision.act) {
     case 'answer': {
       const also = decision.also ? [topicChoice(decision.also, voice)] : [];
-      const answer = [answerText(decision.topic.id, voice), also.length > 0 ? t('also') : '', t('solved_question')].filter(Boolean).join('\n\n');
+      const answer = [answerText(decision.topic.id, voice), also.length > 0 ? t('also') : '', t('solved_question')]
+        .filter(Boolean)
+        .join('\n\n');
       const choices = [{ id: 'solved:yes', label: t('yes') }, { id: 'solved:no', label: t('no') }, ...also];
-      if (decision.topic.action === 'ticket-status') return { reply: text(answerText(decision.topic.id, voice)), state: { ...calm, lastTopic: decision.topic.id, wantsNumber: true } };
+      if (decision.topic.action === 'ticket-status')
+        return { reply: text(answerText(decision.topic.id, voice)), state: { ...calm, lastTopic: decision.topic.id, wantsNumber: true } };
       return offer(answer, choices, voice, { ...calm, lastTopic: decision.topic.id, asked: { topic: decision.topic.id } });
     }
     case 'suggest':
-      return offer(t('suggest'), [...decision.topics.map((topic) => topicChoice(topic, voice)), { id: 'none', label: t('none_of_these') }], voice, calm);
+      return offer(
+        t('suggest'),
+        [...decision.topics.map((topic) => topicChoice(topic, voice)), { id: 'none', label: t('none_of_these') }],
+        voice,
+        calm,
+      );
     case 'fallback':
       return offer(fallbackText(decision.kind, voice), [person(voice)], voice, { ...calm, fallbacks: (state.fallbacks ?? 0) + 1 });
     case 'language':
     case 'ask':
       if (decision.act === 'ask' && decision.what === 'words') return { reply: text(t('no_text')), state: calm };
-      if (decision.act === 'language' && voice.knowledge.languages.includes(decision.to)) return { reply: text(voice.words(decision.to, 'bot:language_set')), state: calm };
-      return offer(t(decision.act === 'ask' ? 'language_ask' : 'language_unknown', { languages: languageNames(voice) }), voice.knowledge.languages.map((code) => languageChoice(code, voice)), voice, calm);
+      if (decision.act === 'language' && voice.knowledge.languages.includes(decision.to))
+        return { reply: text(voice.words(decision.to, 'bot:language_set')), state: calm };
+      return offer(
+        t(decision.act === 'ask' ? 'language_ask' : 'language_unknown', { languages: languageNames(voice) }),
+        voice.knowledge.languages.map((code) => languageChoice(code, voice)),
+        voice,
+        calm,
+      );
     case 'reply': {
       const said = decision.say === 'unknown_command' ? `${t('unknown_command')}\n\n${t('help')}` : t(decision.say);
-      return decision.say === 'help' || decision.say === 'unknown_command' ? offer(said, [person(voice)], voice, calm) : { reply: text(said), state: calm };
+      return decision.say === 'help' || decision.say === 'unknown_command'
+        ? offer(said, [person(voice)], voice, calm)
+        : { reply: text(said), state: calm };
     }
     default:
       throw new Error(`${decision.act} is said elsewhere`);
@@ -80,7 +96,10 @@ function fallbackText(kind: 'unknown' | 'abuse' | 'foreign', voice: Voice): stri
 
 function offer(written: string, choices: Choice[], voice: Voice, state: DialogueState): { reply: Reply; state: DialogueState } {
   const marked = choices.map((choice) => ({ ...choice, id: `${choice.id}~${voice.turn}` }));
-  return { reply: { type: 'choices', text: written, choices: marked }, state: { ...state, offered: { turn: voice.turn, choices: marked } } };
+  return {
+    reply: { type: 'choices', text: written, choices: marked },
+    state: { ...state, offered: { turn: voice.turn, choices: marked } },
+  };
 }
 
 function text(written: string): Reply {

@@ -57,20 +57,29 @@ const file = z.strictObject({
   no: phrases,
   other: phrases,
 });
-type File = z.infer<typeof file>;
+type File = z.infer<typeof file> & { elsewhere: string[] };
+
+/** What is ordinary at a desk: folded words that are never a misspelling of a phrase's word, and texts that are no signal however they sound. */
+export interface Ordinary {
+  words: Iterable<string>;
+  texts: string[];
+}
 
 /**
  * Reads `locales/<language>/signals.yaml` of every language and trains the classifier on its examples (about 0.2 s, once at start).
- * `ordinary`: folded words that are never a misspelling of a phrase's word, beside those of the files. Raises a Fault that names the file and the phrase.
+ * `ordinary`: what people say to this desk anyway, learnt as no signal. Raises a Fault that names the file and the phrase.
  */
-export function loadSignalRules(ordinary: Iterable<string> = [], dir = path.join(import.meta.dirname, '../../locales')): SignalRules {
+export function loadSignalRules(
+  ordinary: Ordinary = { words: [], texts: [] },
+  dir = path.join(import.meta.dirname, '../../locales'),
+): SignalRules {
   const files = readdirSync(dir, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => path.join(dir, entry.name, 'signals.yaml'))
     .filter((name) => existsSync(name))
     .sort()
     .map((name) => readFile(name));
-  const atoms = createAtoms(new Set([...files.flatMap(({ content }) => content.ordinary.map(fold)), ...ordinary]));
+  const atoms = createAtoms(new Set([...files.flatMap(({ content }) => content.ordinary.map(fold)), ...ordinary.words]));
   const concepts = readConcepts(files, atoms);
   const all = (pick: (content: File) => string[], forgiving = true) =>
     indexPhrases(files.flatMap(({ name, content }) => pick(content).map((source) => compile(name, source, atoms, forgiving))));
@@ -103,7 +112,10 @@ export function loadSignalRules(ordinary: Iterable<string> = [], dir = path.join
     ),
     yes: all(({ yes }) => yes),
     no: all(({ no }) => no),
-    classify: trainClassifier(files.flatMap(({ content }) => examples(content, read))),
+    classify: trainClassifier([
+      ...files.flatMap(({ content }) => examples(content, read)),
+      ...ordinary.texts.map((text) => ({ label: 'other', words: read(text) })),
+    ]),
   };
   return rules;
 }
@@ -134,7 +146,7 @@ function knowWords(text: string, atoms: Atoms, concepts: Map<number, string[]>):
 }
 
 function examples(content: File, read: (text: string) => Known[]): Example[] {
-  const { distress, human, abuse, smalltalk, other } = content;
+  const { distress, human, abuse, smalltalk, other, elsewhere } = content;
   const of = (label: string, texts: string[]) => texts.map((text) => ({ label, words: read(text) }));
   return [
     ...of('distress', distress.examples),
@@ -146,8 +158,14 @@ function examples(content: File, read: (text: string) => Known[]): Example[] {
         (smalltalk.phrases[kind] ?? []).filter((phrase) => /^[^(=^*<>]+$/.test(phrase)),
       ),
     ),
-    ...of('other', [...distress.counterexamples, ...human.counterexamples, ...other]),
+    ...of('other', [...distress.counterexamples, ...human.counterexamples, ...other, ...elsewhere]),
   ];
+}
+
+/** Messages for no desk at all (a recipe, the weather): whatever they sound like, they are no signal. */
+function readElsewhere(dir: string): string[] {
+  const file = path.join(dir, 'out-of-scope.yaml');
+  return existsSync(file) ? phrases.parse(parse(readFileSync(file, 'utf8')) ?? []) : [];
 }
 
 function readFile(name: string): { name: string; content: File } {
@@ -163,7 +181,7 @@ function readFile(name: string): { name: string; content: File } {
       'knowledge.invalid',
       `${name}: ${read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`,
     );
-  return { name, content: read.data };
+  return { name, content: { ...read.data, elsewhere: readElsewhere(path.dirname(name)) } };
 }
 
 function compile(name: string, source: string, atoms: Atoms, forgiving = true): Pattern {

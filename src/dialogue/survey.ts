@@ -14,9 +14,20 @@ export function surveyQuestion({ ticketId, part }: OpenSurvey, words: Words, lan
   const id = (value: string | number) => `survey:${ticketId}:${part}:${value}`;
   switch (part) {
     case 'solved':
-      return { type: 'choices', text: t('survey_solved'), choices: [{ id: id('yes'), label: t('survey_yes') }, { id: id('no'), label: t('survey_no') }] };
+      return {
+        type: 'choices',
+        text: t('survey_solved'),
+        choices: [
+          { id: id('yes'), label: t('survey_yes') },
+          { id: id('no'), label: t('survey_no') },
+        ],
+      };
     case 'score':
-      return { type: 'choices', text: t('survey_score'), choices: [1, 2, 3, 4, 5].map((score) => ({ id: id(score), label: String(score) })) };
+      return {
+        type: 'choices',
+        text: t('survey_score'),
+        choices: [1, 2, 3, 4, 5].map((score) => ({ id: id(score), label: String(score) })),
+      };
     case 'comment':
       return { type: 'choices', text: t('survey_comment'), choices: [{ id: id('skip'), label: t('survey_skip') }] };
   }

@@ -1,6 +1,6 @@
 import { fixLanguage } from '../conversation/contact.ts';
-import { withdrawFenced } from '../conversation/owner.ts';
 import type { Reply } from '../conversation/message.ts';
+import { withdrawFenced } from '../conversation/owner.ts';
 import { chosen } from '../delivery/fit.ts';
 import type { Draft, OnTurn, Outcome, Turn, Waiting } from '../delivery/turn.ts';
 import { expectationOf } from '../handoff/expectation.ts';
@@ -14,8 +14,8 @@ import { type Decision, decide, ruleDepartments, type Situation } from './decide
 import { introduction, say, type Voice } from './say.ts';
 import { sayHandoff, sayStatus } from './say-handoff.ts';
 import { type DialogueState, readState } from './state.ts';
-import { type Known, topicFacts, type Understood, understand } from './understand.ts';
 import { surveyQuestion } from './survey.ts';
+import { type Known, topicFacts, type Understood, understand } from './understand.ts';
 import { readYesNo } from './yes-no.ts';
 
 interface Parts {
@@ -40,7 +40,13 @@ export function createDialogue(parts: Parts): OnTurn {
     const state = readState(turn.conversation.state);
     const command = readCommand(text);
     const choice = pressed(last, state);
-    const understood = understand(known, command || choice ? '' : text, messages.flatMap((message) => message.findings), { language: turn.conversation.language ?? undefined, lastTopic: state.lastTopic }, turn.now);
+    const understood = understand(
+      known,
+      command || choice ? '' : text,
+      messages.flatMap((message) => message.findings),
+      { language: turn.conversation.language ?? undefined, lastTopic: state.lastTopic },
+      turn.now,
+    );
     const language = languageOf(turn, known, understood);
     const decision = decide({
       state,
@@ -56,7 +62,11 @@ export function createDialogue(parts: Parts): OnTurn {
     });
     const voice: Voice = { words: parts.words, knowledge: known.knowledge, language, channel: turn.channel, turn: last.seq };
     const elsewhere = isPersonal(decision) && parts.isPublic(turn.channel, turn.address);
-    const outcome = elsewhere ? privately(voice, state) : decision.act === 'handoff' ? await handOver(parts, turn, decision, voice, state) : await answer(parts, turn, decision, voice, state);
+    const outcome = elsewhere
+      ? privately(voice, state)
+      : decision.act === 'handoff'
+        ? await handOver(parts, turn, decision, voice, state)
+        : await answer(parts, turn, decision, voice, state);
     return {
       ...outcome,
       handledSeq: last.seq,
@@ -67,36 +77,66 @@ export function createDialogue(parts: Parts): OnTurn {
         ...outcome.replies.map((each) => ({ ...each, why: why(understood, decision) })),
       ],
       decision: decision.act,
-      data: { topic: 'topic' in decision ? decision.topic?.id : undefined, signal: signalNames(understood), reason: 'reason' in decision ? decision.reason : undefined },
+      data: {
+        topic: 'topic' in decision ? decision.topic?.id : undefined,
+        signal: signalNames(understood),
+        reason: 'reason' in decision ? decision.reason : undefined,
+      },
     };
   };
 }
 
 /** Tickets, their states and surveys are personal; a person in distress reaches somebody wherever they write. */
 function isPersonal(decision: Decision): boolean {
-  return decision.act === 'status' || decision.act === 'survey' || (decision.act === 'ask' && decision.what === 'ticket-number') || (decision.act === 'handoff' && decision.reason !== 'distress');
+  return (
+    decision.act === 'status' ||
+    decision.act === 'survey' ||
+    (decision.act === 'ask' && decision.what === 'ticket-number') ||
+    (decision.act === 'handoff' && decision.reason !== 'distress')
+  );
 }
 
 function privately(voice: Voice, state: DialogueState): Said {
-  return { replies: [draft(voice.words(voice.language, 'bot:private_please'), 'turn')], state: { ...state, introduced: true, fallbacks: 0 } };
+  return {
+    replies: [draft(voice.words(voice.language, 'bot:private_please'), 'turn')],
+    state: { ...state, introduced: true, fallbacks: 0 },
+  };
 }
 
 type Said = Pick<Outcome, 'replies' | 'state' | 'owner' | 'alongside' | 'after'>;
 
-async function answer({ db }: Parts, turn: Turn, decision: Exclude<Decision, { act: 'handoff' }>, voice: Voice, state: DialogueState): Promise<Said> {
+async function answer(
+  { db }: Parts,
+  turn: Turn,
+  decision: Exclude<Decision, { act: 'handoff' }>,
+  voice: Voice,
+  state: DialogueState,
+): Promise<Said> {
   if (decision.act === 'status') {
     const ticket = await ownTicket(db, turn.contact.id, decision.number);
-    return { replies: [draft(sayStatus(ticket, decision.number, voice), 'turn')], state: { ...state, introduced: true, wantsNumber: false } };
+    return {
+      replies: [draft(sayStatus(ticket, decision.number, voice), 'turn')],
+      state: { ...state, introduced: true, wantsNumber: false },
+    };
   }
   if (decision.act === 'ask' && decision.what === 'ticket-number') {
-    return { replies: [draft(voice.words(voice.language, 'bot:ask_number', { example: '1042-K' }), 'turn')], state: { ...state, introduced: true, wantsNumber: true } };
+    return {
+      replies: [draft(voice.words(voice.language, 'bot:ask_number', { example: '1042-K' }), 'turn')],
+      state: { ...state, introduced: true, wantsNumber: true },
+    };
   }
   if (decision.act === 'survey') {
     const { ticketId, answer: given, next } = decision;
-    const reply: Reply = next ? surveyQuestion(next, voice.words, voice.language) : { type: 'text', text: voice.words(voice.language, 'bot:survey_thanks') };
+    const reply: Reply = next
+      ? surveyQuestion(next, voice.words, voice.language)
+      : { type: 'text', text: voice.words(voice.language, 'bot:survey_thanks') };
     return {
       replies: [{ reply, fence: 'turn' }],
-      state: { introduced: true, survey: next, offered: reply.type === 'choices' ? { turn: voice.turn, choices: reply.choices } : undefined },
+      state: {
+        introduced: true,
+        survey: next,
+        offered: reply.type === 'choices' ? { turn: voice.turn, choices: reply.choices } : undefined,
+      },
       alongside: given ? (tx) => answerSurvey(tx, ticketId, given) : undefined,
     };
   }
@@ -109,13 +149,33 @@ async function answer({ db }: Parts, turn: Turn, decision: Exclude<Decision, { a
   };
 }
 
-async function handOver({ db, line, live }: Parts, turn: Turn, decision: Extract<Decision, { act: 'handoff' }>, voice: Voice, state: DialogueState): Promise<Said> {
+async function handOver(
+  { db, line, live }: Parts,
+  turn: Turn,
+  decision: Extract<Decision, { act: 'handoff' }>,
+  voice: Voice,
+  state: DialogueState,
+): Promise<Said> {
   const departments = voice.knowledge.departments;
-  const wanted = decision.department === ruleDepartments.other && !decision.topic ? (turn.messages.at(-1)?.body.department ?? decision.department) : decision.department;
+  const wanted =
+    decision.department === ruleDepartments.other && !decision.topic
+      ? (turn.messages.at(-1)?.body.department ?? decision.department)
+      : decision.department;
   const department = departments.some(({ id }) => id === wanted) || departments.length === 0 ? wanted : (departments[0]?.id ?? wanted);
   const { reason, topic, urgency, protects } = decision;
-  const plan = await planTicket(db, { department, reason, topic: topic?.id, language: voice.language, urgency, protects }, { tier: turn.contact.tier, live: live(turn.channel) }, turn.now);
-  const expected = await expectationOf(db, departments.find(({ id }) => id === department), department, plan.lineAt, turn.now);
+  const plan = await planTicket(
+    db,
+    { department, reason, topic: topic?.id, language: voice.language, urgency, protects },
+    { tier: turn.contact.tier, live: live(turn.channel) },
+    turn.now,
+  );
+  const expected = await expectationOf(
+    db,
+    departments.find(({ id }) => id === department),
+    department,
+    plan.lineAt,
+    turn.now,
+  );
   let ticketId = 0;
   return {
     replies: [draft(sayHandoff({ ...decision, department }, plan.number, expected, voice), 'none')],
@@ -148,7 +208,13 @@ function pressed(message: Waiting, { offered }: DialogueState): Situation['choic
 /** The reply's language: fixed by the contact, else that of the message, else that of the conversation so far. */
 function languageOf({ contact: { language }, conversation }: Turn, { knowledge }: Known, { match }: Understood): string {
   const spoken = (code: string | null | undefined) => (code && knowledge.languages.includes(code) ? code : undefined);
-  return spoken(language) ?? (match.languageSure && !match.foreign ? spoken(match.language) : undefined) ?? spoken(conversation.language) ?? (match.foreign ? undefined : spoken(match.language)) ?? knowledge.desk.defaultLanguage;
+  return (
+    spoken(language) ??
+    (match.languageSure && !match.foreign ? spoken(match.language) : undefined) ??
+    spoken(conversation.language) ??
+    (match.foreign ? undefined : spoken(match.language)) ??
+    knowledge.desk.defaultLanguage
+  );
 }
 
 // A person in distress first reads what helps; who answers is said with the next message.

@@ -1,5 +1,5 @@
-import type { Match, MatchContext, Search } from '../kb/search.ts';
 import { isLive } from '../kb/live.ts';
+import type { Match, MatchContext, Search } from '../kb/search.ts';
 import { verdict } from '../kb/thresholds.ts';
 import type { Knowledge } from '../kb/topic.ts';
 import type { Found, SignalsFound, TopicFacts } from './decide.ts';

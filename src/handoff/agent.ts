@@ -21,7 +21,12 @@ export async function addAgent(tx: Tx, wish: NewAgent): Promise<Agent> {
     .values({ ...wish, email: wish.email.trim().toLowerCase() })
     .onConflictDoNothing()
     .returning();
-  if (!row) throw new Fault('input.invalid', `There is already an agent with the e-mail ${wish.email}.`, 'Invite them again, or use another address.');
+  if (!row)
+    throw new Fault(
+      'input.invalid',
+      `There is already an agent with the e-mail ${wish.email}.`,
+      'Invite them again, or use another address.',
+    );
   return row;
 }
 

@@ -15,7 +15,11 @@ export async function claimTicket(db: Db, who: Agent, ticketId: number): Promise
   refuse(eligible({ ...who, open: 0 }, wanted, true));
   const claimed = await db.transaction((tx) => assign(tx, who, eq(ticket.id, ticketId)));
   if (claimed) return claimed;
-  const [now] = await db.select({ ticket, name: agentTable.name }).from(ticket).leftJoin(agentTable, eq(agentTable.id, ticket.assigneeId)).where(eq(ticket.id, ticketId));
+  const [now] = await db
+    .select({ ticket, name: agentTable.name })
+    .from(ticket)
+    .leftJoin(agentTable, eq(agentTable.id, ticket.assigneeId))
+    .where(eq(ticket.id, ticketId));
   if (now?.ticket.state === 'assigned' && now.ticket.assigneeId === who.id) return now.ticket;
   if (now?.ticket.state === 'assigned') throw new Fault('ticket.taken', `${now.name} has this ticket.`);
   throw new Fault('ticket.gone', 'This ticket is already resolved.');
@@ -25,7 +29,12 @@ export async function claimTicket(db: Db, who: Agent, ticketId: number): Promise
 export async function takeNext(db: Db, who: Agent): Promise<Ticket | undefined> {
   return db.transaction(async (tx) => {
     const why = eligible({ ...who, open: await openTickets(tx, who.id) }, { department: who.departments[0] ?? '', level: 'operator' });
-    if (why === 'capacity') throw new Fault('forbidden', `You have ${who.capacity} open tickets, as many as you may have at once.`, 'Resolve one first, or choose a ticket yourself.');
+    if (why === 'capacity')
+      throw new Fault(
+        'forbidden',
+        `You have ${who.capacity} open tickets, as many as you may have at once.`,
+        'Resolve one first, or choose a ticket yourself.',
+      );
     if (why === 'disabled') refuse(why);
     const levels = who.role === 'supervisor' ? (['operator', 'supervisor', 'investigation'] as const) : (['operator'] as const);
     const [next] = await tx
@@ -47,7 +56,11 @@ async function assign(tx: Tx, who: Agent, which: ReturnType<typeof eq>): Promise
     .returning();
   if (!row) return undefined;
   await changeOwner(tx, row.conversationId, 'agent');
-  await recordEvent(tx, row.conversationId, { kind: 'ticket', data: { ticketId: row.id, number: row.number, state: 'assigned', department: row.department }, agentId: who.id });
+  await recordEvent(tx, row.conversationId, {
+    kind: 'ticket',
+    data: { ticketId: row.id, number: row.number, state: 'assigned', department: row.department },
+    agentId: who.id,
+  });
   return row;
 }
 

@@ -82,7 +82,9 @@ export function createDesk({ db, queues, line, farewell, joins, refresh }: Parts
   }
 
   async function wake(ticketId: number): Promise<void> {
-    const place = await placeOf(sql`${conversation.id} = (select conversation_id from ticket where id = ${ticketId})` as ReturnType<typeof eq>);
+    const place = await placeOf(
+      sql`${conversation.id} = (select conversation_id from ticket where id = ${ticketId})` as ReturnType<typeof eq>,
+    );
     if (place) await queues.wake(`deliveries-${place.channel}`, String(place.id));
   }
 

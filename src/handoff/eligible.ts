@@ -13,7 +13,11 @@ export interface Candidate {
 export type Ineligible = 'disabled' | 'department' | 'level' | 'presence' | 'capacity';
 
 /** Whether an agent may take a ticket: permission ∧ department ∧ level ∧ presence ∧ capacity. `chosen`: they picked this very ticket, so that presence and capacity do not count. */
-export function eligible(agent: Candidate, ticket: { department: string; level: 'operator' | 'supervisor' | 'investigation' }, chosen = false): Ineligible | undefined {
+export function eligible(
+  agent: Candidate,
+  ticket: { department: string; level: 'operator' | 'supervisor' | 'investigation' },
+  chosen = false,
+): Ineligible | undefined {
   if (agent.disabledAt) return 'disabled';
   if (!agent.departments.includes(ticket.department) && agent.role !== 'supervisor') return 'department';
   if (ticket.level !== 'operator' && agent.role !== 'supervisor') return 'level';

@@ -31,15 +31,31 @@ export async function readInvitation(db: Db, token: string): Promise<{ first: bo
 }
 
 /** Uses an invitation: sets the password, and makes the first supervisor where it is for them. */
-export async function acceptInvitation(db: Db, token: string, given: { password: string; name?: string; email?: string; departments: string[] }): Promise<Agent> {
-  if (given.password.length < shortestPassword) throw new Fault('input.invalid', `The password must have at least ${shortestPassword} characters.`);
+export async function acceptInvitation(
+  db: Db,
+  token: string,
+  given: { password: string; name?: string; email?: string; departments: string[] },
+): Promise<Agent> {
+  if (given.password.length < shortestPassword)
+    throw new Fault('input.invalid', `The password must have at least ${shortestPassword} characters.`);
   const password = await hashPassword(given.password);
   return db.transaction(async (tx) => {
     const [used] = await tx.update(invitation).set({ usedAt: sql`now()` }).where(usable(token)).returning();
     if (!used) throw expired();
     if (used.agentId === null && !(await needsSupervisor(tx as unknown as Db))) throw expired();
-    if (used.agentId === null && (!given.name?.trim() || !given.email?.trim())) throw new Fault('input.invalid', 'Name and e-mail are needed.');
-    const id = used.agentId ?? (await addAgent(tx, { name: given.name ?? '', email: given.email ?? '', role: 'supervisor', departments: given.departments, languages: [] })).id;
+    if (used.agentId === null && (!given.name?.trim() || !given.email?.trim()))
+      throw new Fault('input.invalid', 'Name and e-mail are needed.');
+    const id =
+      used.agentId ??
+      (
+        await addAgent(tx, {
+          name: given.name ?? '',
+          email: given.email ?? '',
+          role: 'supervisor',
+          departments: given.departments,
+          languages: [],
+        })
+      ).id;
     const [row] = await tx.update(agent).set({ password }).where(eq(agent.id, id)).returning();
     if (!row) throw expired();
     return row;
@@ -51,5 +67,9 @@ function usable(token: string) {
 }
 
 function expired(): Fault {
-  return new Fault('link.expired', 'This link was used or has expired.', 'Ask a supervisor for a new one; for the first sign-in, start Destek again.');
+  return new Fault(
+    'link.expired',
+    'This link was used or has expired.',
+    'Ask a supervisor for a new one; for the first sign-in, start Destek again.',
+  );
 }

@@ -24,7 +24,11 @@ export function createLine(queues: Queues): Line {
   const jobId = (each: { id: number; place: number }) => `ticket-${each.id}-${each.place}`;
   return {
     async join(waiting) {
-      await queue(waiting.department).add('ticket', { ticket: waiting.id }, { jobId: jobId(waiting), priority: linePriority(waiting.lineAt) });
+      await queue(waiting.department).add(
+        'ticket',
+        { ticket: waiting.id },
+        { jobId: jobId(waiting), priority: linePriority(waiting.lineAt) },
+      );
     },
     async leave(gone) {
       await queue(gone.department).remove(jobId(gone));

@@ -17,7 +17,12 @@ export interface ListedTicket {
 
 /** What an agent sees in a list: a query on the database, in the line's order. Resolved ones newest first. */
 export async function listTickets(db: Db, who: Agent, list: ListName, limit = 500): Promise<ListedTicket[]> {
-  return listed(db, and(mayRead(who), ofList(who, list)), list === 'resolved' ? [desc(ticket.resolvedAt)] : [asc(ticket.lineAt), asc(ticket.lineNumber)], limit);
+  return listed(
+    db,
+    and(mayRead(who), ofList(who, list)),
+    list === 'resolved' ? [desc(ticket.resolvedAt)] : [asc(ticket.lineAt), asc(ticket.lineNumber)],
+    limit,
+  );
 }
 
 /** One ticket, where the agent may see it. */
@@ -29,7 +34,10 @@ export async function findTicket(db: Db, who: Agent, ticketId: number): Promise<
 /** How many wait for an agent and how many they have. */
 export async function countTickets(db: Db, who: Agent): Promise<{ waiting: number; mine: number }> {
   const [row] = await db
-    .select({ waiting: sql<string>`count(*) filter (where ${ofList(who, 'waiting')})`, mine: sql<string>`count(*) filter (where ${ofList(who, 'mine')})` })
+    .select({
+      waiting: sql<string>`count(*) filter (where ${ofList(who, 'waiting')})`,
+      mine: sql<string>`count(*) filter (where ${ofList(who, 'mine')})`,
+    })
     .from(ticket)
     .where(and(mayRead(who), ne(ticket.state, 'resolved')));
   return { waiting: Number(row?.waiting ?? 0), mine: Number(row?.mine ?? 0) };
@@ -57,7 +65,9 @@ function ofList(who: Agent, list: ListName): SQL | undefined {
 }
 
 function listed(db: Db, where: SQL | undefined, order: SQL[], limit: number): Promise<ListedTicket[]> {
-  const preview = sql<string | null>`(select left(m.text, 160) from message m where m.conversation_id = ${ticket.conversationId} and m.author = 'contact' order by m.seq desc limit 1)`;
+  const preview = sql<
+    string | null
+  >`(select left(m.text, 160) from message m where m.conversation_id = ${ticket.conversationId} and m.author = 'contact' order by m.seq desc limit 1)`;
   return db
     .select({ ticket, contact: { id: contact.id, name: contact.name }, channel: address.channel, assignee: agent.name, preview })
     .from(ticket)

@@ -16,7 +16,13 @@ export async function hashPassword(password: string): Promise<string> {
 export async function checkPassword(password: string, stored: string | null): Promise<boolean> {
   const [, memory, passes, nonce = '', tag = ''] = (stored ?? absent).split('$');
   const expected = Buffer.from(tag, 'base64url');
-  const given = await derive('argon2id', { ...cost, memory: Number(memory), passes: Number(passes), message: normal(password), nonce: Buffer.from(nonce, 'base64url') });
+  const given = await derive('argon2id', {
+    ...cost,
+    memory: Number(memory),
+    passes: Number(passes),
+    message: normal(password),
+    nonce: Buffer.from(nonce, 'base64url'),
+  });
   return stored !== null && timingSafeEqual(given, expected);
 }
 

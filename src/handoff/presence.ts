@@ -28,5 +28,11 @@ export async function findGone(db: Db): Promise<{ ticketId: number; agentId: num
     .select({ ticketId: ticket.id, agentId: agent.id })
     .from(ticket)
     .innerJoin(agent, eq(agent.id, ticket.assigneeId))
-    .where(and(eq(ticket.state, 'assigned'), eq(agent.presence, 'offline'), sql`coalesce(${agent.seenAt}, ${ticket.assignedAt}) < now() - ${graceSeconds} * interval '1 second'`));
+    .where(
+      and(
+        eq(ticket.state, 'assigned'),
+        eq(agent.presence, 'offline'),
+        sql`coalesce(${agent.seenAt}, ${ticket.assignedAt}) < now() - ${graceSeconds} * interval '1 second'`,
+      ),
+    );
 }

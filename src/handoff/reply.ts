@@ -31,7 +31,10 @@ export async function replyTo(db: Db, who: Agent, ticketId: number, reply: Agent
       .for('update');
     if (!found) throw new Fault('not-found', 'There is no such ticket.');
     const talk = found.conversation;
-    const [sent] = await tx.select({ id: message.id }).from(message).where(and(eq(message.addressId, talk.addressId), eq(message.externalId, reply.id)));
+    const [sent] = await tx
+      .select({ id: message.id })
+      .from(message)
+      .where(and(eq(message.addressId, talk.addressId), eq(message.externalId, reply.id)));
     if (sent) return sent.id;
     if (found.ticket.state === 'resolved') throw new Fault('ticket.gone', 'This ticket is already resolved.');
     if (found.ticket.assigneeId !== who.id) throw new Fault('ticket.taken', 'Somebody else has this ticket.');
@@ -39,7 +42,17 @@ export async function replyTo(db: Db, who: Agent, ticketId: number, reply: Agent
     const body: Reply = { type: 'text', text: mask(reply.text).text };
     const [row] = await tx
       .insert(message)
-      .values({ conversationId: talk.id, addressId: talk.addressId, author: 'agent', agentId: who.id, externalId: reply.id, text: body.text, body, fence: 'none', delivery: 'pending' })
+      .values({
+        conversationId: talk.id,
+        addressId: talk.addressId,
+        author: 'agent',
+        agentId: who.id,
+        externalId: reply.id,
+        text: body.text,
+        body,
+        fence: 'none',
+        delivery: 'pending',
+      })
       .returning({ id: message.id });
     if (!row) throw new Error('reply was not stored');
     if (!found.ticket.firstAnswerAt) await tx.update(ticket).set({ firstAnswerAt: sql`now()` }).where(eq(ticket.id, ticketId));

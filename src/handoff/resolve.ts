@@ -17,7 +17,14 @@ export type TicketOutcome = (typeof outcomes)[number];
 export type Farewell = (resolved: Ticket, surveyed: boolean) => { replies: Reply[]; state: unknown };
 
 /** Resolves a ticket: the conversation goes back to the bot with a clean start, the contact is told, the survey asked once. `joins`: channels where that is one message. */
-export async function resolveTicket(db: Db, who: Agent, ticketId: number, outcome: TicketOutcome, farewell: Farewell, joins: (channel: string) => boolean = () => false): Promise<Ticket> {
+export async function resolveTicket(
+  db: Db,
+  who: Agent,
+  ticketId: number,
+  outcome: TicketOutcome,
+  farewell: Farewell,
+  joins: (channel: string) => boolean = () => false,
+): Promise<Ticket> {
   return db.transaction(async (tx) => {
     const [row] = await tx
       .update(ticket)
@@ -26,7 +33,11 @@ export async function resolveTicket(db: Db, who: Agent, ticketId: number, outcom
       .returning();
     if (!row) throw new Fault('ticket.gone', 'This ticket is not yours any more.', 'Reload it to see who has it.');
     await changeOwner(tx, row.conversationId, 'bot');
-    const seq = await recordEvent(tx, row.conversationId, { kind: 'ticket', data: { ticketId, number: row.number, state: 'resolved', department: row.department, outcome }, agentId: who.id });
+    const seq = await recordEvent(tx, row.conversationId, {
+      kind: 'ticket',
+      data: { ticketId, number: row.number, state: 'resolved', department: row.department, outcome },
+      agentId: who.id,
+    });
     const surveyed = outcome !== 'spam' && row.firstAnswerAt !== null;
     if (surveyed) await tx.insert(survey).values({ ticketId }).onConflictDoNothing();
     const said = farewell(row, surveyed);
@@ -35,9 +46,21 @@ export async function resolveTicket(db: Db, who: Agent, ticketId: number, outcom
     const [place] = talk ? await tx.select({ channel: address.channel }).from(address).where(eq(address.id, talk.addressId)) : [];
     const replies = place && joins(place.channel) ? joinReplies(said.replies) : said.replies;
     if (talk && replies.length > 0)
-      await tx.insert(message).values(
-        replies.map((reply, part) => ({ conversationId: talk.id, addressId: talk.addressId, author: 'system' as const, text: reply.text, body: reply, turnSeq: seq, part, fence: 'none' as const, delivery: 'pending' as const })),
-      );
+      await tx
+        .insert(message)
+        .values(
+          replies.map((reply, part) => ({
+            conversationId: talk.id,
+            addressId: talk.addressId,
+            author: 'system' as const,
+            text: reply.text,
+            body: reply,
+            turnSeq: seq,
+            part,
+            fence: 'none' as const,
+            delivery: 'pending' as const,
+          })),
+        );
     return row;
   });
 }

@@ -18,7 +18,10 @@ export interface SignedIn {
 
 /** Signs in with e-mail and password. One message for every failure, so that nobody learns which e-mails exist. */
 export async function signInWith(db: Db, email: string, password: string): Promise<SignedIn> {
-  const [found] = await db.select().from(agent).where(and(eq(agent.email, email.trim().toLowerCase()), isNull(agent.disabledAt)));
+  const [found] = await db
+    .select()
+    .from(agent)
+    .where(and(eq(agent.email, email.trim().toLowerCase()), isNull(agent.disabledAt)));
   if (!(await checkPassword(password, found?.password ?? null)) || !found) throw new Fault('sign-in.wrong', 'E-mail or password is wrong.');
   return startSignIn(db, found);
 }
@@ -26,7 +29,9 @@ export async function signInWith(db: Db, email: string, password: string): Promi
 /** Signs an agent in, for example by an invitation. */
 export async function startSignIn(db: Db, who: Agent): Promise<SignedIn> {
   const [token, csrf] = [randomBytes(32).toString('base64url'), randomBytes(16).toString('base64url')];
-  await db.insert(signIn).values({ tokenHash: hashToken(token), agentId: who.id, csrf, expiresAt: sql`now() + ${signedInHours} * interval '1 hour'` });
+  await db
+    .insert(signIn)
+    .values({ tokenHash: hashToken(token), agentId: who.id, csrf, expiresAt: sql`now() + ${signedInHours} * interval '1 hour'` });
   return { token, csrf, agent: who };
 }
 

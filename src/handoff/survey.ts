@@ -20,8 +20,22 @@ export async function answerSurvey(tx: Tx, ticketId: number, answer: SurveyAnswe
     .set({ ...values, answeredAt: sql`now()` })
     .where(and(eq(survey.ticketId, ticketId), isNull(survey[part])))
     .returning();
-  const [of] = await tx.select({ conversationId: ticket.conversationId, number: ticket.number, department: ticket.department }).from(ticket).where(eq(ticket.id, ticketId));
+  const [of] = await tx
+    .select({ conversationId: ticket.conversationId, number: ticket.number, department: ticket.department })
+    .from(ticket)
+    .where(eq(ticket.id, ticketId));
   if (!row || !of) return;
   const low = ('score' in answer && answer.score <= lowScore) || ('solved' in answer && !answer.solved);
-  await recordEvent(tx, of.conversationId, { kind: 'survey', data: { ticketId, number: of.number, department: of.department, part, low, score: row.score ?? undefined, solved: row.solved ?? undefined } });
+  await recordEvent(tx, of.conversationId, {
+    kind: 'survey',
+    data: {
+      ticketId,
+      number: of.number,
+      department: of.department,
+      part,
+      low,
+      score: row.score ?? undefined,
+      solved: row.solved ?? undefined,
+    },
+  });
 }

@@ -20,7 +20,12 @@ export interface PlannedTicket extends Deadlines {
 }
 
 /** Reserves a number (gaps are fine) and sets the deadlines. */
-export async function planTicket(db: Db, wish: Omit<PlannedTicket, 'number' | keyof Deadlines>, claimant: Omit<Claimant, 'urgency'>, now: Date): Promise<PlannedTicket> {
+export async function planTicket(
+  db: Db,
+  wish: Omit<PlannedTicket, 'number' | keyof Deadlines>,
+  claimant: Omit<Claimant, 'urgency'>,
+  now: Date,
+): Promise<PlannedTicket> {
   const { rows } = await db.execute<{ n: string }>(sql`select nextval('ticket_number') as n`);
   return { ...wish, ...deadlines({ ...claimant, urgency: wish.urgency }, now), number: ticketNumber(Number(rows[0]?.n)) };
 }
@@ -28,10 +33,23 @@ export async function planTicket(db: Db, wish: Omit<PlannedTicket, 'number' | ke
 /** Opens a planned ticket in the transaction that gives its conversation to the queue. */
 export async function openTicket(tx: Tx, plan: PlannedTicket, conversationId: number, contactId: number): Promise<number> {
   const { protects, ...values } = plan;
-  const [row] = await tx.insert(ticket).values({ ...values, conversationId, contactId }).returning({ id: ticket.id });
+  const [row] = await tx
+    .insert(ticket)
+    .values({ ...values, conversationId, contactId })
+    .returning({ id: ticket.id });
   if (!row) throw new Error('ticket was not opened');
   if (protects) await tx.update(contact).set({ protected: true }).where(eq(contact.id, contactId));
-  await recordEvent(tx, conversationId, { kind: 'ticket', data: { ticketId: row.id, number: plan.number, state: 'waiting', department: plan.department, reason: plan.reason, urgency: plan.urgency } });
+  await recordEvent(tx, conversationId, {
+    kind: 'ticket',
+    data: {
+      ticketId: row.id,
+      number: plan.number,
+      state: 'waiting',
+      department: plan.department,
+      reason: plan.reason,
+      urgency: plan.urgency,
+    },
+  });
   return row.id;
 }
 
@@ -39,6 +57,9 @@ export async function openTicket(tx: Tx, plan: PlannedTicket, conversationId: nu
 export async function ownTicket(db: Db, contactId: number, typed: string): Promise<Ticket | undefined> {
   const number = readTicketNumber(typed);
   if (!number) return undefined;
-  const [row] = await db.select().from(ticket).where(and(eq(ticket.number, number), eq(ticket.contactId, contactId)));
+  const [row] = await db
+    .select()
+    .from(ticket)
+    .where(and(eq(ticket.number, number), eq(ticket.contactId, contactId)));
   return row;
 }

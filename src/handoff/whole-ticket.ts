@@ -31,7 +31,10 @@ export async function readWholeTicket(db: Db, who: Agent, ticketId: number): Pro
   const [[talk], [person], [answered], messages, events, agents] = await Promise.all([
     db.select().from(conversation).where(eq(conversation.id, conversationId)),
     db.select().from(contact).where(eq(contact.id, contactId)),
-    db.select().from(survey).where(and(eq(survey.ticketId, ticketId), isNotNull(survey.answeredAt))),
+    db
+      .select()
+      .from(survey)
+      .where(and(eq(survey.ticketId, ticketId), isNotNull(survey.answeredAt))),
     db
       .select()
       .from(message)

@@ -11,18 +11,18 @@ export interface Verdict {
 }
 
 /**
- * How sure the search must be. Chosen on messages that the knowledge's authors did not see (tests/kb/messages), by cost: a wrong answer 5,
+ * How sure the search must be. Chosen on messages that the knowledge's authors did not see (tests/kb/messages and a second set), by cost: a wrong answer 5,
  * a missed handover 6, a needless one 2, a suggestion where an answer was right or nothing was due about 1. `npm run bench:search` prints the costs around them.
  */
 export const thresholds = {
   /** Answer when the best answer topic is at least so probable. */
-  answer: 0.8,
+  answer: 0.88,
   /** Hand over when topics of policy handoff hold at least this share of what some topic covers: missing one costs more than asking a person in vain. */
   handoff: 0.4,
   /** … unless it is at least this probable that no topic covers the message. */
-  handoffUnlessNone: 0.6,
+  handoffUnlessNone: 0.55,
   /** Say that nothing fits when that is at least so probable; else suggest. */
-  none: 0.6,
+  none: 0.55,
 };
 
 /** What to do about a match, signals aside: answer, suggest the candidates, hand over, or say that nothing fits. A pure function. */

@@ -14,7 +14,10 @@ export async function eraseContact(db: Db, contactId: number): Promise<Erased | 
     const [known] = await tx.select({ id: contact.id }).from(contact).where(eq(contact.id, contactId)).for('update');
     if (!known) return undefined;
     const before = await countRows(tx as unknown as Db, contactId);
-    await tx.update(contact).set({ key: Buffer.alloc(0) }).where(eq(contact.id, contactId));
+    await tx
+      .update(contact)
+      .set({ key: Buffer.alloc(0) })
+      .where(eq(contact.id, contactId));
     await tx.delete(contact).where(eq(contact.id, contactId));
     const after = await countRows(tx as unknown as Db, contactId);
     const left = Object.entries(after).filter(([, count]) => count > 0);

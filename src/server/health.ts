@@ -12,16 +12,25 @@ export function healthRoutes(http: Http, parts: { db: Db; ready(): boolean; metr
 
   typed.get('/healthz', { ...options, schema: { ...options.schema, summary: 'The process lives' } }, async () => ({ status: 'ok' }));
 
-  typed.get('/readyz', { ...options, schema: { ...options.schema, summary: 'The process can work: started, and the database answers' } }, async (_, reply) => {
-    const there = await answers(parts.db);
-    if (parts.ready() && there) return { status: 'ready' };
-    return reply.status(503).send({ status: there ? 'starting or stopping' : 'the database does not answer' });
-  });
+  typed.get(
+    '/readyz',
+    { ...options, schema: { ...options.schema, summary: 'The process can work: started, and the database answers' } },
+    async (_, reply) => {
+      const there = await answers(parts.db);
+      if (parts.ready() && there) return { status: 'ready' };
+      return reply.status(503).send({ status: there ? 'starting or stopping' : 'the database does not answer' });
+    },
+  );
 
-  http.get('/metrics', { config: { rateLimit: false }, schema: { tags: ['health'], summary: 'Metrics in the Prometheus text format' } }, async (request, reply) => {
-    if (parts.metricsToken && !sameText(request.headers.authorization ?? '', `Bearer ${parts.metricsToken}`)) return reply.status(401).send({ code: 'unauthorised', message: 'METRICS_TOKEN is set: send it as a bearer token.' });
-    return reply.type(registry.contentType).send(await registry.metrics());
-  });
+  http.get(
+    '/metrics',
+    { config: { rateLimit: false }, schema: { tags: ['health'], summary: 'Metrics in the Prometheus text format' } },
+    async (request, reply) => {
+      if (parts.metricsToken && !sameText(request.headers.authorization ?? '', `Bearer ${parts.metricsToken}`))
+        return reply.status(401).send({ code: 'unauthorised', message: 'METRICS_TOKEN is set: send it as a bearer token.' });
+      return reply.type(registry.contentType).send(await registry.metrics());
+    },
+  );
 }
 
 function sameText(given: string, expected: string): boolean {

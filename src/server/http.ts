@@ -2,7 +2,12 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
-import { hasZodFastifySchemaValidationErrors, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import {
+  hasZodFastifySchemaValidationErrors,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod';
 import { Fault, isFault } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { metrics } from '../metrics.ts';
@@ -18,7 +23,14 @@ export interface HttpOptions {
 
 /** The HTTP host: bodies and answers checked against zod schemas, strict headers, limits, errors as `{ code, message }`. Routes are added by others. */
 export async function createHttp({ trustProxy, log }: HttpOptions): Promise<Http> {
-  const http = Fastify({ trustProxy, logger: false, bodyLimit: 1_000_000, forceCloseConnections: 'idle', requestTimeout: 30_000, routerOptions: { ignoreTrailingSlash: true } });
+  const http = Fastify({
+    trustProxy,
+    logger: false,
+    bodyLimit: 1_000_000,
+    forceCloseConnections: 'idle',
+    requestTimeout: 30_000,
+    routerOptions: { ignoreTrailingSlash: true },
+  });
   http.setValidatorCompiler(validatorCompiler);
   http.setSerializerCompiler(serializerCompiler);
   await http.register(cookie);
@@ -43,7 +55,12 @@ export async function createHttp({ trustProxy, log }: HttpOptions): Promise<Http
     crossOriginEmbedderPolicy: false,
     referrerPolicy: { policy: 'same-origin' },
   });
-  await http.register(rateLimit, { global: true, max: 600, timeWindow: '1 minute', errorResponseBuilder: (_, { ttl }) => new Fault('rate.limited', 'Too many requests.', `Try again in ${Math.ceil(ttl / 1000)} s.`) });
+  await http.register(rateLimit, {
+    global: true,
+    max: 600,
+    timeWindow: '1 minute',
+    errorResponseBuilder: (_, { ttl }) => new Fault('rate.limited', 'Too many requests.', `Try again in ${Math.ceil(ttl / 1000)} s.`),
+  });
 
   // The widget runs on other people's pages: what it loads is public, carries no cookie and may be read from anywhere.
   http.addHook('onSend', async (request, reply) => {
@@ -65,9 +82,13 @@ export async function createHttp({ trustProxy, log }: HttpOptions): Promise<Http
 function describe(error: FastifyError): { status: number; code: string; message: string } {
   if (isFault(error)) return { status: error.status, code: error.code, message: error.message };
   if (hasZodFastifySchemaValidationErrors(error)) {
-    const faults = error.validation.map(({ instancePath, message }) => `${instancePath.slice(1).replaceAll('/', '.') || 'body'}: ${message}`);
+    const faults = error.validation.map(
+      ({ instancePath, message }) => `${instancePath.slice(1).replaceAll('/', '.') || 'body'}: ${message}`,
+    );
     return { status: 400, code: 'input.invalid', message: faults.join('; ') };
   }
   const status = error.statusCode ?? 500;
-  return status < 500 ? { status, code: 'input.invalid', message: error.message } : { status: 500, code: 'internal', message: 'Something went wrong on our side. Please try again.' };
+  return status < 500
+    ? { status, code: 'input.invalid', message: error.message }
+    : { status: 500, code: 'internal', message: 'Something went wrong on our side. Please try again.' };
 }

@@ -47,8 +47,17 @@ export async function createServer({ config, log, db, words, channels, known, de
   http.addHook('preClose', live.close);
   await pageRoutes(http, path.join(import.meta.dirname, '../../dist'));
   await http.listen({ host: config.HOST, port: config.PORT }).catch((error: NodeJS.ErrnoException) => {
-    const why = { EADDRINUSE: 'is in use by another program', EACCES: 'may not be used by this account', EADDRNOTAVAIL: 'is not an address of this machine' }[error.code ?? ''] ?? error.message;
-    throw new Fault('port.in-use', `${config.HOST}:${config.PORT} ${why}.`, 'Stop the other program, or set PORT (and HOST) to something else.');
+    const why =
+      {
+        EADDRINUSE: 'is in use by another program',
+        EACCES: 'may not be used by this account',
+        EADDRNOTAVAIL: 'is not an address of this machine',
+      }[error.code ?? ''] ?? error.message;
+    throw new Fault(
+      'port.in-use',
+      `${config.HOST}:${config.PORT} ${why}.`,
+      'Stop the other program, or set PORT (and HOST) to something else.',
+    );
   });
   ready = true;
   const bound = http.server.address();

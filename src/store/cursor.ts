@@ -4,13 +4,19 @@ import { cursor } from './schema.ts';
 
 /** A channel's durable position by name; undefined where there is none yet. */
 export async function readCursor<T>(db: Db, channel: string, name: string): Promise<T | undefined> {
-  const [row] = await db.select({ value: cursor.value }).from(cursor).where(and(eq(cursor.channel, channel), eq(cursor.name, name)));
+  const [row] = await db
+    .select({ value: cursor.value })
+    .from(cursor)
+    .where(and(eq(cursor.channel, channel), eq(cursor.name, name)));
   return row?.value as T | undefined;
 }
 
 /** Stores a position; never a bare string, because one of digits would come back from jsonb as a rounded number. */
 export async function writeCursor(db: Db, channel: string, name: string, value: object | number | boolean): Promise<void> {
-  await db.insert(cursor).values({ channel, name, value }).onConflictDoUpdate({ target: [cursor.channel, cursor.name], set: { value } });
+  await db
+    .insert(cursor)
+    .values({ channel, name, value })
+    .onConflictDoUpdate({ target: [cursor.channel, cursor.name], set: { value } });
 }
 
 /** All of a channel's durable positions whose names begin with `prefix`, by name without it. */

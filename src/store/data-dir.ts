@@ -7,6 +7,10 @@ export async function makeDataDir(dir: string): Promise<void> {
     await mkdir(dir, { recursive: true, mode: 0o700 });
     await access(dir, constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw new Fault('data-dir.unwritable', `The data folder ${dir} cannot be written: ${(error as NodeJS.ErrnoException).code ?? error}.`, 'Give this account the right to write there, or set DATA_DIR to another folder.');
+    throw new Fault(
+      'data-dir.unwritable',
+      `The data folder ${dir} cannot be written: ${(error as NodeJS.ErrnoException).code ?? error}.`,
+      'Give this account the right to write there, or set DATA_DIR to another folder.',
+    );
   }
 }

@@ -11,7 +11,11 @@ const lock = 7_236_501;
 /** Brings the database to this version's tables; several processes may call it at once. Throws where the server cannot be reached or the account may not create tables. */
 export async function migrate(store: Store): Promise<void> {
   const client = await store.pool.connect().catch((error: Error) => {
-    throw new Fault('store.unavailable', `The database cannot be reached: ${error.message}.`, 'Check DATABASE_URL and that PostgreSQL runs.');
+    throw new Fault(
+      'store.unavailable',
+      `The database cannot be reached: ${error.message}.`,
+      'Check DATABASE_URL and that PostgreSQL runs.',
+    );
   });
   try {
     const db = drizzle(client);

@@ -1,5 +1,18 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, customType, index, integer, jsonb, pgSequence, pgTable, primaryKey, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgSequence,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
 
 // The record. Words as in docs/design.md; every personal row hangs on a contact so that it can be erased.
 
@@ -28,7 +41,9 @@ export const address = pgTable(
   'address',
   {
     id: id(),
-    contactId: reference('contact_id').notNull().references(() => contact.id, { onDelete: 'cascade' }),
+    contactId: reference('contact_id')
+      .notNull()
+      .references(() => contact.id, { onDelete: 'cascade' }),
     channel: text('channel').notNull(),
     /** Opaque: only the channel reads it. */
     value: text('value').notNull(),
@@ -43,9 +58,15 @@ export const conversation = pgTable(
   'conversation',
   {
     id: id(),
-    contactId: reference('contact_id').notNull().references(() => contact.id, { onDelete: 'cascade' }),
-    addressId: reference('address_id').notNull().references(() => address.id, { onDelete: 'cascade' }),
-    owner: text('owner', { enum: ['bot', 'queue', 'agent'] }).notNull().default('bot'),
+    contactId: reference('contact_id')
+      .notNull()
+      .references(() => contact.id, { onDelete: 'cascade' }),
+    addressId: reference('address_id')
+      .notNull()
+      .references(() => address.id, { onDelete: 'cascade' }),
+    owner: text('owner', { enum: ['bot', 'queue', 'agent'] })
+      .notNull()
+      .default('bot'),
     /** Raised by every change of state; a decision made under an older one is refused. */
     version: integer('version').notNull().default(1),
     language: text('language'),
@@ -69,7 +90,11 @@ export const conversation = pgTable(
     index('conversation_waiting').on(table.waitingSince).where(sql`${table.waitingSince} is not null and ${table.owner} = 'bot'`),
     index('conversation_address').on(table.addressId, table.id),
     // For the invariants: the check of every minute costs what is astray or with people, not the whole history.
-    index('conversation_astray').on(table.id).where(sql`${table.owner} = 'bot' and ${table.closedAt} is null and (${table.waitingSince} is null) <> (${table.heardSeq} <= ${table.handledSeq})`),
+    index('conversation_astray')
+      .on(table.id)
+      .where(
+        sql`${table.owner} = 'bot' and ${table.closedAt} is null and (${table.waitingSince} is null) <> (${table.heardSeq} <= ${table.handledSeq})`,
+      ),
     index('conversation_people').on(table.owner).where(sql`${table.owner} <> 'bot'`),
   ],
 );
@@ -78,8 +103,12 @@ export const message = pgTable(
   'message',
   {
     id: id(),
-    conversationId: reference('conversation_id').notNull().references(() => conversation.id, { onDelete: 'cascade' }),
-    addressId: reference('address_id').notNull().references(() => address.id, { onDelete: 'cascade' }),
+    conversationId: reference('conversation_id')
+      .notNull()
+      .references(() => conversation.id, { onDelete: 'cascade' }),
+    addressId: reference('address_id')
+      .notNull()
+      .references(() => address.id, { onDelete: 'cascade' }),
     /** Place in the conversation: given at receipt, or when a reply starts to go out; null before. */
     seq: integer('seq'),
     author: text('author', { enum: ['contact', 'bot', 'agent', 'system'] }).notNull(),
@@ -135,11 +164,19 @@ export const event = pgTable(
     agentId: reference('agent_id'),
     at: at('at').notNull().defaultNow(),
   },
-  (table) => [index('event_reader').on(table.xid, table.id), index('event_conversation').on(table.conversationId, table.seq), index('event_kind').on(table.kind, table.at)],
+  (table) => [
+    index('event_reader').on(table.xid, table.id),
+    index('event_conversation').on(table.conversationId, table.seq),
+    index('event_kind').on(table.kind, table.at),
+  ],
 );
 
 /** A channel's durable position (an offset, a UID). */
-export const cursor = pgTable('cursor', { channel: text('channel').notNull(), name: text('name').notNull(), value: jsonb('value').notNull() }, (table) => [primaryKey({ columns: [table.channel, table.name] })]);
+export const cursor = pgTable(
+  'cursor',
+  { channel: text('channel').notNull(), name: text('name').notNull(), value: jsonb('value').notNull() },
+  (table) => [primaryKey({ columns: [table.channel, table.name] })],
+);
 
 /** One holder of a name among processes, until a time. */
 export const lease = pgTable('lease', { name: text('name').primaryKey(), holder: text('holder').notNull(), until: at('until').notNull() });
@@ -152,14 +189,18 @@ export const agent = pgTable('agent', {
   id: id(),
   email: text('email').notNull().unique(),
   name: text('name').notNull(),
-  role: text('role', { enum: ['agent', 'supervisor'] }).notNull().default('agent'),
+  role: text('role', { enum: ['agent', 'supervisor'] })
+    .notNull()
+    .default('agent'),
   /** argon2id, as node:crypto makes it; null until the invitation is used. */
   password: text('password'),
   departments: text('departments').array().notNull().default(sql`'{}'`),
   languages: text('languages').array().notNull().default(sql`'{}'`),
   /** Open tickets at once. */
   capacity: integer('capacity').notNull().default(10),
-  presence: text('presence', { enum: ['online', 'away', 'offline'] }).notNull().default('offline'),
+  presence: text('presence', { enum: ['online', 'away', 'offline'] })
+    .notNull()
+    .default('offline'),
   /** Last heartbeat of a desk that is open. */
   seenAt: at('seen_at'),
   disabledAt: at('disabled_at'),
@@ -171,7 +212,9 @@ export const signIn = pgTable(
   'sign_in',
   {
     tokenHash: text('token_hash').primaryKey(),
-    agentId: reference('agent_id').notNull().references(() => agent.id, { onDelete: 'cascade' }),
+    agentId: reference('agent_id')
+      .notNull()
+      .references(() => agent.id, { onDelete: 'cascade' }),
     csrf: text('csrf').notNull(),
     createdAt: at('created_at').notNull().defaultNow(),
     expiresAt: at('expires_at').notNull(),
@@ -195,15 +238,25 @@ export const ticket = pgTable(
     id: id(),
     /** Short and speakable, with a check character: 1042-K. */
     number: text('number').notNull().unique(),
-    conversationId: reference('conversation_id').notNull().references(() => conversation.id, { onDelete: 'cascade' }),
-    contactId: reference('contact_id').notNull().references(() => contact.id, { onDelete: 'cascade' }),
+    conversationId: reference('conversation_id')
+      .notNull()
+      .references(() => conversation.id, { onDelete: 'cascade' }),
+    contactId: reference('contact_id')
+      .notNull()
+      .references(() => contact.id, { onDelete: 'cascade' }),
     department: text('department').notNull(),
     reason: text('reason').notNull(),
     topic: text('topic'),
     language: text('language').notNull(),
-    urgency: text('urgency', { enum: ['normal', 'high', 'top'] }).notNull().default('normal'),
-    level: text('level', { enum: ['operator', 'supervisor', 'investigation'] }).notNull().default('operator'),
-    state: text('state', { enum: ['waiting', 'assigned', 'resolved'] }).notNull().default('waiting'),
+    urgency: text('urgency', { enum: ['normal', 'high', 'top'] })
+      .notNull()
+      .default('normal'),
+    level: text('level', { enum: ['operator', 'supervisor', 'investigation'] })
+      .notNull()
+      .default('operator'),
+    state: text('state', { enum: ['waiting', 'assigned', 'resolved'] })
+      .notNull()
+      .default('waiting'),
     assigneeId: reference('assignee_id').references(() => agent.id),
     /** Place in line and lists, earliest first, then by lineNumber: the first-answer deadline to the minute, for top urgency a day before it. */
     lineAt: at('line_at').notNull(),
@@ -230,7 +283,9 @@ export const ticket = pgTable(
 
 /** What the contact said of a resolution; one a resolution. */
 export const survey = pgTable('survey', {
-  ticketId: reference('ticket_id').primaryKey().references(() => ticket.id, { onDelete: 'cascade' }),
+  ticketId: reference('ticket_id')
+    .primaryKey()
+    .references(() => ticket.id, { onDelete: 'cascade' }),
   askedAt: at('asked_at').notNull().defaultNow(),
   solved: boolean('solved'),
   score: integer('score'),

@@ -28,7 +28,8 @@ export function channelContract(name: string, open: () => Promise<ChannelUnderTe
       under = await open();
     });
     afterAll(() => under.end());
-    const stored = async (text: string) => under.app.query<{ id: number }>('select id from message where author = $1 and text = $2', ['contact', text]);
+    const stored = async (text: string) =>
+      under.app.query<{ id: number }>('select id from message where author = $1 and text = $2', ['contact', text]);
     const arrival = (contact: SimulatedContact, text: RegExp) => until(() => contact.arrived().find((each) => text.test(each)));
 
     test('a question gets its answer, after the introduction', async () => {

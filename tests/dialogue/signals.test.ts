@@ -2,11 +2,15 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { ordinaryOf } from '../../src/dialogue/ordinary.ts';
 import { loadSignalRules } from '../../src/dialogue/signal-rules.ts';
 import { detectSignals } from '../../src/dialogue/signals.ts';
 import { readYesNo } from '../../src/dialogue/yes-no.ts';
+import { loadKnowledge } from '../../src/kb/load.ts';
 
-const rules = loadSignalRules();
+// As the product has them: with what the shipped knowledge says is ordinary.
+const { knowledge } = await loadKnowledge(path.resolve('knowledge'));
+const rules = loadSignalRules(ordinaryOf(knowledge));
 const detect = (text: string) => detectSignals({ text, findings: [] }, rules);
 
 interface Labelled {

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
 import { nextOpening } from '../../src/handoff/hours.ts';
 
-const istanbul = { zone: 'Europe/Istanbul', week: { mon: ['09:00-12:00', '13:00-18:00'], fri: ['20:00-02:00'], sat: ['00:00-24:00'] }, holidays: ['2026-12-28'] };
+const istanbul = {
+  zone: 'Europe/Istanbul',
+  week: { mon: ['09:00-12:00', '13:00-18:00'], fri: ['20:00-02:00'], sat: ['00:00-24:00'] },
+  holidays: ['2026-12-28'],
+};
 const berlin = { zone: 'Europe/Berlin', week: { sat: ['22:00-04:00'], sun: ['09:00-17:00'] } };
 const opening = (hours: Parameters<typeof nextOpening>[0], at: string) => nextOpening(hours, new Date(at))?.toISOString();
 

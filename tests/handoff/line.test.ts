@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { changeOwner } from '../../src/conversation/owner.ts';
 import { checkInvariants } from '../../src/delivery/invariants.ts';
 import { openQueues, type Queues } from '../../src/delivery/queues.ts';
 import type { Agent } from '../../src/handoff/agent.ts';
@@ -11,7 +12,6 @@ import { listTickets } from '../../src/handoff/lists.ts';
 import { repairLine } from '../../src/handoff/repair-line.ts';
 import { openTicket, planTicket } from '../../src/handoff/ticket.ts';
 import { createLog } from '../../src/log.ts';
-import { changeOwner } from '../../src/conversation/owner.ts';
 import { openStore, type Store } from '../../src/store/connection.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { address, contact, conversation } from '../../src/store/schema.ts';
@@ -30,7 +30,11 @@ beforeAll(async () => {
   queues = await openQueues({ databaseUrl: store.url, redisUrl: process.env.TEST_REDIS_URL, log });
   line = createLine(queues);
   desk = createDesk({ db: store.db, queues, line, refresh: async () => {}, farewell: () => ({ replies: [], state: {} }) });
-  agents = await Promise.all(['a', 'b', 'c'].map((name) => addAgent(store.db, { email: `${name}@demobet.example`, name, role: 'agent', departments: ['one', 'two'], languages: [] })));
+  agents = await Promise.all(
+    ['a', 'b', 'c'].map((name) =>
+      addAgent(store.db, { email: `${name}@demobet.example`, name, role: 'agent', departments: ['one', 'two'], languages: [] }),
+    ),
+  );
 });
 afterAll(async () => {
   await queues.close();
@@ -44,10 +48,24 @@ let opened = 0;
 
 async function handOver(department: string, urgency: 'normal' | 'high' | 'top', tier: string | null, agoMinutes: number): Promise<number> {
   const { db } = store;
-  const [person] = await db.insert(contact).values({ key: Buffer.alloc(1), tier }).returning();
-  const [place] = await db.insert(address).values({ contactId: person?.id ?? 0, channel: 'web', value: `visitor-${++opened}` }).returning();
-  const [talk] = await db.insert(conversation).values({ contactId: person?.id ?? 0, addressId: place?.id ?? 0 }).returning();
-  const plan = await planTicket(db, { department, reason: 'asked', language: 'en', urgency, protects: false }, { tier, live: true }, new Date(Date.now() - agoMinutes * 60_000));
+  const [person] = await db
+    .insert(contact)
+    .values({ key: Buffer.alloc(1), tier })
+    .returning();
+  const [place] = await db
+    .insert(address)
+    .values({ contactId: person?.id ?? 0, channel: 'web', value: `visitor-${++opened}` })
+    .returning();
+  const [talk] = await db
+    .insert(conversation)
+    .values({ contactId: person?.id ?? 0, addressId: place?.id ?? 0 })
+    .returning();
+  const plan = await planTicket(
+    db,
+    { department, reason: 'asked', language: 'en', urgency, protects: false },
+    { tier, live: true },
+    new Date(Date.now() - agoMinutes * 60_000),
+  );
   const id = await db.transaction(async (tx) => {
     await changeOwner(tx, talk?.id ?? 0, 'queue');
     return openTicket(tx, plan, talk?.id ?? 0, person?.id ?? 0);
@@ -59,18 +77,32 @@ async function handOver(department: string, urgency: 'normal' | 'high' | 'top', 
 /** The list and the line of a department, as job ids. */
 async function orders(department: string): Promise<{ list: string[]; line: string[] }> {
   const who = { ...(agents[0] as Agent), departments: [department] };
-  return { list: (await listTickets(store.db, who, 'waiting', 5_000)).map(({ ticket }) => line.jobId(ticket)), line: await line.jobs(department) };
+  return {
+    list: (await listTickets(store.db, who, 'waiting', 5_000)).map(({ ticket }) => line.jobId(ticket)),
+    line: await line.jobs(department),
+  };
 }
 
 const act = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ act: fc.constant('open' as const), department: fc.constantFrom('one', 'two'), urgency: fc.constantFrom('normal' as const, 'high' as const, 'top' as const), tier: fc.constantFrom(null, 'gold'), ago: fc.integer({ min: 0, max: 90 }) }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      act: fc.constant('open' as const),
+      department: fc.constantFrom('one', 'two'),
+      urgency: fc.constantFrom('normal' as const, 'high' as const, 'top' as const),
+      tier: fc.constantFrom(null, 'gold'),
+      ago: fc.integer({ min: 0, max: 90 }),
+    }),
+  },
   { weight: 3, arbitrary: fc.record({ act: fc.constant('next' as const), agent: fc.nat(2) }) },
   { weight: 2, arbitrary: fc.record({ act: fc.constant('claim' as const), agent: fc.nat(2), nth: fc.nat(1000) }) },
   { weight: 2, arbitrary: fc.record({ act: fc.constant('return' as const), nth: fc.nat(1000) }) },
   { weight: 2, arbitrary: fc.record({ act: fc.constant('resolve' as const), nth: fc.nat(1000) }) },
 );
 
-test('after thousands of random acts the list and the line have one order and the invariants hold', { timeout: 240_000 + amount * 60 }, async () => {
+test('after thousands of random acts the list and the line have one order and the invariants hold', {
+  timeout: 240_000 + amount * 60,
+}, async () => {
   await store.db.execute('update agent set capacity = 100000');
   agents = agents.map((agent) => ({ ...agent, capacity: 100_000, presence: 'online' }));
   const held = new Map<number, Agent>();
@@ -106,7 +138,9 @@ test('after thousands of random acts the list and the line have one order and th
     if (n % 250 === 0) for (const department of ['one', 'two']) await agree(department);
   }
   for (const department of ['one', 'two']) await agree(department);
-  expect(await checkInvariants(store.db, log, handoffInvariants)).toEqual(Object.fromEntries(Object.keys(await checkInvariants(store.db, log, handoffInvariants)).map((name) => [name, 0])));
+  expect(await checkInvariants(store.db, log, handoffInvariants)).toEqual(
+    Object.fromEntries(Object.keys(await checkInvariants(store.db, log, handoffInvariants)).map((name) => [name, 0])),
+  );
   expect(await repairLine(store.db, line, ['one', 'two'], log)).toBe(0);
 });
 

@@ -7,7 +7,15 @@ const counter = fc.integer({ min: 1000, max: 99_999_999 });
 test('a number is read however it is typed', () => {
   const number = ticketNumber(1042);
   const letter = number.at(-1) ?? '';
-  for (const typed of [number, number.toLowerCase(), `#1042${letter}`, `1042 - ${letter}`, `my ticket is 1042 ${letter}, thanks`, `１０４２-${letter}`]) expect(readTicketNumber(typed)).toBe(number);
+  for (const typed of [
+    number,
+    number.toLowerCase(),
+    `#1042${letter}`,
+    `1042 - ${letter}`,
+    `my ticket is 1042 ${letter}, thanks`,
+    `１０４２-${letter}`,
+  ])
+    expect(readTicketNumber(typed)).toBe(number);
 });
 
 test('every number is read back as itself', () => {

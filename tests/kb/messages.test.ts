@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { matchText } from '../../src/cli/match.ts';
-import { ordinaryWords } from '../../src/dialogue/ordinary-words.ts';
+import { ordinaryOf } from '../../src/dialogue/ordinary.ts';
 import { loadSignalRules } from '../../src/dialogue/signal-rules.ts';
 import { type Judged, judge, type Labelled, share } from '../../src/kb/evaluate.ts';
 import { loadKnowledge } from '../../src/kb/load.ts';
@@ -25,7 +25,7 @@ const cacheDir = mkdtempSync(join(tmpdir(), 'destek-messages-'));
 const judged = new Map<string, Judged[]>();
 beforeAll(async () => {
   const { knowledge } = await loadKnowledge('knowledge');
-  const known = { knowledge, rules: loadSignalRules(ordinaryWords(knowledge)), search: await createSearch(knowledge, { cacheDir }) };
+  const known = { knowledge, rules: loadSignalRules(ordinaryOf(knowledge)), search: await createSearch(knowledge, { cacheDir }) };
   for (const file of ['tr', 'en', 'az', 'hard']) {
     const labels = readFileSync(join(import.meta.dirname, `messages/${file}.jsonl`), 'utf8')
       .trim()

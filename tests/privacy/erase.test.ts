@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { eraseContact, findContact } from '../../src/privacy/erase.ts';
 import { createLog } from '../../src/log.ts';
+import { eraseContact, findContact } from '../../src/privacy/erase.ts';
 import { openStore, type Store } from '../../src/store/connection.ts';
 import { startTestApp, type TestApp } from '../setup/app.ts';
 import { until } from '../setup/until.ts';

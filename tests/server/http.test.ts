@@ -11,14 +11,16 @@ afterAll(() => app.end());
 const get = (path: string, headers = {}) => fetch(`${app.url}${path}`, { headers });
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into, not used
 const json = async (response: Response): Promise<any> => response.json();
-const post = (path: string, body: string, headers = {}) => fetch(`${app.url}${path}`, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } });
+const post = (path: string, body: string, headers = {}) =>
+  fetch(`${app.url}${path}`, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } });
 
 test('health, readiness, metrics with their token, the API page', async () => {
   expect((await get('/healthz')).status).toBe(200);
   expect(await (await get('/readyz')).json()).toEqual({ status: 'ready' });
   expect((await get('/metrics')).status).toBe(401);
   const metrics = await (await get('/metrics', { authorization: 'Bearer a token for metrics' })).text();
-  for (const name of ['process_cpu_seconds_total', 'destek_inbound_messages_total', 'http_request_duration_seconds_bucket']) expect(metrics).toContain(name);
+  for (const name of ['process_cpu_seconds_total', 'destek_inbound_messages_total', 'http_request_duration_seconds_bucket'])
+    expect(metrics).toContain(name);
   expect((await get('/docs')).status).toBe(200);
   const document = await json(await get('/docs/json'));
   for (const path of ['/api/desk/tickets', '/api/desk/sign-in', '/help/search']) expect(Object.keys(document.paths)).toContain(path);

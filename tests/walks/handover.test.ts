@@ -29,7 +29,8 @@ const reply = async (agent: DeskAgent, ticketId: number, text: string, id = rand
   const { heardSeq } = await agent.open(ticketId);
   return agent.call<TicketView & Refusal>('POST', `/api/desk/tickets/${ticketId}/reply`, { id, text, seenSeq: heardSeq });
 };
-const said = (visitor: Visitor, text: RegExp) => until(() => visitor.messages.find((message) => message.author !== 'contact' && text.test(message.text)));
+const said = (visitor: Visitor, text: RegExp) =>
+  until(() => visitor.messages.find((message) => message.author !== 'contact' && text.test(message.text)));
 
 test('question, handover, claim, reply, resolve, survey: the whole way and the bot again afterwards', async () => {
   const { visitor, ticketId, number } = await waiting('my withdrawal is late, I have been waiting for days');
@@ -64,7 +65,10 @@ test('of two agents who claim at once one has it, and the other is told who', as
   const answers = await Promise.all([ayla, baris].map((agent) => agent.call<Refusal>('POST', `/api/desk/tickets/${ticketId}/claim`)));
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
   const winner = answers[0]?.status === 200 ? ayla : baris;
-  expect(answers.find(({ status }) => status === 409)?.body).toMatchObject({ code: 'ticket.taken', message: expect.stringContaining(winner.me.name) });
+  expect(answers.find(({ status }) => status === 409)?.body).toMatchObject({
+    code: 'ticket.taken',
+    message: expect.stringContaining(winner.me.name),
+  });
   visitor.close();
 });
 
@@ -76,10 +80,16 @@ test('a reply is a takeover; a repeat of it is not sent twice; one written befor
   await said(visitor, /on it/);
   const { heardSeq } = await baris.open(ticketId);
   await visitor.send('one more thing');
-  const stale = await baris.call<Refusal>('POST', `/api/desk/tickets/${ticketId}/reply`, { id: randomUUID(), text: 'done', seenSeq: heardSeq });
+  const stale = await baris.call<Refusal>('POST', `/api/desk/tickets/${ticketId}/reply`, {
+    id: randomUUID(),
+    text: 'done',
+    seenSeq: heardSeq,
+  });
   expect(stale).toMatchObject({ status: 409, body: { code: 'conversation.stale' } });
   expect(visitor.messages.filter(({ text }) => text === 'I am on it')).toHaveLength(1);
-  expect((await ayla.call<Refusal>('POST', `/api/desk/tickets/${ticketId}/reply`, { id: randomUUID(), text: 'me too', seenSeq: 999 })).body.code).toBe('ticket.taken');
+  expect(
+    (await ayla.call<Refusal>('POST', `/api/desk/tickets/${ticketId}/reply`, { id: randomUUID(), text: 'me too', seenSeq: 999 })).body.code,
+  ).toBe('ticket.taken');
   visitor.close();
 });
 
@@ -147,7 +157,9 @@ test('a desk that was away is told everything since its cursor', async () => {
   const live = await ayla.live(cursor);
   await until(() => live.updates.flatMap(({ changes }) => changes).find((change) => change.ticketId === ticketId));
   await baris.call('POST', `/api/desk/tickets/${ticketId}/claim`);
-  await until(() => live.updates.flatMap(({ changes }) => changes).find((change) => change.ticketId === ticketId && change.data.state === 'assigned'));
+  await until(() =>
+    live.updates.flatMap(({ changes }) => changes).find((change) => change.ticketId === ticketId && change.data.state === 'assigned'),
+  );
   live.close();
   visitor.close();
 });

@@ -3,7 +3,12 @@ import { errors, jwtVerify } from 'jose';
 import { z } from 'zod';
 import type { Origin } from '../../conversation/channel.ts';
 
-const claims = z.object({ sub: z.string().min(1).max(200), name: z.string().max(80).optional(), email: z.email().optional(), tier: z.string().max(40).optional() });
+const claims = z.object({
+  sub: z.string().min(1).max(200),
+  name: z.string().max(80).optional(),
+  email: z.email().optional(),
+  tier: z.string().max(40).optional(),
+});
 
 /**
  * Who a host page says the visitor is: a JWT (RFC 7519) signed with HS256 and WIDGET_SECRET, with `sub` and `exp`. The address follows from

@@ -22,7 +22,9 @@ export function createWebChannel(settings: Record<string, unknown>): Channel {
       const attached = attachSocket(server.server, host, secret);
       io = attached;
       // What another process sent, or changed, must reach the tabs that are open here. A message that they have already is no news.
-      watching = host.watch(stopped.signal, ({ address, kind, position }) => wakeTabs(attached, address, kind === 'message' ? position : undefined));
+      watching = host.watch(stopped.signal, ({ address, kind, position }) =>
+        wakeTabs(attached, address, kind === 'message' ? position : undefined),
+      );
       // Before the listener closes: it would wait for open sockets.
       server.addHook('preClose', async () => void (await attached.close()));
     },

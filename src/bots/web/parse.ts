@@ -16,7 +16,9 @@ export const handshake = z.strictObject({
   identity: z.string().max(4_000).optional(),
   language: z.string().max(20).optional(),
   after: z.string().max(60).optional(),
-  about: z.strictObject({ name: z.string().max(80).optional(), player: z.string().max(80).optional(), email: z.string().max(200).optional() }).optional(),
+  about: z
+    .strictObject({ name: z.string().max(80).optional(), player: z.string().max(80).optional(), email: z.string().max(200).optional() })
+    .optional(),
 });
 
 /** A visitor's message as the record takes it. Throws a Fault that says what is wrong. */
@@ -24,7 +26,8 @@ export function parseOutgoing(given: unknown): InboundMessage {
   const read = outgoing.safeParse(given);
   if (!read.success) throw new Fault('input.invalid', z.prettifyError(read.error));
   const { id, text, choice } = read.data satisfies Outgoing;
-  if (text.length > maxChatLength) throw new Fault('input.too-long', `The message has ${text.length} characters; at most ${maxChatLength} are allowed.`);
+  if (text.length > maxChatLength)
+    throw new Fault('input.too-long', `The message has ${text.length} characters; at most ${maxChatLength} are allowed.`);
   if (!choice && !/\S/.test(text.replaceAll('\0', ''))) throw new Fault('input.invalid', 'The message is empty.');
   return { type: 'message', id, text, choice };
 }
@@ -42,7 +45,11 @@ export function parseCursor(cursor: unknown): Position | undefined {
 
 /** What a tab is sent. */
 export function formatUpdate(reading: Reading): Update {
-  return { messages: reading.messages.map((message) => formatMessage(message, reading.agents)), cursor: formatCursor(reading.position), state: reading.state };
+  return {
+    messages: reading.messages.map((message) => formatMessage(message, reading.agents)),
+    cursor: formatCursor(reading.position),
+    state: reading.state,
+  };
 }
 
 function formatMessage(message: Message, agents: Record<number, string>): ChatMessage {

@@ -24,7 +24,14 @@ type ChatSocket = Socket<ClientToServer, ServerToClient, Record<string, never>, 
 
 /** Socket.IO for the chat on the HTTP server: connects tabs to the record. `secret`: what host pages sign identities with. */
 export function attachSocket(http: HttpServer, host: Host, secret: string | undefined): ChatServer {
-  const io: ChatServer = new Server(http, { path: '/chat/socket', transports: ['websocket'], maxHttpBufferSize: 1_000_000, serveClient: false, pingInterval: 20_000, pingTimeout: 15_000 });
+  const io: ChatServer = new Server(http, {
+    path: '/chat/socket',
+    transports: ['websocket'],
+    maxHttpBufferSize: 1_000_000,
+    serveClient: false,
+    pingInterval: 20_000,
+    pingTimeout: 15_000,
+  });
   const key = host.key('visitor');
   const newcomers = createBuckets(60, 1);
   const messages = createBuckets(12, 1);
@@ -37,8 +44,16 @@ export function attachSocket(http: HttpServer, host: Host, secret: string | unde
     const known = person?.address ?? (visitor === undefined ? undefined : readVisitor(visitor, key));
     if (!known && newcomers.take(socket.handshake.address) > 0) return next(refusal('rate.limited', host.words(language, 'web:too_many')));
     const address = known ?? newVisitor();
-    const greeting = { visitor: known ? undefined : visitorToken(address, key), identity: identity === undefined ? undefined : person ? ('verified' as const) : ('refused' as const) };
-    socket.data = { address, language, contact: { name: about?.name, ...person?.contact }, pump: createPump(socket, host, address, parseCursor(given.data.after), greeting) };
+    const greeting = {
+      visitor: known ? undefined : visitorToken(address, key),
+      identity: identity === undefined ? undefined : person ? ('verified' as const) : ('refused' as const),
+    };
+    socket.data = {
+      address,
+      language,
+      contact: { name: about?.name, ...person?.contact },
+      pump: createPump(socket, host, address, parseCursor(given.data.after), greeting),
+    };
     return next();
   });
 
@@ -55,7 +70,9 @@ export function attachSocket(http: HttpServer, host: Host, secret: string | unde
       if (update) acknowledge(update);
     });
     socket.on('end', async (acknowledge) => {
-      await host.receive({ event: 'ended', address: socket.data.address }).catch((error: Error) => host.log.warn({ err: error.message }, 'chat not ended'));
+      await host
+        .receive({ event: 'ended', address: socket.data.address })
+        .catch((error: Error) => host.log.warn({ err: error.message }, 'chat not ended'));
       if (typeof acknowledge === 'function') acknowledge();
     });
     socket.on('typing', () => {
@@ -73,7 +90,8 @@ export function attachSocket(http: HttpServer, host: Host, secret: string | unde
       wakeTabs(io, address);
       return { ok: true, text: receipt.text ?? '' };
     } catch (error) {
-      if (isFault(error) && error.status < 500) return { ok: false, code: error.code, message: host.words(language, `web:fault_${error.code.replace(/\W/g, '_')}`) };
+      if (isFault(error) && error.status < 500)
+        return { ok: false, code: error.code, message: host.words(language, `web:fault_${error.code.replace(/\W/g, '_')}`) };
       host.log.error({ err: (error as Error).message }, 'message not stored');
       return { ok: false, code: 'store.unavailable', message: host.words(language, 'web:fault_store_unavailable'), retryAfterMs: 2_000 };
     }
@@ -98,14 +116,25 @@ export function wakeTabs(io: ChatServer, address: string, upTo?: Position): void
 }
 
 // One at a time and in order: what is emitted follows the cursor, so a tab that keeps the last cursor it got has everything below it.
-function createPump(socket: ChatSocket, host: Host, address: string, start: Position | undefined, first: Pick<Update, 'visitor' | 'identity'>): Visit['pump'] {
+function createPump(
+  socket: ChatSocket,
+  host: Host,
+  address: string,
+  start: Position | undefined,
+  first: Pick<Update, 'visitor' | 'identity'>,
+): Visit['pump'] {
   let position = start;
   let running = false;
   let again = false;
   let greeting: typeof first | undefined = first;
   let lastState = '';
   return async function pump(upTo?: Position): Promise<void> {
-    if (upTo && position && (position.conversation > upTo.conversation || (position.conversation === upTo.conversation && position.seq >= upTo.seq))) return;
+    if (
+      upTo &&
+      position &&
+      (position.conversation > upTo.conversation || (position.conversation === upTo.conversation && position.seq >= upTo.seq))
+    )
+      return;
     again = true;
     if (running) return;
     running = true;

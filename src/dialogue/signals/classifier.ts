@@ -28,6 +28,7 @@ export function trainClassifier(examples: Example[], passes = 12): Classifier {
   const importance = counts.map((count) => Math.sqrt(average / count));
   const weights = labels.map(() => new Float32Array(index.size));
   const biases = new Float64Array(labels.length);
+  const sums = labels.map(() => new Float32Array(index.size));
   const order = shuffled(examples.length);
   for (let pass = 0; pass < passes; pass++) {
     const rate = firstRate / (1 + pass);
@@ -46,7 +47,11 @@ export function trainClassifier(examples: Example[], passes = 12): Classifier {
         (biases[k] as number) += change * 0.1;
       }
     }
+    // The mean of the later passes instead of the last one: an example more or less, or their order, then moves little (averaged SGD, Polyak & Juditsky 1992).
+    if (pass >= passes / 2) sums.forEach((sum, k) => weights[k]?.forEach((weight, j) => ((sum[j] as number) += weight)));
   }
+  const kept = passes - Math.ceil(passes / 2);
+  sums.forEach((sum, k) => weights[k]?.set(sum.map((total) => total / kept)));
   return (words) => {
     const shares = softmax(
       scores(

@@ -18,7 +18,8 @@ export function requireAgent(db: Db, role?: 'supervisor') {
   return async (request: FastifyRequest): Promise<void> => {
     const found = await readSignIn(db, tokenOf(request.cookies));
     if (!found) throw new Fault('sign-in.needed', 'Please sign in.');
-    if (request.method !== 'GET' && request.headers['x-csrf'] !== found.csrf) throw new Fault('forbidden', 'The header x-csrf is missing or wrong.', 'Take it from GET /api/desk/me.');
+    if (request.method !== 'GET' && request.headers['x-csrf'] !== found.csrf)
+      throw new Fault('forbidden', 'The header x-csrf is missing or wrong.', 'Take it from GET /api/desk/me.');
     if (role === 'supervisor' && found.agent.role !== 'supervisor') throw new Fault('forbidden', 'Only supervisors may do this.');
     request.agent = found.agent;
     request.csrf = found.csrf;
@@ -32,7 +33,13 @@ export function tokenOf(cookies: Record<string, string | undefined>): string {
 
 /** Keeps a browser signed in: HttpOnly, SameSite=Strict, only on the desk's paths; Secure where the desk is reached over HTTPS. */
 export function setSignInCookie(reply: FastifyReply, token: string): void {
-  reply.setCookie(cookieName, token, { httpOnly: true, sameSite: 'strict', secure: reply.request.protocol === 'https', path: '/', maxAge: signedInHours * 3600 });
+  reply.setCookie(cookieName, token, {
+    httpOnly: true,
+    sameSite: 'strict',
+    secure: reply.request.protocol === 'https',
+    path: '/',
+    maxAge: signedInHours * 3600,
+  });
 }
 
 /** Forgets the sign-in in the browser. */

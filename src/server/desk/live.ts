@@ -22,7 +22,11 @@ export interface Live {
 
 /** Socket.IO for the desk: every event since a desk's cursor, in an order that misses none, to whom it concerns. */
 export function attachLive(http: HttpServer, { db, log }: { db: Db; log: Log }): Live {
-  const io = new Server<DeskClientToServer, DeskServerToClient, Record<string, never>, { agent: Agent; token: string }>(http, { path: '/desk/socket', transports: ['websocket'], serveClient: false });
+  const io = new Server<DeskClientToServer, DeskServerToClient, Record<string, never>, { agent: Agent; token: string }>(http, {
+    path: '/desk/socket',
+    transports: ['websocket'],
+    serveClient: false,
+  });
   let cursor: string | undefined;
   let stopped = false;
 
@@ -88,7 +92,15 @@ function update(events: RecordedEvent[], before: string): LiveUpdate {
     cursor: last ? formatCursor(last) : before,
     changes: events.flatMap(({ kind, conversationId, data, agentId }) => {
       const facts = data as Record<string, unknown>;
-      return conversationId === null ? [] : { kind, conversationId, ticketId: typeof facts.ticketId === 'number' ? facts.ticketId : undefined, data: facts, agentId: agentId ?? undefined };
+      return conversationId === null
+        ? []
+        : {
+            kind,
+            conversationId,
+            ticketId: typeof facts.ticketId === 'number' ? facts.ticketId : undefined,
+            data: facts,
+            agentId: agentId ?? undefined,
+          };
     }),
   };
 }

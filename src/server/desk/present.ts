@@ -6,7 +6,11 @@ import type { Knowledge } from '../../kb/topic.ts';
 import type { DeskMessage, TicketLine, TicketView } from './protocol.ts';
 
 /** A ticket as the wire has it. */
-export function presentLine({ ticket, contact: person, channel, assignee, preview }: ListedTicket, knowledge: Knowledge, language: string): TicketLine {
+export function presentLine(
+  { ticket, contact: person, channel, assignee, preview }: ListedTicket,
+  knowledge: Knowledge,
+  language: string,
+): TicketLine {
   return {
     id: ticket.id,
     number: ticket.number,
@@ -30,15 +34,35 @@ export function presentLine({ ticket, contact: person, channel, assignee, previe
 }
 
 /** The whole conversation of a ticket as the wire has it. */
-export function presentTicket({ cursor, listed, talk, person, answered, messages, events, names }: WholeTicket, knowledge: Knowledge, language: string): TicketView {
+export function presentTicket(
+  { cursor, listed, talk, person, answered, messages, events, names }: WholeTicket,
+  knowledge: Knowledge,
+  language: string,
+): TicketView {
   return {
     ticket: presentLine(listed, knowledge, language),
     owner: talk.owner,
     messages: messages.map((row) => presentMessage(row, row.agentId === null ? undefined : names[row.agentId])),
-    events: events.map(({ seq, kind, data, agentId, at }) => ({ seq: seq ?? 0, kind, data: data as Record<string, unknown>, agent: agentId === null ? undefined : names[agentId], at: at.toISOString() })),
+    events: events.map(({ seq, kind, data, agentId, at }) => ({
+      seq: seq ?? 0,
+      kind,
+      data: data as Record<string, unknown>,
+      agent: agentId === null ? undefined : names[agentId],
+      at: at.toISOString(),
+    })),
     heardSeq: talk.heardSeq,
-    contact: { id: person.id, name: person.name ?? undefined, language: person.language ?? undefined, tier: person.tier ?? undefined, protected: person.protected },
-    survey: answered && { solved: answered.solved ?? undefined, score: answered.score ?? undefined, comment: answered.comment ?? undefined },
+    contact: {
+      id: person.id,
+      name: person.name ?? undefined,
+      language: person.language ?? undefined,
+      tier: person.tier ?? undefined,
+      protected: person.protected,
+    },
+    survey: answered && {
+      solved: answered.solved ?? undefined,
+      score: answered.score ?? undefined,
+      comment: answered.comment ?? undefined,
+    },
     cursor,
   };
 }

@@ -66,7 +66,14 @@ export interface DeskMessage {
   /** Kinds of data that were masked in it. */
   masked?: string[];
   /** Of a bot message: why it was said. */
-  why?: { act: string; topic?: string; reason?: string; confidence: number; candidates: { id: string; score: number }[]; signals: string[] };
+  why?: {
+    act: string;
+    topic?: string;
+    reason?: string;
+    confidence: number;
+    candidates: { id: string; score: number }[];
+    signals: string[];
+  };
   at: string;
 }
 

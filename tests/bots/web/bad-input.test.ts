@@ -73,7 +73,9 @@ test('sensitive data is masked before anything is stored, and the visitor’s ow
   const visitor = await visit(app.url);
   const answer = await visitor.send('my card is 4242 4242 4242 4242');
   expect(answer.ok && answer.text).toMatch(/•.*4242$/);
-  const rows = await app.query<{ text: string; sealed: Buffer | null }>("select text, sealed from message where author = 'contact' and sealed is not null");
+  const rows = await app.query<{ text: string; sealed: Buffer | null }>(
+    "select text, sealed from message where author = 'contact' and sealed is not null",
+  );
   expect(rows).toHaveLength(1);
   expect(JSON.stringify(rows)).not.toContain('4242 4242');
   visitor.close();

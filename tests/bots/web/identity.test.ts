@@ -12,7 +12,8 @@ beforeAll(async () => {
 });
 afterAll(() => app.end());
 
-const sign = (claims: object, key = secret, expires = '5m') => new SignJWT({ ...claims }).setProtectedHeader({ alg: 'HS256' }).setExpirationTime(expires).sign(new TextEncoder().encode(key));
+const sign = (claims: object, key = secret, expires = '5m') =>
+  new SignJWT({ ...claims }).setProtectedHeader({ alg: 'HS256' }).setExpirationTime(expires).sign(new TextEncoder().encode(key));
 
 /** What the server said of the identity when connecting. */
 async function verdict(identity: string): Promise<Update['identity']> {
@@ -29,7 +30,9 @@ test('a signed person is verified, has their name and tier, and the same history
   const laptop = await visit(app.url, { identity: await sign({ sub: 'player-7' }) });
   await until(() => laptop.messages.find(({ text }) => /withdrawal take/.test(text)));
   expect(laptop.token()).toBeUndefined();
-  expect(await app.query('select name, tier, subject from contact where subject = $1', ['player-7'])).toEqual([{ name: 'Deniz', tier: 'gold', subject: 'player-7' }]);
+  expect(await app.query('select name, tier, subject from contact where subject = $1', ['player-7'])).toEqual([
+    { name: 'Deniz', tier: 'gold', subject: 'player-7' },
+  ]);
   for (const each of [phone, laptop]) each.close();
 });
 
@@ -62,7 +65,10 @@ test('who ends the chat begins a new conversation with the next message', async 
   await new Promise<void>((resolve) => visitor.socket.emit('end', resolve));
   await visitor.send('I forgot my password, how do I reset it?');
   await until(() => visitor.messages.find(({ text }) => /Forgot password/.test(text)));
-  const rows = await app.query<{ n: string }>('select count(*) as n from conversation c join message m on m.conversation_id = c.id where m.text like $1 or m.text like $2 group by c.id', ['%withdrawal take today%', '%forgot my password%']);
+  const rows = await app.query<{ n: string }>(
+    'select count(*) as n from conversation c join message m on m.conversation_id = c.id where m.text like $1 or m.text like $2 group by c.id',
+    ['%withdrawal take today%', '%forgot my password%'],
+  );
   expect(rows).toHaveLength(2);
   visitor.close();
 });
