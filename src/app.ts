@@ -48,7 +48,10 @@ export interface App {
 /** Puts the parts together and starts those that this process's ROLES name. */
 export async function startApp(config: Config, log: Log): Promise<App> {
   const undo: [string, () => unknown][] = [];
-  const later = <T>(what: string, part: T, end: (part: T) => unknown): T => (undo.push([what, () => end(part)]), part);
+  const later = <T>(what: string, part: T, end: (part: T) => unknown): T => {
+    undo.push([what, () => end(part)]);
+    return part;
+  };
   const stop = async (waiting: (what: string) => void = () => {}) => {
     for (const [what, end] of undo.splice(0).reverse()) {
       waiting(what);
@@ -122,7 +125,11 @@ export async function startApp(config: Config, log: Log): Promise<App> {
         },
         { name: 'invariants', everyMs: 60_000, run: () => checkInvariants(db, log, handoffInvariants) },
       ];
-      later('the clock', runClock(db, holder, chores, clock.signal, log), (running) => (clock.abort(), running));
+      const running = runClock(db, holder, chores, clock.signal, log);
+      later('the clock', clock, async (each) => {
+        each.abort();
+        await running;
+      });
     }
     const server: Server | undefined = has('http')
       ? later('open connections', await createServer({ config, log, db, words, channels, known: known.current, desk }), (open) =>

@@ -79,10 +79,13 @@ function connect(url: string, fallbackPort: number): Promise<string> {
   const { hostname, port, pathname, protocol } = new URL(url);
   const place = protocol === 'unix:' ? { path: pathname } : { host: hostname, port: Number(port || fallbackPort) };
   return new Promise((resolve, reject) => {
-    const socket = net.connect({ ...place, timeout: 10_000 }, () => (socket.destroy(), resolve('accepts connections')));
-    socket.on('timeout', () => (socket.destroy(), reject(new Error('does not answer within 10 s'))));
+    const socket = net.connect({ ...place, timeout: 10_000 }, () => {
+      socket.destroy();
+      resolve('accepts connections');
+    });
+    socket.on('timeout', () => socket.destroy(new Error('does not answer within 10 s')));
     socket.on('error', (error: NodeJS.ErrnoException) =>
-      reject(new Error(`cannot be reached (${error.code}): check the address and that the server runs`)),
+      reject(new Error(`cannot be reached (${error.code ?? error.message}): check the address and that the server runs`)),
     );
   });
 }

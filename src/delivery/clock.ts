@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from '../log.ts';
 import type { Db } from '../store/connection.ts';
 import { holdLease } from '../store/lease.ts';
@@ -19,9 +20,6 @@ export function runClock(db: Db, holder: string, chores: Chore[], stop: AbortSig
 async function repeat({ name, everyMs, run }: Chore, signal: AbortSignal, log: Log): Promise<void> {
   while (!signal.aborted) {
     await run().catch((error: Error) => log.warn({ chore: name, err: error.message }, 'chore failed'));
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, everyMs);
-      signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
-    });
+    await pause(everyMs, undefined, { signal }).catch(() => undefined);
   }
 }

@@ -46,21 +46,19 @@ export async function resolveTicket(
     const [place] = talk ? await tx.select({ channel: address.channel }).from(address).where(eq(address.id, talk.addressId)) : [];
     const replies = place && joins(place.channel) ? joinReplies(said.replies) : said.replies;
     if (talk && replies.length > 0)
-      await tx
-        .insert(message)
-        .values(
-          replies.map((reply, part) => ({
-            conversationId: talk.id,
-            addressId: talk.addressId,
-            author: 'system' as const,
-            text: reply.text,
-            body: reply,
-            turnSeq: seq,
-            part,
-            fence: 'none' as const,
-            delivery: 'pending' as const,
-          })),
-        );
+      await tx.insert(message).values(
+        replies.map((reply, part) => ({
+          conversationId: talk.id,
+          addressId: talk.addressId,
+          author: 'system' as const,
+          text: reply.text,
+          body: reply,
+          turnSeq: seq,
+          part,
+          fence: 'none' as const,
+          delivery: 'pending' as const,
+        })),
+      );
     return row;
   });
 }

@@ -11,7 +11,7 @@ import type { Knowledge, Topic } from './topic.ts';
 import { trained } from './trained.ts';
 import { twoQuestions } from './two-questions.ts';
 
-export type { Candidate, Match, MatchContext, Search } from './match.ts';
+export type { Match, MatchContext, Search } from './match.ts';
 
 /** Trains on a knowledge, or loads what an earlier run trained, and answers with its search. `cacheDir` keeps the training by content. */
 export async function createSearch(knowledge: Knowledge, options: { cacheDir?: string } = {}): Promise<Search> {

@@ -48,10 +48,10 @@ export function trainClassifier(examples: Example[], passes = 12): Classifier {
       }
     }
     // The mean of the later passes instead of the last one: an example more or less, or their order, then moves little (averaged SGD, Polyak & Juditsky 1992).
-    if (pass >= passes / 2) sums.forEach((sum, k) => weights[k]?.forEach((weight, j) => ((sum[j] as number) += weight)));
+    if (pass >= passes / 2) for (const [k, sum] of sums.entries()) add(sum, weights[k] as Float32Array);
   }
   const kept = passes - Math.ceil(passes / 2);
-  sums.forEach((sum, k) => weights[k]?.set(sum.map((total) => total / kept)));
+  for (const [k, sum] of sums.entries()) weights[k]?.set(sum.map((total) => total / kept));
   return (words) => {
     const shares = softmax(
       scores(
@@ -62,6 +62,10 @@ export function trainClassifier(examples: Example[], passes = 12): Classifier {
     );
     return new Map(labels.map((label, i) => [label, shares[i] as number]));
   };
+}
+
+function add(sum: Float32Array, values: Float32Array): void {
+  for (let j = 0; j < sum.length; j++) (sum[j] as number) += values[j] as number;
 }
 
 const firstRate = 1.5;
