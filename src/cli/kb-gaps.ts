@@ -1,21 +1,26 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { Fault } from '../errors.ts';
+import { readMissed } from '../handoff/missed.ts';
 import { findGaps, type Missed } from '../kb/gaps.ts';
 import { knowledgeDir, loadKnown } from './knowledge.ts';
+import { withRecord } from './record.ts';
 
 /**
- * `destek kb gaps [--knowledge DIR] FILE…`: groups messages that were not answered well (JSON lines with text, and lang where known) and
- * proposes for each group the topic that may take it, or a new one. Resolves to the exit code.
+ * `destek kb gaps [--knowledge DIR] [--days N] [FILE…]`: groups messages that were not answered well and proposes for each group the topic that
+ * may take it, or a new one. They come from the record (the last 90 days), or from files (JSON lines with text, and lang where known).
  */
-export async function kbGaps(argv: string[], print: (line: string) => void = console.log, missed?: Missed[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args: argv, allowPositionals: true, options: { knowledge: { type: 'string' } } });
-  if (positionals.length === 0 && !missed) {
-    print('Usage: destek kb gaps [--knowledge DIR] FILE…');
-    return 2;
-  }
+export async function kbGaps(argv: string[], print: (line: string) => void = console.log): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: argv,
+    allowPositionals: true,
+    options: { knowledge: { type: 'string' }, days: { type: 'string', default: '90' } },
+  });
+  const days = Number(values.days);
+  if (!(days > 0)) throw new Fault('input.invalid', `--days ${values.days} is no number of days.`, 'For instance: --days 30');
   const { search, knowledge } = await loadKnown(knowledgeDir(values.knowledge));
-  const read = missed ?? (await Promise.all(positionals.map(readLines))).flat();
+  const read =
+    positionals.length > 0 ? (await Promise.all(positionals.map(readLines))).flat() : await withRecord(({ db }) => readMissed(db, days));
   const gaps = findGaps(
     read.map(({ text, language }) => ({ text, language: language || search.match(text).language })),
     search,

@@ -36,7 +36,7 @@ describe.skipIf(!chromiumPath)('a conversation in the browser, with the shipped 
       introduced: /otomatik asistan/,
       solved: /Evet/,
       thanked: /sevindim/,
-      unsure: 'çekim',
+      unsure: 'para',
       suggestion: /Şunlardan birini/,
       unknown: 'Ay dünyadan kaç kilometre uzakta?',
       fallback: /kesin bir yanıt/,

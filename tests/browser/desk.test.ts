@@ -130,7 +130,9 @@ describeDesk('desk', (stage) => {
     await until(() => visitor.messages.some(({ text }) => text === 'Done by hand.'));
     await page.keyboard.press('Escape');
     await page.keyboard.press('e');
+    await page.getByRole('menu').waitFor();
     await page.keyboard.press('ArrowDown');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toMatch(/Not solved/);
     await page.keyboard.press('Enter');
     await page.getByText(/Resolved .*: Not solved/).waitFor();
     await page.keyboard.press('?');
