@@ -11,7 +11,10 @@ import type { Knowledge } from './topic.ts';
 const VERSION = 3;
 const KEPT = 4;
 
-/** The knowledge's trained model: from the cache where an earlier run left it, else trained in two worker threads and left there. */
+/** Where the installation leaves the models that it trains. */
+export const shippedModels = join(import.meta.dirname, '../../.cache/search');
+
+/** The knowledge's trained model: from the cache where an earlier run or the installation left it, else trained in two worker threads and left there. */
 export async function trained(knowledge: Knowledge, background: Background, cacheDir?: string): Promise<Model> {
   const { topics, languages, lexicon } = knowledge;
   const parts = [...topics.values()].map(({ id, enabled, texts, policy, precedence }) => [
@@ -22,8 +25,9 @@ export async function trained(knowledge: Knowledge, background: Background, cach
     Object.entries(texts).map(([language, { title, questions }]) => [language, title, questions]),
   ]);
   const content = JSON.stringify([VERSION, process.versions.v8, languages, lexicon, parts, background]);
-  const file = cacheDir && join(cacheDir, `search-${createHash('sha256').update(content).digest('hex').slice(0, 24)}.bin`);
-  const kept = file && (await read(file));
+  const name = `search-${createHash('sha256').update(content).digest('hex').slice(0, 24)}.bin`;
+  const file = cacheDir && join(cacheDir, name);
+  const kept = file && ((await read(file)) ?? (await read(join(shippedModels, name))));
   if (kept) return kept;
   const [model, temperature] = await Promise.all([
     inThread<Model>({ task: 'learn', knowledge, background }),
