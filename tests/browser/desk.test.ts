@@ -129,6 +129,7 @@ describeDesk('desk', (stage) => {
     await page.keyboard.press('Control+Enter');
     await until(() => visitor.messages.some(({ text }) => text === 'Done by hand.'));
     await page.keyboard.press('Escape');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('ticket-title');
     await page.keyboard.press('e');
     await page.getByRole('menu').waitFor();
     await page.keyboard.press('ArrowDown');

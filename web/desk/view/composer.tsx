@@ -32,7 +32,9 @@ export function Composer({ view, takenBy }: { view: TicketView; takenBy?: string
   }, [text, preview.value]);
 
   const send = () => {
-    if (may) void sending.send().then(() => focusOn('composer'));
+    // Back to writing, unless they have gone on to something else meanwhile.
+    const here = document.activeElement;
+    if (may) void sending.send().then(() => [here, document.body].includes(document.activeElement as HTMLElement) && focusOn('composer'));
     preview.value = false;
   };
   const onKeyDown = (event: KeyboardEvent) => {
