@@ -66,7 +66,7 @@ export interface Ordinary {
 }
 
 /**
- * Reads `locales/<language>/signals.yaml` of every language and trains the classifier on its examples (about 0.2 s, once at start).
+ * Reads `locales/<language>/signals.yaml` of every language and trains the classifier on its examples (1 to 2 s, once at start).
  * `ordinary`: what people say to this desk anyway, learnt as no signal. Raises a Fault that names the file and the phrase.
  */
 export function loadSignalRules(
