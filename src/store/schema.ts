@@ -292,3 +292,81 @@ export const survey = pgTable('survey', {
   comment: text('comment'),
   answeredAt: at('answered_at'),
 });
+
+/** A text that goes to public channels, to named contacts and above the chat in the browser. */
+export const announcement = pgTable('announcement', {
+  id: id(),
+  /** One text per language, in the Markdown subset. */
+  texts: jsonb('texts').notNull(),
+  state: text('state', { enum: ['scheduled', 'stopped', 'done'] })
+    .notNull()
+    .default('scheduled'),
+  startsAt: at('starts_at').notNull().defaultNow(),
+  /** Shown above the chat too, from startsAt to bannerUntil (null: until it is stopped). */
+  banner: boolean('banner').notNull().default(false),
+  bannerUntil: at('banner_until'),
+  agentId: reference('agent_id').references(() => agent.id),
+  createdAt: at('created_at').notNull().defaultNow(),
+});
+
+/** One place that an announcement goes to, and how far it got there. */
+export const announcementDelivery = pgTable(
+  'announcement_delivery',
+  {
+    id: id(),
+    announcementId: reference('announcement_id')
+      .notNull()
+      .references(() => announcement.id, { onDelete: 'cascade' }),
+    channel: text('channel').notNull(),
+    /** Opaque: only the channel reads it. */
+    place: text('place').notNull(),
+    /** Set where the place is a contact's own address. */
+    contactId: reference('contact_id').references(() => contact.id, { onDelete: 'cascade' }),
+    /** What is said there: the texts of these languages, in this order. */
+    languages: text('languages').array().notNull(),
+    /** `withheld`: the contact is protected. */
+    state: text('state', { enum: ['pending', 'sending', 'sent', 'uncertain', 'failed', 'withheld'] })
+      .notNull()
+      .default('pending'),
+    attempts: integer('attempts').notNull().default(0),
+    dueAt: at('due_at'),
+    leaseUntil: at('lease_until'),
+    /** A send may have arrived though nobody told so. */
+    doubtful: boolean('doubtful').notNull().default(false),
+    externalIds: jsonb('external_ids').notNull().default([]),
+    failure: text('failure'),
+    sentAt: at('sent_at'),
+  },
+  (table) => [
+    uniqueIndex('announcement_delivery_place').on(table.announcementId, table.channel, table.place),
+    index('announcement_delivery_contact').on(table.contactId),
+    index('announcement_delivery_owed').on(table.announcementId, table.id).where(sql`${table.state} in ('pending', 'sending')`),
+  ],
+);
+
+/** What the bot says before its answers on some topics, while it holds. */
+export const notice = pgTable('notice', {
+  id: id(),
+  texts: jsonb('texts').notNull(),
+  topics: text('topics').array().notNull(),
+  startsAt: at('starts_at').notNull().defaultNow(),
+  /** Null: until somebody ends it. */
+  endsAt: at('ends_at'),
+  agentId: reference('agent_id').references(() => agent.id),
+  createdAt: at('created_at').notNull().defaultNow(),
+});
+
+/** A link by which a verified contact adds an address of another channel, once. Only the hash of its token is kept. */
+export const contactLink = pgTable(
+  'contact_link',
+  {
+    tokenHash: text('token_hash').primaryKey(),
+    contactId: reference('contact_id')
+      .notNull()
+      .references(() => contact.id, { onDelete: 'cascade' }),
+    expiresAt: at('expires_at').notNull(),
+    /** The address that used it, as `channel place`. */
+    usedBy: text('used_by'),
+  },
+  (table) => [index('contact_link_contact').on(table.contactId)],
+);
