@@ -32,6 +32,8 @@ export const contact = pgTable('contact', {
   subject: text('subject').unique(),
   /** No offers to this contact until a supervisor lifts it. */
   protected: boolean('protected').notNull().default(false),
+  /** Since when what they write is kept and answered by nobody; null: not blocked. */
+  blockedAt: at('blocked_at'),
   /** Data key, wrapped with a key of SECRET_KEY; destroying it makes what it sealed unreadable. */
   key: bytea('key').notNull(),
   createdAt: at('created_at').notNull().defaultNow(),
@@ -269,6 +271,11 @@ export const ticket = pgTable(
     /** Raised each time the ticket joins the line; its job is `<id>:<place>`. */
     place: integer('place').notNull().default(1),
     outcome: text('outcome'),
+    /** Free words of the agents, sorted. */
+    tags: text('tags').array().notNull().default(sql`'{}'`),
+    /** Out of its assignee's sight until then, or until the contact writes after `snoozedAt`. */
+    snoozedUntil: at('snoozed_until'),
+    snoozedAt: at('snoozed_at'),
     createdAt: at('created_at').notNull().defaultNow(),
     assignedAt: at('assigned_at'),
     resolvedAt: at('resolved_at'),
@@ -278,7 +285,63 @@ export const ticket = pgTable(
     index('ticket_line').on(table.department, table.lineAt, table.lineNumber).where(sql`${table.state} = 'waiting'`),
     index('ticket_assignee').on(table.assigneeId).where(sql`${table.state} = 'assigned'`),
     index('ticket_contact').on(table.contactId),
+    index('ticket_snoozed').on(table.snoozedUntil).where(sql`${table.snoozedUntil} is not null`),
+    index('ticket_tags').using('gin', table.tags),
   ],
+);
+
+/** What agents write for agents. Never a message, so that no channel can ever show it. */
+export const note = pgTable(
+  'note',
+  {
+    id: id(),
+    conversationId: reference('conversation_id')
+      .notNull()
+      .references(() => conversation.id, { onDelete: 'cascade' }),
+    ticketId: reference('ticket_id')
+      .notNull()
+      .references(() => ticket.id, { onDelete: 'cascade' }),
+    agentId: reference('agent_id').references(() => agent.id),
+    /** Made by the desk; the same id twice is one note. */
+    externalId: text('external_id').notNull().unique(),
+    /** Masked, as messages are. */
+    text: text('text').notNull(),
+    createdAt: at('created_at').notNull().defaultNow(),
+  },
+  (table) => [index('note_conversation').on(table.conversationId, table.id)],
+);
+
+/** Two tickets that have to do with each other; the older one first. */
+export const ticketLink = pgTable(
+  'ticket_link',
+  {
+    oneId: reference('one_id')
+      .notNull()
+      .references(() => ticket.id, { onDelete: 'cascade' }),
+    otherId: reference('other_id')
+      .notNull()
+      .references(() => ticket.id, { onDelete: 'cascade' }),
+  },
+  (table) => [primaryKey({ columns: [table.oneId, table.otherId] }), index('ticket_link_other').on(table.otherId)],
+);
+
+/** A contact is to be called back; one wish a ticket. */
+export const callBack = pgTable(
+  'call_back',
+  {
+    ticketId: reference('ticket_id')
+      .primaryKey()
+      .references(() => ticket.id, { onDelete: 'cascade' }),
+    /** The number, sealed with the contact's key. */
+    sealed: bytea('sealed').notNull(),
+    /** Its last two digits, what everybody but the assignee sees. */
+    ending: text('ending').notNull(),
+    wishedAt: at('wished_at').notNull(),
+    /** When the assignee was reminded. */
+    remindedAt: at('reminded_at'),
+    doneAt: at('done_at'),
+  },
+  (table) => [index('call_back_due').on(table.wishedAt).where(sql`${table.remindedAt} is null and ${table.doneAt} is null`)],
 );
 
 /** What the contact said of a resolution; one a resolution. */
