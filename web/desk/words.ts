@@ -1,8 +1,10 @@
 import { signal } from '@preact/signals';
 import type english from '../../locales/en/desk.json';
+import type composer from '../../locales/en/desk-composer.json';
+import type lists from '../../locales/en/desk-lists.json';
 
-/** The desk's own words of one language, from locales/<language>/desk.json. */
-export type Words = typeof english;
+/** The desk's own words of one language, from locales/<language>/desk.json and desk-*.json, one file a part. */
+export type Words = typeof english & typeof composer & typeof lists;
 export type Key = keyof Words;
 
 /** Languages that the desk speaks, by their own names. */
@@ -17,13 +19,14 @@ export type Language = (typeof languages)[number]['code'];
 /** Language on the screen. */
 export const language = signal<Language>('en');
 const words = signal<Words | undefined>(undefined);
-const files = import.meta.glob<Words>('../../locales/*/desk.json', { import: 'default' });
+const files = import.meta.glob<Partial<Words>>('../../locales/*/desk*.json', { import: 'default' });
 
 /** Brings a language to the screen. */
 export async function speak(code: Language): Promise<void> {
-  const loaded = await files[`../../locales/${code}/desk.json`]?.();
-  if (!loaded) return;
-  words.value = loaded;
+  const parts = Object.keys(files).filter((file) => file.startsWith(`../../locales/${code}/`));
+  const loaded = await Promise.all(parts.map((file) => files[file]?.()));
+  if (loaded.length === 0) return;
+  words.value = Object.assign({}, ...loaded);
   language.value = code;
   document.documentElement.lang = code;
 }
