@@ -173,6 +173,69 @@ export const event = pgTable(
   ],
 );
 
+/** A file whose sealed bytes lie in the files' place, under its id. Refused files have no row: the message names them. */
+export const attachment = pgTable(
+  'attachment',
+  {
+    id: text('id').primaryKey(),
+    /** Null until a message names the file; then whom it belongs to. */
+    contactId: reference('contact_id').references(() => contact.id, { onDelete: 'cascade' }),
+    conversationId: reference('conversation_id').references(() => conversation.id, { onDelete: 'cascade' }),
+    messageId: reference('message_id').references(() => message.id, { onDelete: 'cascade' }),
+    /** Where it arrived: only a message there may name it. */
+    channel: text('channel').notNull(),
+    address: text('address').notNull(),
+    /** Who put it in, where an agent did. */
+    agentId: reference('agent_id'),
+    name: text('name').notNull(),
+    /** Read from the bytes. */
+    type: text('type').notNull(),
+    size: integer('size').notNull(),
+    /** Of the bytes, in hex. */
+    sha256: text('sha256').notNull(),
+    /** The file's own key, wrapped with a key of SECRET_KEY; destroying it makes the bytes unreadable. */
+    key: bytea('key').notNull(),
+    /** `arriving`: the bytes are being written. `removed`: key and bytes are gone, that there was a file stays. */
+    state: text('state', { enum: ['arriving', 'kept', 'quarantined', 'removed'] })
+      .notNull()
+      .default('arriving'),
+    scan: text('scan', { enum: ['clean', 'infected', 'not-scanned'] })
+      .notNull()
+      .default('not-scanned'),
+    /** What the scanner calls it. */
+    threat: text('threat'),
+    /** An identity document: each view is an event, and it goes after the desk's retention. */
+    identity: boolean('identity').notNull().default(false),
+    preview: text('preview', { enum: ['ready', 'failed'] }),
+    createdAt: at('created_at').notNull().defaultNow(),
+    removedAt: at('removed_at'),
+  },
+  (table) => [
+    index('attachment_contact').on(table.contactId),
+    index('attachment_conversation').on(table.conversationId),
+    index('attachment_message').on(table.messageId),
+    index('attachment_loose').on(table.createdAt).where(sql`${table.messageId} is null`),
+    index('attachment_identity').on(table.createdAt).where(sql`${table.identity} and ${table.state} <> 'removed'`),
+    index('attachment_unscanned').on(table.createdAt).where(sql`${table.scan} = 'not-scanned' and ${table.state} = 'kept'`),
+  ],
+);
+
+/** A way for one contact to send documents by a page of ours, once. */
+export const uploadLink = pgTable(
+  'upload_link',
+  {
+    id: text('id').primaryKey(),
+    conversationId: reference('conversation_id')
+      .notNull()
+      .references(() => conversation.id, { onDelete: 'cascade' }),
+    language: text('language').notNull(),
+    createdAt: at('created_at').notNull().defaultNow(),
+    expiresAt: at('expires_at').notNull(),
+    usedAt: at('used_at'),
+  },
+  (table) => [index('upload_link_conversation').on(table.conversationId)],
+);
+
 /** A channel's durable position (an offset, a UID). */
 export const cursor = pgTable(
   'cursor',
