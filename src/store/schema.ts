@@ -331,6 +331,28 @@ export const ticket = pgTable(
     firstAnswerDue: at('first_answer_due').notNull(),
     firstAnswerAt: at('first_answer_at'),
     resolutionDue: at('resolution_due').notNull(),
+    /** Until when whoever waits for a further answer, or a returned ticket for somebody, should have it; null while nobody waits. */
+    nextAnswerDue: at('next_answer_due'),
+    /** Until when the rung that the ticket has climbed to must have moved it. */
+    rungDue: at('rung_due'),
+    /** `clock`: the level was raised because a deadline passed; then the ticket may still be taken by those below. Null: a person raised it. */
+    levelBy: text('level_by', { enum: ['clock'] }),
+    /** When each kind of deadline was missed last; for the next answer null again with the next wait. */
+    firstBreachAt: at('first_breach_at'),
+    nextBreachAt: at('next_breach_at'),
+    resolutionBreachAt: at('resolution_breach_at'),
+    /** When the contact is told next how things stand, and how often they were. */
+    tellDue: at('tell_due'),
+    told: integer('told').notNull().default(0),
+    /** When the second rung on call is alerted unless somebody has taken it. */
+    onCallDue: at('on_call_due'),
+    /** The earliest of what is still due: when the clock looks at this ticket next. */
+    nextDue: at('next_due').generatedAlwaysAs(
+      sql`case when state <> 'resolved' then least(
+        case when first_answer_at is null and first_breach_at is null then first_answer_due end,
+        case when next_breach_at is null then next_answer_due end,
+        resolution_due, rung_due, tell_due, on_call_due) end`,
+    ),
     /** Raised each time the ticket joins the line; its job is `<id>:<place>`. */
     place: integer('place').notNull().default(1),
     outcome: text('outcome'),
@@ -348,6 +370,7 @@ export const ticket = pgTable(
     index('ticket_line').on(table.department, table.lineAt, table.lineNumber).where(sql`${table.state} = 'waiting'`),
     index('ticket_assignee').on(table.assigneeId).where(sql`${table.state} = 'assigned'`),
     index('ticket_contact').on(table.contactId),
+    index('ticket_due').on(table.nextDue).where(sql`${table.nextDue} is not null`),
     index('ticket_snoozed').on(table.snoozedUntil).where(sql`${table.snoozedUntil} is not null`),
     index('ticket_tags').using('gin', table.tags),
   ],
@@ -405,6 +428,39 @@ export const callBack = pgTable(
     doneAt: at('done_at'),
   },
   (table) => [index('call_back_due').on(table.wishedAt).where(sql`${table.remindedAt} is null and ${table.doneAt} is null`)],
+);
+
+/** A word to people who work here, outside of the desk: a ticket waits, a deadline passed, somebody is needed at once. */
+export const staffNotice = pgTable(
+  'staff_notice',
+  {
+    id: id(),
+    ticketId: reference('ticket_id')
+      .notNull()
+      .references(() => ticket.id, { onDelete: 'cascade' }),
+    kind: text('kind', { enum: ['waiting', 'breach', 'on-call'] }).notNull(),
+    /** What it is told of, once for each place: a joining of the line, a deadline. */
+    cause: text('cause').notNull(),
+    /** Where to, as the settings name it: a channel, and whom or what place there. */
+    channel: text('channel').notNull(),
+    recipient: text('recipient').notNull(),
+    /** `dropped`: the ticket was taken before anybody had to be told. */
+    state: text('state', { enum: ['pending', 'sending', 'sent', 'uncertain', 'failed', 'dropped'] })
+      .notNull()
+      .default('pending'),
+    dueAt: at('due_at').notNull().defaultNow(),
+    attempts: integer('attempts').notNull().default(0),
+    /** While sending: the sender is alive until then. */
+    leaseUntil: at('lease_until'),
+    failure: text('failure'),
+    createdAt: at('created_at').notNull().defaultNow(),
+    sentAt: at('sent_at'),
+  },
+  (table) => [
+    uniqueIndex('staff_notice_once').on(table.ticketId, table.cause, table.channel, table.recipient),
+    index('staff_notice_owed').on(table.channel, table.recipient, table.dueAt).where(sql`${table.state} in ('pending', 'sending')`),
+    index('staff_notice_sent').on(table.channel, table.recipient, table.sentAt).where(sql`${table.sentAt} is not null`),
+  ],
 );
 
 /** What the contact said of a resolution; one a resolution. */
