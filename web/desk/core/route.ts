@@ -3,8 +3,12 @@ import { signal } from '@preact/signals';
 export const listNames = ['waiting', 'mine', 'all', 'resolved'] as const;
 export type ListName = (typeof listNames)[number];
 
-/** What is on the screen; it stands in the fragment, so that a reload and "back" keep it. */
-export type Route = { page: 'tickets'; list: ListName; ticket?: number } | { page: 'agents' };
+/** Pages of supervisors, in the order of their tabs; their code is loaded when one is opened (web/desk/supervise). */
+export const superPages = ['board', 'agents', 'canned', 'knowledge', 'audit', 'webhooks'] as const;
+export type SuperPage = (typeof superPages)[number];
+
+/** What is on the screen; it stands in the fragment, so that a reload and "back" keep it. `listen`: a conversation, read only. */
+export type Route = { page: 'tickets'; list: ListName; ticket?: number } | { page: SuperPage } | { page: 'listen'; ticket: number };
 
 /** Where we are. */
 export const route = signal<Route>(read(location.hash));
@@ -15,7 +19,8 @@ addEventListener('hashchange', () => {
 
 /** The address of a place in the desk. */
 export function hrefOf(to: Route): string {
-  if (to.page === 'agents') return '#/agents';
+  if (to.page === 'listen') return `#/listen/${to.ticket}`;
+  if (to.page !== 'tickets') return `#/${to.page}`;
   return to.ticket === undefined ? `#/${to.list}` : `#/${to.list}/${to.ticket}`;
 }
 
@@ -42,7 +47,9 @@ export function shownList(): ListName {
 
 function read(hash: string): Route {
   const [, place = '', id = ''] = /^#\/([a-z]+)(?:\/(\d+))?$/.exec(hash) ?? [];
-  if (place === 'agents') return { page: 'agents' };
+  const supervised = superPages.find((name) => name === place);
+  if (supervised) return { page: supervised };
+  if (place === 'listen' && id) return { page: 'listen', ticket: Number(id) };
   const list = listNames.find((name) => name === place) ?? 'waiting';
   return { page: 'tickets', list, ticket: id ? Number(id) : undefined };
 }

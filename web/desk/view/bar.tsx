@@ -18,8 +18,8 @@ export function Bar({ sheet }: { sheet: Signal<boolean> }) {
           {say('tickets')}
         </a>
         {isSupervisor() && (
-          <a href={hrefOf({ page: 'agents' })} aria-current={here.page === 'agents' ? 'page' : undefined}>
-            {say('agents')}
+          <a href={hrefOf({ page: 'board' })} aria-current={here.page === 'tickets' ? undefined : 'page'}>
+            {say('supervise')}
           </a>
         )}
       </nav>

@@ -5,12 +5,12 @@ import { useKeys } from '../core/keys.ts';
 import { isSupervisor } from '../core/me.ts';
 import { route } from '../core/route.ts';
 import { say } from '../words.ts';
-import { Agents } from './agents.tsx';
 import { Banner } from './banner.tsx';
 import { Bar } from './bar.tsx';
 import { Conversation } from './conversation.tsx';
 import { KeySheet } from './key-sheet.tsx';
 import { ListPane } from './list-pane.tsx';
+import { Supervise } from './supervise.tsx';
 
 /** Whether the sheet of keys is open. */
 const sheet = signal(false);
@@ -24,17 +24,17 @@ export function Shell() {
     },
     n: () => void takeNext().then((taken) => taken && focusToAnswer()),
   });
-  const agents = here.page === 'agents' && isSupervisor();
+  const supervised = here.page !== 'tickets' && isSupervisor() ? here.page : undefined;
   const reading = here.page === 'tickets' && here.ticket !== undefined;
   return (
     <div class={reading ? 'desk reading' : 'desk'}>
-      <button type="button" class="skip" onClick={() => focusOn(agents ? 'agents-title' : reading ? 'ticket-title' : 'list-title')}>
+      <button type="button" class="skip" onClick={() => focusOn(supervised ? 'page-title' : reading ? 'ticket-title' : 'list-title')}>
         {say('skip')}
       </button>
       <Bar sheet={sheet} />
       <Banner />
-      {agents ? (
-        <Agents />
+      {supervised ? (
+        <Supervise page={supervised} />
       ) : (
         <main class="work">
           <h1 class="hidden">{say('tickets')}</h1>

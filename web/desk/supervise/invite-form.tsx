@@ -1,14 +1,14 @@
 import { useState } from 'preact/hooks';
 import type { Role } from '../../../src/server/desk/protocol.ts';
-import { invite } from '../core/agents.ts';
 import { explain } from '../core/explain.ts';
 import { me } from '../core/me.ts';
 import { asRefused } from '../core/refused.ts';
+import { Field } from '../view/field.tsx';
+import { Problem } from '../view/problem.tsx';
 import { languages, say } from '../words.ts';
+import { invite } from './agents.ts';
 import { Checks } from './checks.tsx';
-import { Field } from './field.tsx';
 import { OneTimeLink } from './one-time-link.tsx';
-import { Problem } from './problem.tsx';
 
 const roles: Role[] = ['agent', 'supervisor'];
 

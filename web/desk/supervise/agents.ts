@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import type { Presence, Role } from '../../../src/server/desk/protocol.ts';
-import { get, post } from './call.ts';
-import { asRefused, type Refused } from './refused.ts';
+import { get, post } from '../core/call.ts';
+import { asRefused, type Refused } from '../core/refused.ts';
 
 /** Somebody who works at the desk, as supervisors see them. */
 export interface AgentLine {

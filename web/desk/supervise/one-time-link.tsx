@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { focusOn } from '../core/focus.ts';
+import { Icon } from '../view/icon.tsx';
 import { say } from '../words.ts';
-import { Icon } from './icon.tsx';
 
 /** A link that lets one person in once, shown now and never again. */
 export function OneTimeLink({ name, link, close }: { name: string; link: string; close(): void }) {

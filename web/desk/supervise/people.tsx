@@ -1,18 +1,18 @@
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { type AgentLine, agents, agentsProblem, fetchAgents } from '../core/agents.ts';
 import { explain } from '../core/explain.ts';
 import { departmentName } from '../core/me.ts';
+import { initials } from '../view/account-menu.tsx';
+import { Dialog } from '../view/dialog.tsx';
+import { Problem } from '../view/problem.tsx';
 import { type Key, nameOf, say } from '../words.ts';
-import { initials } from './account-menu.tsx';
-import { Dialog } from './dialog.tsx';
+import { type AgentLine, agents, agentsProblem, fetchAgents } from './agents.ts';
 import { InviteForm } from './invite-form.tsx';
-import { Problem } from './problem.tsx';
 
 const inviting = signal(false);
 
 /** Everybody who works at the desk, for supervisors; and how somebody new is invited. */
-export function Agents() {
+export function People() {
   useEffect(() => {
     void fetchAgents();
     // Who is there changes without an event.
@@ -20,10 +20,10 @@ export function Agents() {
     return () => clearInterval(timer);
   }, []);
   return (
-    <main class="page" aria-labelledby="agents-title">
+    <main class="page" aria-labelledby="page-title">
       <div class="page-head">
         <div>
-          <h1 id="agents-title" tabIndex={-1}>
+          <h1 id="page-title" tabIndex={-1}>
             {say('agents')}
           </h1>
           <p>{say('agents_lead')}</p>
