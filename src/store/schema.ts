@@ -149,6 +149,7 @@ export const message = pgTable(
     uniqueIndex('message_reply').on(table.conversationId, table.turnSeq, table.part).where(sql`${table.turnSeq} is not null`),
     index('message_order').on(table.conversationId, table.seq),
     index('message_owed').on(table.conversationId, table.id).where(sql`${table.delivery} in ('pending', 'sending')`),
+    index('message_undelivered').on(table.createdAt).where(sql`${table.delivery} in ('failed', 'uncertain')`),
   ],
 );
 
@@ -170,6 +171,15 @@ export const event = pgTable(
     index('event_reader').on(table.xid, table.id),
     index('event_conversation').on(table.conversationId, table.seq),
     index('event_kind').on(table.kind, table.at),
+    // The audit: what people did, and what belongs to no conversation.
+    index('event_act').on(table.at, table.id).where(sql`${table.agentId} is not null or ${table.conversationId} is null`),
+    index('event_agent').on(table.agentId, table.at, table.id).where(sql`${table.agentId} is not null`),
+    // What the bot did not answer well (handoff/missed).
+    index('event_missed')
+      .on(table.at)
+      .where(
+        sql`${table.kind} = 'turn' and (${table.data} ->> 'decision' = 'fallback' or ${table.data} ->> 'reason' in ('no-answer', 'not-solved'))`,
+      ),
   ],
 );
 
@@ -464,16 +474,20 @@ export const staffNotice = pgTable(
 );
 
 /** What the contact said of a resolution; one a resolution. */
-export const survey = pgTable('survey', {
-  ticketId: reference('ticket_id')
-    .primaryKey()
-    .references(() => ticket.id, { onDelete: 'cascade' }),
-  askedAt: at('asked_at').notNull().defaultNow(),
-  solved: boolean('solved'),
-  score: integer('score'),
-  comment: text('comment'),
-  answeredAt: at('answered_at'),
-});
+export const survey = pgTable(
+  'survey',
+  {
+    ticketId: reference('ticket_id')
+      .primaryKey()
+      .references(() => ticket.id, { onDelete: 'cascade' }),
+    askedAt: at('asked_at').notNull().defaultNow(),
+    solved: boolean('solved'),
+    score: integer('score'),
+    comment: text('comment'),
+    answeredAt: at('answered_at'),
+  },
+  (table) => [index('survey_unsolved').on(table.answeredAt).where(sql`${table.solved} = false`)],
+);
 
 /** A text that goes to public channels, to named contacts and above the chat in the browser. */
 export const announcement = pgTable('announcement', {
@@ -552,3 +566,27 @@ export const contactLink = pgTable(
   },
   (table) => [index('contact_link_contact').on(table.contactId)],
 );
+
+/** Who is told of events over HTTP: a reader with its own position, in order, one at a time. */
+export const webhook = pgTable('webhook', {
+  id: id(),
+  url: text('url').notNull(),
+  /** Kinds of events; empty: all. */
+  kinds: text('kinds').array().notNull().default(sql`'{}'`),
+  /** What deliveries are signed with, sealed. */
+  secret: bytea('secret').notNull(),
+  /** Everything up to here was delivered or is of no interest. */
+  position: text('position').notNull(),
+  /** Not before this time; null: at once. */
+  dueAt: at('due_at'),
+  /** Deliveries of the next event that failed, and since when. */
+  failures: integer('failures').notNull().default(0),
+  failingSince: at('failing_since'),
+  /** What the last delivery ended with: an HTTP status or a code. */
+  lastResult: text('last_result'),
+  deliveredAt: at('delivered_at'),
+  disabledAt: at('disabled_at'),
+  /** Why it is off: `failing` or `person`. */
+  disabledWhy: text('disabled_why'),
+  createdAt: at('created_at').notNull().defaultNow(),
+});
