@@ -13,6 +13,7 @@ import {
   timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import { searchVector } from './search-text.ts';
 
 // The record. Words as in docs/design.md; every personal row hangs on a contact so that it can be erased.
 
@@ -22,22 +23,26 @@ const id = () => bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAs
 const reference = (name: string) => bigint(name, { mode: 'number' });
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
-export const contact = pgTable('contact', {
-  id: id(),
-  name: text('name'),
-  /** Set only by the contact (/lang); null: the language follows each message. */
-  language: text('language'),
-  tier: text('tier'),
-  /** The host page's id of a verified person. */
-  subject: text('subject').unique(),
-  /** No offers to this contact until a supervisor lifts it. */
-  protected: boolean('protected').notNull().default(false),
-  /** Since when what they write is kept and answered by nobody; null: not blocked. */
-  blockedAt: at('blocked_at'),
-  /** Data key, wrapped with a key of SECRET_KEY; destroying it makes what it sealed unreadable. */
-  key: bytea('key').notNull(),
-  createdAt: at('created_at').notNull().defaultNow(),
-});
+export const contact = pgTable(
+  'contact',
+  {
+    id: id(),
+    name: text('name'),
+    /** Set only by the contact (/lang); null: the language follows each message. */
+    language: text('language'),
+    tier: text('tier'),
+    /** The host page's id of a verified person. */
+    subject: text('subject').unique(),
+    /** No offers to this contact until a supervisor lifts it. */
+    protected: boolean('protected').notNull().default(false),
+    /** Since when what they write is kept and answered by nobody; null: not blocked. */
+    blockedAt: at('blocked_at'),
+    /** Data key, wrapped with a key of SECRET_KEY; destroying it makes what it sealed unreadable. */
+    key: bytea('key').notNull(),
+    createdAt: at('created_at').notNull().defaultNow(),
+  },
+  (table) => [index('contact_search').using('gin', searchVector(table.name))],
+);
 
 export const address = pgTable(
   'address',
@@ -53,7 +58,11 @@ export const address = pgTable(
     unreachable: text('unreachable'),
     createdAt: at('created_at').notNull().defaultNow(),
   },
-  (table) => [uniqueIndex('address_place').on(table.channel, table.value), index('address_contact').on(table.contactId)],
+  (table) => [
+    uniqueIndex('address_place').on(table.channel, table.value),
+    index('address_contact').on(table.contactId),
+    index('address_search').using('gin', searchVector(table.value)),
+  ],
 );
 
 export const conversation = pgTable(
@@ -148,6 +157,8 @@ export const message = pgTable(
     uniqueIndex('message_external').on(table.addressId, table.externalId).where(sql`${table.externalId} is not null`),
     uniqueIndex('message_reply').on(table.conversationId, table.turnSeq, table.part).where(sql`${table.turnSeq} is not null`),
     index('message_order').on(table.conversationId, table.seq),
+    // What people wrote; what the bot says is no way to find a ticket.
+    index('message_search').using('gin', searchVector(table.text)).where(sql`${table.author} in ('contact', 'agent')`),
     index('message_owed').on(table.conversationId, table.id).where(sql`${table.delivery} in ('pending', 'sending')`),
     index('message_undelivered').on(table.createdAt).where(sql`${table.delivery} in ('failed', 'uncertain')`),
   ],
@@ -380,6 +391,8 @@ export const ticket = pgTable(
     index('ticket_line').on(table.department, table.lineAt, table.lineNumber).where(sql`${table.state} = 'waiting'`),
     index('ticket_assignee').on(table.assigneeId).where(sql`${table.state} = 'assigned'`),
     index('ticket_contact').on(table.contactId),
+    index('ticket_resolved').on(table.resolvedAt, table.id).where(sql`${table.state} = 'resolved'`),
+    index('ticket_conversation').on(table.conversationId, table.id),
     index('ticket_due').on(table.nextDue).where(sql`${table.nextDue} is not null`),
     index('ticket_snoozed').on(table.snoozedUntil).where(sql`${table.snoozedUntil} is not null`),
     index('ticket_tags').using('gin', table.tags),
@@ -404,8 +417,37 @@ export const note = pgTable(
     text: text('text').notNull(),
     createdAt: at('created_at').notNull().defaultNow(),
   },
-  (table) => [index('note_conversation').on(table.conversationId, table.id)],
+  (table) => [index('note_conversation').on(table.conversationId, table.id), index('note_search').using('gin', searchVector(table.text))],
 );
+
+/** How far an agent has read a conversation, in whatever browser. */
+export const seen = pgTable(
+  'seen',
+  {
+    agentId: reference('agent_id')
+      .notNull()
+      .references(() => agent.id, { onDelete: 'cascade' }),
+    conversationId: reference('conversation_id')
+      .notNull()
+      .references(() => conversation.id, { onDelete: 'cascade' }),
+    seq: integer('seq').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.agentId, table.conversationId] }), index('seen_conversation').on(table.conversationId)],
+);
+
+/** A reply that is kept ready for all agents, or those of some departments. */
+export const canned = pgTable('canned', {
+  id: id(),
+  /** What is typed after "/": letters, digits and hyphens. */
+  shortcut: text('shortcut').notNull().unique(),
+  title: text('title').notNull(),
+  /** Masked Markdown subset by language, variables still as `{{name}}`. */
+  texts: jsonb('texts').$type<Record<string, string>>().notNull(),
+  /** Empty: for all. */
+  departments: text('departments').array().notNull().default(sql`'{}'`),
+  updatedAt: at('updated_at').notNull().defaultNow(),
+  updatedBy: reference('updated_by').references(() => agent.id),
+});
 
 /** Two tickets that have to do with each other; the older one first. */
 export const ticketLink = pgTable(

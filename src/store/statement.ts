@@ -11,9 +11,9 @@ const dialect = new PgDialect();
  */
 export async function runStatement<Row extends Record<string, unknown>>(db: Tx, name: string, query: SQL): Promise<Row[]> {
   const pool = poolOf(db);
-  if (!pool) return (await db.execute<Row>(query)).rows;
+  if (!pool) return (await db.execute(query)).rows as Row[];
   const { sql: text, params } = dialect.sqlToQuery(query);
-  return (await pool.query<Row>({ name, text, values: params })).rows;
+  return (await pool.query({ name, text, values: params })).rows as Row[];
 }
 
 function poolOf(db: Tx): pg.Pool | undefined {
