@@ -24,12 +24,15 @@ import { withTicket } from './handoff/reading.ts';
 import { repairLine } from './handoff/repair-line.ts';
 import { createKnowledgeSource } from './kb/watch.ts';
 import type { Log } from './log.ts';
+import { writingOn } from './handoff/typing.ts';
 import { deriveKey } from './privacy/seal.ts';
 import { readSecretKey } from './privacy/secret-key.ts';
 import { createVault } from './privacy/vault.ts';
 import { createServer, type Server } from './server/server.ts';
 import { openStore } from './store/connection.ts';
 import { makeDataDir } from './store/data-dir.ts';
+import { openBroadcast } from './store/broadcast.ts';
+import { bytesInFolder } from './store/bytes-folder.ts';
 import { startEmbedded } from './store/embedded.ts';
 import { migrate } from './store/migrate.ts';
 import { loadWords } from './words.ts';
@@ -69,6 +72,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     const { db } = store;
     const secret = await readSecretKey(config.SECRET_KEY, config.DATA_DIR, log);
     const words = loadWords();
+    const broadcast = later('broadcasts', openBroadcast(store, log), (open) => open.close());
     const source = later('knowledge', await createKnowledgeSource(config.KNOWLEDGE_DIR, log), (each) => each.stop());
     const known = later('search', await createKnown(source, { cacheDir: path.join(config.DATA_DIR, 'cache'), log }), (each) => each.stop());
     const queues = later('work under way', await openQueues({ databaseUrl: store.url, redisUrl: config.REDIS_URL, log }), (open) =>
@@ -98,6 +102,11 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     const live = (name: string) => can(name)?.live ?? false;
     const joins = (name: string) => can(name)?.joinsReplies ?? false;
     const isPublic = (name: string, address: string) => channels.find((channel) => channel.name === name)?.isPublic?.(address) ?? false;
+      broadcast,
+      async typing(channel, address) {
+        const where = await writingOn(db, channel, address);
+        if (where) broadcast.tell('writing', where);
+      },
     if (has('turns'))
       queues.work(
         'turns',
@@ -132,7 +141,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       });
     }
     const server: Server | undefined = has('http')
-      ? later('open connections', await createServer({ config, log, db, words, channels, known: known.current, desk }), (open) =>
+      ? later('open connections', await createServer({ config, log, db, words, channels, known: known.current, desk, broadcast }), (open) =>
           open.close(),
         )
       : undefined;

@@ -147,6 +147,9 @@ export class RetryLater extends Error {
 }
 
 /** The reply can never reach that address; `code` says why (blocked, closed, too-large, …). */
+  /** A word to this channel in every process, this one too, for what is not kept (somebody writes). It may be lost. */
+  broadcast: { tell(value: object): void; hear(heard: (value: Record<string, unknown>) => void): () => void };
+  files: HostFiles;
 export class Undeliverable extends Error {
   readonly code: string;
   constructor(code: string, message = code) {

@@ -1,6 +1,7 @@
 import type { Host, Reading } from '../conversation/channel.ts';
 import { readAddress } from '../conversation/history.ts';
 import type { Log } from '../log.ts';
+import type { Broadcast } from '../store/broadcast.ts';
 import type { Db } from '../store/connection.ts';
 import { listCursors, readCursor, writeCursor } from '../store/cursor.ts';
 import { holdLease } from '../store/lease.ts';
@@ -8,7 +9,7 @@ import type { Words } from '../words.ts';
 import type { Receive } from './inbox.ts';
 import { watchChanges } from './watch.ts';
 
-/** What every host shares. `holder` names this process; `enrich` adds to a reading what lies above this layer (the ticket). */
+/** What every host shares. `holder` names this process; `enrich` adds to a reading what lies above this layer (the ticket); `typing`: a contact writes. */
 export interface HostParts {
   db: Db;
   receive: Receive;
@@ -18,13 +19,19 @@ export interface HostParts {
   key(use: string): Buffer;
   defaultLanguage(): string;
   enrich(channel: string, address: string, reading: Reading): Promise<Reading>;
+  broadcast: Broadcast;
+  typing(channel: string, address: string): Promise<void>;
 }
 
 /** All that one channel may touch. */
 export function createHost(channel: string, parts: HostParts): Host {
   const { db, receive, words, log, holder, key, enrich, defaultLanguage } = parts;
   return {
-    receive: (event) => receive(channel, event),
+    async receive(event) {
+      if (event.event !== 'typing') return receive(channel, event);
+      await parts.typing(channel, event.address);
+      return { repeated: false };
+    },
     cursor: {
       get: (name) => readCursor(db, channel, name),
       set: (name, value) => writeCursor(db, channel, name, value),
@@ -33,6 +40,10 @@ export function createHost(channel: string, parts: HostParts): Host {
     lease: (name, stop, work) => holdLease(db, `${channel}:${name}`, holder, stop, work),
     read: async (address, after) => enrich(channel, address, await readAddress(db, channel, address, after, defaultLanguage())),
     watch: (stop, changed) => watchChanges({ db, log }, channel, stop, changed),
+    broadcast: {
+      tell: (value) => parts.broadcast.tell(`channel:${channel}`, value),
+      hear: (heard) => parts.broadcast.hear(`channel:${channel}`, heard),
+    },
     words,
     log,
     key: (use) => key(`${channel}:${use}`),

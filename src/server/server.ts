@@ -5,6 +5,7 @@ import type { Known } from '../dialogue/understand.ts';
 import { Fault } from '../errors.ts';
 import type { Desk } from '../handoff/desk.ts';
 import type { Log } from '../log.ts';
+import type { Broadcast } from '../store/broadcast.ts';
 import type { Db } from '../store/connection.ts';
 import type { Words } from '../words.ts';
 
@@ -30,10 +31,11 @@ interface Parts {
   channels: Channel[];
   known(): Known;
   desk: Desk;
+  broadcast: Broadcast;
 }
 
 /** Everything that is served over HTTP, listening on HOST and PORT. */
-export async function createServer({ config, log, db, words, channels, known, desk }: Parts): Promise<Server> {
+export async function createServer({ config, log, db, words, channels, known, desk, broadcast }: Parts): Promise<Server> {
   let ready = false;
   let url = config.PUBLIC_URL ?? '';
   const http = await createHttp({ trustProxy: config.TRUST_PROXY, log });
@@ -42,7 +44,8 @@ export async function createServer({ config, log, db, words, channels, known, de
   helpRoutes(http, { words, known });
   deskRoutes(http, { db, desk, known, publicUrl: () => url });
   for (const channel of channels) await channel.routes?.(http);
-  const live = attachLive(http.server, { db, log });
+  const typing = async (name: string, address: string) => channels.find((channel) => channel.name === name)?.typing?.(address);
+  const live = attachLive(http.server, { db, log, broadcast, typing });
   // Before the listener closes: it would wait for open sockets.
   http.addHook('preClose', live.close);
   await pageRoutes(http, path.join(import.meta.dirname, '../../dist'));

@@ -1,5 +1,5 @@
 import { type Capabilities, type Channel, type Host, plainCapabilities } from '../../conversation/channel.ts';
-import { attachSocket, type ChatServer, wakeTabs } from './socket.ts';
+import { attachSocket, type ChatServer, showTyping, wakeTabs } from './socket.ts';
 
 const capabilities: Capabilities = { ...plainCapabilities, maxLength: 20_000, choices: 12, markup: true, idempotent: 'key', typing: true };
 
@@ -25,13 +25,21 @@ export function createWebChannel(settings: Record<string, unknown>): Channel {
       watching = host.watch(stopped.signal, ({ address, kind, position }) =>
         wakeTabs(attached, address, kind === 'message' ? position : undefined),
       );
+      const deaf = host.broadcast.hear(({ typing }) => showTyping(attached, String(typing)));
       // Before the listener closes: it would wait for open sockets.
-      server.addHook('preClose', async () => void (await attached.close()));
+      server.addHook('preClose', async () => {
+        deaf();
+        await attached.close();
+      });
     },
     async send(address) {
       // Already in the record: whoever is not connected reads it when coming back.
       if (io) wakeTabs(io, address);
       return {};
+    },
+    async typing(address) {
+      // The tabs may be at another process.
+      host?.broadcast.tell({ typing: address });
     },
     async refresh(address) {
       if (io) wakeTabs(io, address);

@@ -35,6 +35,7 @@ export function attachSocket(http: HttpServer, host: Host, secret: string | unde
   const key = host.key('visitor');
   const newcomers = createBuckets(60, 1);
   const messages = createBuckets(12, 1);
+  const typings = createBuckets(2, 0.5);
 
   io.use(async (socket, next) => {
     const given = handshake.safeParse(socket.handshake.auth);
@@ -76,6 +77,7 @@ export function attachSocket(http: HttpServer, host: Host, secret: string | unde
       if (typeof acknowledge === 'function') acknowledge();
     });
     socket.on('typing', () => {
+      if (typings.take(socket.data.address) > 0) return;
       void host.receive({ event: 'typing', address: socket.data.address }).catch(() => undefined);
     });
   });
@@ -113,6 +115,11 @@ export function roomOf(address: string): string {
 /** Lets the tabs of a visitor that are open here read on, `upTo`: only those that have not read so far. */
 export function wakeTabs(io: ChatServer, address: string, upTo?: Position): void {
   for (const id of io.sockets.adapter.rooms.get(roomOf(address)) ?? []) void io.sockets.sockets.get(id)?.data.pump(upTo);
+}
+
+/** Shows in the tabs of a visitor that are open here that somebody writes to them. */
+export function showTyping(io: ChatServer, address: string): void {
+  io.to(roomOf(address)).emit('typing', {});
 }
 
 // One at a time and in order: what is emitted follows the cursor, so a tab that keeps the last cursor it got has everything below it.

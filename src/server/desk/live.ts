@@ -5,7 +5,9 @@ import { formatCursor, latestCursor, parseCursor, type RecordedEvent, readEvents
 import type { Agent } from '../../handoff/agent.ts';
 import { beat } from '../../handoff/presence.ts';
 import { readSignIn } from '../../handoff/sign-in.ts';
+import { writtenTo } from '../../handoff/typing.ts';
 import type { Log } from '../../log.ts';
+import type { Broadcast } from '../../store/broadcast.ts';
 import type { Db } from '../../store/connection.ts';
 import { tokenOf } from './auth.ts';
 import type { DeskClientToServer, DeskServerToClient, LiveUpdate } from './protocol.ts';
@@ -15,13 +17,21 @@ const pollMs = 300;
 // A desk that was away longer than this fetches its lists anew anyway.
 const mostAtOnce = 2_000;
 
+/** What the live connection needs. `typing`: shows a contact that somebody writes to them. */
+export interface LiveParts {
+  db: Db;
+  log: Log;
+  broadcast: Broadcast;
+  typing(channel: string, address: string): Promise<void>;
+}
+
 /** What the server does while desks are open. */
 export interface Live {
   close(): Promise<void>;
 }
 
 /** Socket.IO for the desk: every event since a desk's cursor, in an order that misses none, to whom it concerns. */
-export function attachLive(http: HttpServer, { db, log }: { db: Db; log: Log }): Live {
+export function attachLive(http: HttpServer, { db, log, broadcast, typing }: LiveParts): Live {
   const io = new Server<DeskClientToServer, DeskServerToClient, Record<string, never>, { agent: Agent; token: string }>(http, {
     path: '/desk/socket',
     transports: ['websocket'],
@@ -40,6 +50,7 @@ export function attachLive(http: HttpServer, { db, log }: { db: Db; log: Log }):
   io.on('connection', async (socket) => {
     const who = socket.data.agent;
     socket.on('beat', () => void stillThere(socket).catch(() => undefined));
+    socket.on('typing', (ticketId) => void writes(who.id, ticketId).catch(() => undefined));
     try {
       await beat(db, who.id);
       const after = parseCursor(String(socket.handshake.auth.after ?? ''));
@@ -52,11 +63,13 @@ export function attachLive(http: HttpServer, { db, log }: { db: Db; log: Log }):
       socket.disconnect(true);
     }
   });
+  const deaf = broadcast.hear('writing', (where) => io.to('desks').emit('typing', where as Parameters<DeskServerToClient['typing']>[0]));
   const reading = read();
 
   return {
     async close() {
       stopped = true;
+      deaf();
       await io.close();
       await reading;
     },
@@ -66,6 +79,12 @@ export function attachLive(http: HttpServer, { db, log }: { db: Db; log: Log }):
   async function stillThere(socket: { data: { agent: Agent; token: string }; disconnect(close: boolean): unknown }): Promise<void> {
     if (await readSignIn(db, socket.data.token)) await beat(db, socket.data.agent.id);
     else socket.disconnect(true);
+  }
+
+  // What is not said to the contact (a note) is not told here, so whoever has the ticket is writing to them.
+  async function writes(agentId: number, ticketId: unknown): Promise<void> {
+    const place = Number.isSafeInteger(ticketId) ? await writtenTo(db, agentId, Number(ticketId)) : undefined;
+    if (place) await typing(place.channel, place.address);
   }
 
   async function read(): Promise<void> {

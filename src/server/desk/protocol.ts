@@ -121,11 +121,15 @@ export interface LiveUpdate {
 
 export interface DeskServerToClient {
   live(update: LiveUpdate): void;
+  /** The contact of a ticket is writing: true for a few seconds, or until a message comes. */
+  typing(where: { conversationId: number; ticketId: number }): void;
 }
 
 export interface DeskClientToServer {
   /** A sign of life, every 15 s. */
   beat(): void;
+  /** This agent is writing to the contact of a ticket of theirs: said at most every few seconds. */
+  typing(ticketId: number): void;
 }
 
 // Other calls: POST /api/desk/sign-in {email, password} · POST /api/desk/sign-out · POST /api/desk/sign-out-everywhere ·

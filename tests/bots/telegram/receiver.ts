@@ -39,6 +39,8 @@ export async function startReceiver(telegram: TelegramDouble, databaseUrl: strin
     defaultLanguage: () => 'en',
     enrich: async (_, __, reading) => reading,
   });
+    broadcast: { tell() {}, hear: () => () => {}, close: async () => {} },
+    typing: async () => {},
   const channel = createTelegramChannel({ TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT: telegram.root, ROLES: ['telegram'] });
   await channel?.start(host);
   let stopped: Promise<void> | undefined;

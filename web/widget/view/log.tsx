@@ -115,7 +115,7 @@ export function Log({ stage, chat }: { stage: Stage; chat: Chat }) {
           <OwnBubble key={waiting.id} chat={chat} waiting={waiting} />
         ))}
         {asking && own.every(({ choice }) => choice === undefined) && <Choices key={asking.id} chat={chat} message={asking} />}
-        {chat.typing.value !== undefined && <Typing name={chat.typing.value} />}
+        {chat.typing.value !== undefined && <Typing name={chat.typing.value || (chat.state.value?.agent ?? '')} />}
       </div>
       {!atEnd.value && (
         <button type="button" class="newest" onClick={() => box.current?.scrollTo({ top: box.current.scrollHeight })}>
