@@ -35,6 +35,8 @@ const codes = {
   'sign-in.wrong': 401,
   forbidden: 403,
   'link.expired': 410,
+  'agent.last-supervisor': 409,
+  'webhook.refused': 400,
 } as const;
 
 export type Code = keyof typeof codes;

@@ -27,6 +27,11 @@ export async function recordEvent(tx: Tx, conversationId: number, fact: Fact): P
   return row.seq;
 }
 
+/** Writes a fact that belongs to no conversation (a sign-in, a change of an agent) in the transaction that makes it true. */
+export async function recordAct(tx: Tx, { kind, data = {}, agentId }: Fact): Promise<void> {
+  await tx.insert(event).values({ kind, data, agentId });
+}
+
 /** Position of a reader: transaction and id, as text. */
 export interface EventCursor {
   xid: string;
