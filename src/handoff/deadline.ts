@@ -1,10 +1,6 @@
-/** What a ticket's deadlines depend on. */
-export interface Claimant {
-  urgency: 'normal' | 'high' | 'top';
-  tier: string | null;
-  /** True where people expect an answer at once (chat), false where within hours (e-mail). */
-  live: boolean;
-}
+import type { Department } from '../kb/topic.ts';
+import { afterWork } from './hours.ts';
+import { type Claimant, targetsFor } from './target.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -18,17 +14,29 @@ export interface Deadlines {
 }
 
 /**
- * Until when a person should have answered first and the matter should be resolved. Defaults from the trade: chat 60 s, e-mail 1 h,
- * resolution 12 h; a member with a tier in half the time; top urgency at once, and in line before everything of the last day.
+ * Until when a person should have answered first and the matter should be resolved: the department's targets in its hours.
+ * Top urgency is due day and night, and in line before everything of the last day.
  */
-export function deadlines(claimant: Claimant, from: Date): Deadlines {
-  const base = claimant.live ? minute : 60 * minute;
-  const share = { normal: 1, high: 0.5, top: 0 }[claimant.urgency] * (claimant.tier ? 0.5 : 1);
-  const resolution = { normal: 12 * 60, high: 4 * 60, top: 60 }[claimant.urgency] * minute;
-  const firstAnswerDue = new Date(from.getTime() + base * share);
+export function deadlines(claimant: Claimant, from: Date, department?: Department): Deadlines {
+  const { firstAnswer, resolution } = targetsFor(claimant, department);
+  const firstAnswerDue = due(claimant, from, firstAnswer, department);
   const place = firstAnswerDue.getTime() - (claimant.urgency === 'top' ? day : 0);
-  // To the minute: BullMQ's priorities are no finer, and the list must agree with the line.
-  return { lineAt: new Date(Math.floor(place / minute) * minute), firstAnswerDue, resolutionDue: new Date(from.getTime() + resolution) };
+  return {
+    // To the minute: BullMQ's priorities are no finer, and the list must agree with the line.
+    lineAt: new Date(Math.floor(place / minute) * minute),
+    firstAnswerDue,
+    resolutionDue: due(claimant, from, resolution, department),
+  };
+}
+
+/** Until when somebody who has been answered before should have the next answer. */
+export function nextAnswerDue(claimant: Claimant, from: Date, department?: Department): Date {
+  return due(claimant, from, targetsFor(claimant, department).nextAnswer, department);
+}
+
+/** `ms` after `from`: in the department's hours, for top urgency by the clock. */
+export function due(claimant: Pick<Claimant, 'urgency'>, from: Date, ms: number, department?: Department): Date {
+  return afterWork(claimant.urgency === 'top' ? undefined : department?.hours, from, ms);
 }
 
 // BullMQ's priorities end at 2^21: 2,097,151 minutes from here, the last days of 2029. Later deadlines share the last place; the list still sorts them.

@@ -2,8 +2,9 @@ import { and, eq, sql } from 'drizzle-orm';
 import { recordEvent } from '../conversation/event.ts';
 import type { Db, Tx } from '../store/connection.ts';
 import { contact, ticket } from '../store/schema.ts';
-import { type Claimant, type Deadlines, deadlines } from './deadline.ts';
+import { type Deadlines, deadlines } from './deadline.ts';
 import { readTicketNumber, ticketNumber } from './number.ts';
+import type { Claimant } from './target.ts';
 
 export type Ticket = typeof ticket.$inferSelect;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { durationPattern } from './duration.ts';
 
 /** Code of a language, BCP 47 in short: `tr`, `az`, `pt-BR`. Keys of a topic file that look like this hold its texts. */
 export const languageCode = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
@@ -73,7 +74,45 @@ const hours = z.strictObject({
   holidays: z.array(day).optional(),
 });
 
-export const departmentsFile = z.array(z.strictObject({ id: text, name: perLanguage, hours: hours.optional() }));
+const duration = z.string().regex(durationPattern, 'must be a time such as 90s, 15m or 12h');
+const target = z.union(
+  [duration, z.strictObject({ normal: duration, high: duration.optional(), top: duration.optional() })],
+  'must be a time such as 15m, or one per urgency such as { normal: 1h, high: 30m, top: 5m }',
+);
+const targets = z.strictObject({
+  firstAnswer: target.optional().describe('Until a person answers first'),
+  nextAnswer: target.optional().describe('Until a person answers again'),
+  resolution: target.optional().describe('Until the matter is resolved'),
+});
+const share = z.number().gt(0).max(1);
+const staffPlace = z.strictObject({
+  channel: text.describe('Name of a channel that is on'),
+  to: z.union([text, z.int().transform(String)]).describe('A chat, a channel or an e-mail address, as that channel names it'),
+});
+
+export const departmentsFile = z.array(
+  z.strictObject({
+    id: text,
+    name: perLanguage,
+    hours: hours.optional(),
+    languages: z.array(language).min(1).optional().describe('Languages that it answers in; without them those of the desk'),
+    targets: z
+      .record(text, targets)
+      .optional()
+      .describe("By kind of channel, chat and mail, or by a channel's name; times count in the department's hours"),
+    tierShare: z
+      .union([share, z.record(text, share)], 'must be a share such as 0.5, or one per tier')
+      .optional()
+      .describe('What share of the time members with a tier wait for answers; 0.5 without it'),
+    escalation: z
+      .array(z.strictObject({ level: z.enum(['supervisor', 'investigation']), within: duration }))
+      .min(1)
+      .optional()
+      .describe('Who is called when a deadline passes, and how long each has; a supervisor, 15m without it'),
+    autoAssign: z.boolean().optional().describe('Give waiting tickets to agents who may take them'),
+    notify: z.array(staffPlace).optional().describe('Who is told that a ticket waits or a deadline passed'),
+  }),
+);
 
 /** desk.yaml: what an editor or supervisor decides. */
 export const deskFile = z.strictObject({
@@ -88,5 +127,32 @@ export const deskFile = z.strictObject({
     .default({})
     .describe('Addresses of pages; privacy is {{privacyUrl}} in answers'),
   products: z.record(text, z.boolean()).default({}).describe("What the operator's licence covers; topics of a false one are off"),
+  attachments: z
+    .strictObject({
+      accept: z
+        .array(z.enum(fileKinds, { error: `may name only ${fileKinds.join(', ')}` }))
+        .min(1)
+        .default(['pdf', 'jpg', 'png', 'heic', 'webp', 'txt', 'docx'])
+        .describe('Kinds of files that contacts and agents may send'),
+      maxMb: z.number().positive().max(100).default(20).describe('Largest size of one file'),
+      count: z.int().min(1).max(50).default(10).describe('Most files of one message'),
+    })
+    .prefault({})
+    .describe('Files that are kept; all others are listed by name, with the reason'),
   variables: z.record(z.string().regex(/^[A-Za-z]\w*$/, 'must be letters, digits and _'), localised).default({}),
+  onCall: z
+    .strictObject({
+      first: z.array(staffPlace).min(1).describe('Alerted at once, day and night'),
+      second: z.array(staffPlace).default([]).describe('Alerted when nobody has taken it'),
+      after: duration.default('5m'),
+    })
+    .optional()
+    .describe('Who is alerted when a ticket of top urgency waits'),
+  waiting: z
+    .strictObject({
+      again: z.array(duration).default(['3m', '10m', '30m', '2h']).describe('When somebody who waits in a chat is told how things stand'),
+      progress: duration.default('24h').describe('How often somebody whose case takes long is told so'),
+    })
+    .prefault({})
+    .describe('What contacts are told while they wait'),
 });

@@ -1,3 +1,5 @@
+import type { Duration } from './duration.ts';
+
 /** What a topic says and which messages it is for, in one language. */
 export interface TopicText {
   title: string;
@@ -70,12 +72,42 @@ export interface Hours {
   holidays?: string[];
 }
 
+/** One duration for normal urgency (high and top have a share of it), or one per urgency. */
+export type Target = Duration | { normal: Duration; high?: Duration; top?: Duration };
+
+/** How long things may take, in the department's hours. */
+export interface Targets {
+  firstAnswer?: Target;
+  nextAnswer?: Target;
+  resolution?: Target;
+}
+
+/** Where people who work here are told something outside of the desk. */
+export interface StaffPlace {
+  /** Name of a channel that is on. */
+  channel: string;
+  /** Whom or what place there, as that channel names it: a chat's number, a channel's id, an e-mail address. */
+  to: string;
+}
+
 /** One entry of knowledge/departments.yaml. */
 export interface Department {
   id: string;
   name: Record<string, string>;
   /** When somebody works; without hours the department is always open. */
   hours?: Hours;
+  /** Languages that it answers in; without them those of the desk. */
+  languages?: string[];
+  /** By kind of channel, `chat` and `mail`, or by a channel's name, which goes before its kind. */
+  targets?: Record<string, Targets>;
+  /** What share of the time members with a tier wait for answers; one number, or one per tier. Default 0.5. */
+  tierShare?: number | Record<string, number>;
+  /** Who is called when a deadline passes, and how long each has, from the bottom up. Default: a supervisor, 15 minutes. */
+  escalation?: { level: 'supervisor' | 'investigation'; within: Duration }[];
+  /** Gives waiting tickets to agents who may take them, instead of waiting for somebody to take the next. Default false. */
+  autoAssign?: boolean;
+  /** Who is told that a ticket waits or a deadline passed. */
+  notify?: StaffPlace[];
 }
 
 /** knowledge/desk.yaml: what an editor or supervisor decides. */
@@ -92,8 +124,14 @@ export interface Desk {
   quietMs: number;
   /** What the operator's licence covers; topics of a product that is `false` are not enabled. */
   products: Record<string, boolean>;
+  /** Files that are kept. Default: PDF, JPG, PNG, HEIC, WebP, plain text, DOCX; 20 MB; 10 of one message. */
+  attachments: { accept: string[]; maxMb: number; count: number };
   /** Emergency number for danger to life. Default `112`. */
   crisisLine: Localised;
   /** Where there is help with gambling; undefined where the operator names none. */
   helpLine?: Localised;
+  /** Who is alerted at once, day and night, when a ticket of top urgency waits, and who if nobody takes it within `after`. */
+  onCall?: { first: StaffPlace[]; second: StaffPlace[]; after: Duration };
+  /** When somebody who waits is told again how things stand, counted from the handover, and how often on long cases. */
+  waiting: { again: Duration[]; progress: Duration };
 }
