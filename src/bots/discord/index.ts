@@ -1,7 +1,8 @@
-import { Routes } from 'discord.js';
 import { type Capabilities, type Channel, type Host, plainCapabilities } from '../../conversation/channel.ts';
 import { readAddress } from './address.ts';
+import { createAnnounce } from './announce.ts';
 import { mostButtons } from './buttons.ts';
+import { checkBot } from './check.ts';
 import { readGateway } from './gateway.ts';
 import { createHomes } from './home.ts';
 import { maxContent } from './pieces.ts';
@@ -10,6 +11,7 @@ import { createPositions } from './positions.ts';
 import { createReceive } from './receive.ts';
 import { createRest, type Rest } from './rest.ts';
 import { createSend } from './send.ts';
+import { createTyping } from './typing.ts';
 
 const name = 'discord';
 const capabilities: Capabilities = {
@@ -30,7 +32,7 @@ export function createDiscordChannel(settings: Record<string, unknown>): Channel
   } = settings as { DISCORD_BOT_TOKEN?: string; DISCORD_API_ROOT?: string; ROLES?: string[] };
   if (!token) return undefined;
   const stopping = new AbortController();
-  let running: { rest: Rest; send: Channel['send']; reading?: Promise<void> } | undefined;
+  let running: Running | undefined;
   const started = () => {
     if (!running) throw new Error('start comes before use');
     return running;
@@ -46,7 +48,7 @@ export function createDiscordChannel(settings: Record<string, unknown>): Channel
       const homes = createHomes({ host, rest, positions });
       const point = createPoint(rest, host);
       const receive = createReceive({ host, rest, homes, positions, point });
-      running = { rest, send: createSend({ host, rest, homes, point }) };
+      running = { rest, send: createSend({ host, rest, homes, point }), announce: createAnnounce(rest), typing: createTyping(rest) };
       if (roles && !roles.includes(name)) return;
       const read = (signal: AbortSignal) =>
         readGateway({ host, rest, token, positions, receive }, signal).catch((error: Error) =>
@@ -55,14 +57,9 @@ export function createDiscordChannel(settings: Record<string, unknown>): Channel
       running.reading = host.lease('gateway', stopping.signal, read);
     },
     send: (address, reply, sending) => started().send(address, reply, sending),
-    async typing(address) {
-      const { rest } = started();
-      try {
-        await rest.call('post', Routes.channelTyping(readAddress(address).channel));
-      } catch {
-        // A courtesy.
-      }
-    },
+    announce: (place, text, sending) => started().announce(place, text, sending),
+    typing: (address) => started().typing(address),
+    check: () => checkBot(token, root),
     isPublic: (address) => readAddress(address).author !== undefined,
     async stop() {
       stopping.abort();
@@ -70,4 +67,9 @@ export function createDiscordChannel(settings: Record<string, unknown>): Channel
       running?.rest.stop();
     },
   };
+}
+
+interface Running extends Required<Pick<Channel, 'send' | 'announce' | 'typing'>> {
+  rest: Rest;
+  reading?: Promise<void>;
 }

@@ -1,4 +1,5 @@
 import { TelegramError } from 'telegraf';
+import { RetryLater, Undeliverable } from '../../conversation/channel.ts';
 
 /** What a failed call means. */
 export type Failure =
@@ -14,8 +15,8 @@ export type Failure =
   | { kind: 'conflict' }
   /** TELEGRAM_BOT_TOKEN is not, or no longer, a bot's. */
   | { kind: 'token' }
-  /** Network or server trouble: later. */
-  | { kind: 'unavailable' }
+  /** Network or server trouble: later. `maybeDone`: Telegram had the request, and only its answer is missing. */
+  | { kind: 'unavailable'; maybeDone: boolean }
   | { kind: 'bug' };
 
 /** Texts of a 400 that mean that nobody is there (any more). Telegram has no other sign for it. */
@@ -24,7 +25,8 @@ const gone =
 
 /** Reads what a call was answered with. */
 export function readFailure(error: unknown): Failure {
-  if (!(error instanceof TelegramError)) return { kind: fromNetwork(error) ? 'unavailable' : 'bug' };
+  if (!(error instanceof TelegramError))
+    return fromNetwork(error) ? { kind: 'unavailable', maybeDone: !neverArrived(error) } : { kind: 'bug' };
   const { description, parameters, code } = error;
   if (parameters?.migrate_to_chat_id) return { kind: 'moved', to: parameters.migrate_to_chat_id };
   switch (code) {
@@ -42,7 +44,24 @@ export function readFailure(error: unknown): Failure {
       if (/can't parse entities|ENTITY_|ENTITIES_/i.test(description)) return { kind: 'markup' };
       return gone.test(description) ? { kind: 'unreachable', code: 'gone' } : { kind: 'bug' };
     default:
-      return { kind: code >= 500 ? 'unavailable' : 'bug' };
+      return code >= 500 ? { kind: 'unavailable', maybeDone: true } : { kind: 'bug' };
+  }
+}
+
+/** A failed send as the host knows failures: RetryLater, Undeliverable, or else a bug. `attempt`: how often it failed before. */
+export function sendFault(error: unknown, attempt: number): Error {
+  const failure = readFailure(error);
+  switch (failure.kind) {
+    case 'wait':
+      return new RetryLater(failure.ms, codeOf(error));
+    case 'unreachable':
+      return new Undeliverable(failure.code, codeOf(error));
+    case 'token':
+      return new RetryLater(30_000, codeOf(error));
+    case 'unavailable':
+      return new RetryLater(Math.min(60_000, 500 * 2 ** Math.min(attempt, 10)), codeOf(error), failure.maybeDone);
+    default:
+      return error as Error;
   }
 }
 
@@ -55,4 +74,10 @@ export function codeOf(error: unknown): string {
 
 function fromNetwork(error: unknown): boolean {
   return ['FetchError', 'AbortError', 'TimeoutError'].includes((error as Error).name);
+}
+
+// Nobody took the connection, so nobody took the request.
+function neverArrived(error: unknown): boolean {
+  const { code, cause } = error as { code?: string; cause?: { code?: string } };
+  return ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'].includes(code ?? cause?.code ?? '');
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { type Capabilities, type Channel, type Host, plainCapabilities } from '../../conversation/channel.ts';
 import { readAddress } from './address.ts';
+import { createAnnounce } from './announce.ts';
 import { createArrivals } from './arrivals.ts';
+import { checkBot } from './check.ts';
 import { type Call, createCall } from './client.ts';
 import { setCommands } from './commands.ts';
 import { codeOf } from './failure.ts';
@@ -14,6 +16,7 @@ import { createSend } from './send.ts';
 import { createTake, type Take } from './take.ts';
 import type { Me } from './text.ts';
 import { tellTrouble } from './trouble.ts';
+import { createTyping } from './typing.ts';
 import { type Hook, keepWebhook, webhookRoute } from './webhook.ts';
 
 const name = 'telegram';
@@ -67,12 +70,9 @@ export function createTelegramChannel(given: Record<string, unknown>): Channel |
       if (!started) throw new Error(`${name}: start comes before send`);
       return started.send(address, reply, sending);
     },
-    async typing(address) {
-      const { chat, topic } = readAddress(address);
-      await call('sendChatAction', { chat_id: chat, message_thread_id: topic, action: 'typing' }).catch((error) =>
-        started?.host.log.debug({ err: codeOf(error) }, 'typing not shown'),
-      );
-    },
+    announce: createAnnounce({ call, pace }),
+    typing: createTyping({ call, pace }),
+    check: () => checkBot(createCall(token, root), { url, root }),
     isPublic: (address) => readAddress(address).author !== undefined,
     async stop() {
       stop.abort();

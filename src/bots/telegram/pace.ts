@@ -1,10 +1,15 @@
 /** How fast messages may go out. */
 export interface Pace {
   /** Milliseconds until a message to that chat may go out. 0 to `atMost`: the place is taken, wait so long and send. More: nothing is taken, come back later. */
-  reserve(chat: number, atMost: number): number;
+  reserve(chat: Chat, atMost: number): number;
   /** Telegram asked to leave that chat alone for so long. */
-  hold(chat: number, ms: number): void;
+  hold(chat: Chat, ms: number): void;
+  /** Milliseconds until the limit over all is wholly free and that chat need not be left alone: what may wait, or be left out, goes only at 0. */
+  busy(chat: Chat): number;
 }
+
+/** A chat by its number, or a public one by its name, `@brand`. */
+type Chat = number | string;
 
 /** A limit: `perSecond` on average, `burst` at once. The most in any second is both together. */
 interface Limit {
@@ -20,9 +25,9 @@ const all: Limit = { perSecond: 25, burst: 5 };
 /** Limits in this process's memory; what several processes send too fast together, Telegram refuses with 429 and it is sent later. `clock`: milliseconds. */
 export function createPace(clock: () => number = Date.now): Pace {
   // When the limit would be wholly free again, by chat; 0 is the whole bot.
-  const free = new Map<number, number>();
-  const held = new Map<number, number>();
-  const limitOf = (chat: number) => (chat === 0 ? all : chat < 0 ? group : privateChat);
+  const free = new Map<Chat, number>();
+  const held = new Map<Chat, number>();
+  const limitOf = (chat: Chat) => (chat === 0 ? all : typeof chat === 'string' || chat < 0 ? group : privateChat);
 
   return {
     reserve(chat, atMost) {
@@ -36,9 +41,10 @@ export function createPace(clock: () => number = Date.now): Pace {
     hold(chat, ms) {
       held.set(chat, Math.max(held.get(chat) ?? 0, clock() + ms));
     },
+    busy: (chat) => Math.max(0, (free.get(0) ?? 0) - clock(), (held.get(chat) ?? 0) - clock()),
   };
 
-  function waitFor(key: number, now: number): number {
+  function waitFor(key: Chat, now: number): number {
     const { perSecond, burst } = limitOf(key);
     return (free.get(key) ?? 0) - now - ((burst - 1) * 1000) / perSecond;
   }

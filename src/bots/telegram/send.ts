@@ -6,7 +6,7 @@ import { plainText } from '../../conversation/plain-text.ts';
 import { type Place, readAddress, writeAddress } from './address.ts';
 import { keyboard } from './choices.ts';
 import type { Call } from './client.ts';
-import { codeOf, readFailure } from './failure.ts';
+import { codeOf, readFailure, sendFault } from './failure.ts';
 import { format } from './format.ts';
 import { rememberMoved } from './moved.ts';
 import type { Pace } from './pace.ts';
@@ -73,21 +73,10 @@ export function createSend(parts: { host: Host; call: Call; me(): Promise<Me>; p
 
   async function explain(error: unknown, address: string, attempt: number): Promise<unknown> {
     const failure = readFailure(error);
-    switch (failure.kind) {
-      case 'wait':
-        pace.hold(readAddress(address).chat, failure.ms);
-        return new RetryLater(failure.ms, codeOf(error));
-      case 'unreachable':
-        await host.receive({ event: 'unreachable', address, code: failure.code });
-        return new Undeliverable(failure.code, codeOf(error));
-      case 'token':
-        host.log.error({ err: codeOf(error) }, 'token refused');
-        return new RetryLater(30_000, codeOf(error));
-      case 'unavailable':
-        return new RetryLater(Math.min(60_000, 500 * 2 ** Math.min(attempt, 10)), codeOf(error));
-      default:
-        return error;
-    }
+    if (failure.kind === 'wait') pace.hold(readAddress(address).chat, failure.ms);
+    if (failure.kind === 'unreachable') await host.receive({ event: 'unreachable', address, code: failure.code });
+    if (failure.kind === 'token') host.log.error({ err: codeOf(error) }, 'token refused');
+    return sendFault(error, attempt);
   }
 }
 
