@@ -3,11 +3,12 @@ import path from 'node:path';
 import { channels as makers } from './bots/index.ts';
 import type { Config } from './config.ts';
 import type { Channel } from './conversation/channel.ts';
+import { createAtOnce } from './delivery/at-once.ts';
 import { runClock } from './delivery/clock.ts';
 import { createHost, type HostParts } from './delivery/host.ts';
 import { createInbox } from './delivery/inbox.ts';
 import { checkInvariants } from './delivery/invariants.ts';
-import { createOutbox } from './delivery/outbox.ts';
+import { createOutbox, type Send } from './delivery/outbox.ts';
 import { openQueues } from './delivery/queues.ts';
 import { sweep } from './delivery/sweep.ts';
 import { createTurns } from './delivery/turns.ts';
@@ -15,6 +16,7 @@ import { createFarewell } from './dialogue/farewell.ts';
 import { createKnown } from './dialogue/known.ts';
 import { createQuietTime } from './dialogue/quiet.ts';
 import { createDialogue } from './dialogue/turn.ts';
+import { createFiles } from './files/files.ts';
 import { needsSupervisor } from './handoff/agent.ts';
 import { createDesk } from './handoff/desk.ts';
 import { handoffInvariants } from './handoff/invariants.ts';
@@ -22,17 +24,17 @@ import { invite } from './handoff/invitation.ts';
 import { createLine } from './handoff/line.ts';
 import { withTicket } from './handoff/reading.ts';
 import { repairLine } from './handoff/repair-line.ts';
+import { writingOn } from './handoff/typing.ts';
 import { createKnowledgeSource } from './kb/watch.ts';
 import type { Log } from './log.ts';
-import { writingOn } from './handoff/typing.ts';
 import { deriveKey } from './privacy/seal.ts';
 import { readSecretKey } from './privacy/secret-key.ts';
 import { createVault } from './privacy/vault.ts';
 import { createServer, type Server } from './server/server.ts';
-import { openStore } from './store/connection.ts';
-import { makeDataDir } from './store/data-dir.ts';
 import { openBroadcast } from './store/broadcast.ts';
 import { bytesInFolder } from './store/bytes-folder.ts';
+import { openStore } from './store/connection.ts';
+import { makeDataDir } from './store/data-dir.ts';
 import { startEmbedded } from './store/embedded.ts';
 import { migrate } from './store/migrate.ts';
 import { loadWords } from './words.ts';
@@ -70,17 +72,24 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     const store = later('database connections', openStore(config.DATABASE_URL ?? (embedded?.url as string), log), (open) => open.close());
     await migrate(store);
     const { db } = store;
+    const broadcast = later('broadcasts', openBroadcast(store, log), (open) => open.close());
     const secret = await readSecretKey(config.SECRET_KEY, config.DATA_DIR, log);
     const words = loadWords();
-    const broadcast = later('broadcasts', openBroadcast(store, log), (open) => open.close());
     const source = later('knowledge', await createKnowledgeSource(config.KNOWLEDGE_DIR, log), (each) => each.stop());
     const known = later('search', await createKnown(source, { cacheDir: path.join(config.DATA_DIR, 'cache'), log }), (each) => each.stop());
+    const senders = new Map<string, Send>();
+    const atOnce = later('replies under way', createAtOnce({ senders, log, wake: (...wakeUp) => queues.wake(...wakeUp) }), (each) =>
+      each.settled(),
+    );
     const queues = later('work under way', await openQueues({ databaseUrl: store.url, redisUrl: config.REDIS_URL, log }), (open) =>
       open.close(),
     );
     const line = createLine(queues);
     const quiet = createQuietTime(known.current);
     const receive = createInbox({ db, queues, log, vault: createVault(secret), quiet: quiet.afterMessageMs });
+
+    const place = bytesInFolder(path.join(config.DATA_DIR, 'files'));
+    const files = createFiles({ db, place, secret, log, rules: () => known.current().knowledge.desk.attachments });
 
     const channels = makers.flatMap(({ make }) => make(config) ?? []);
     const holder = randomUUID();
@@ -90,8 +99,14 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       words,
       log,
       holder,
+      files,
       key: (use) => deriveKey(secret, use),
       defaultLanguage: () => known.current().knowledge.desk.defaultLanguage,
+      broadcast,
+      async typing(channel, address) {
+        const where = await writingOn(db, channel, address);
+        if (where) broadcast.tell('writing', where);
+      },
       enrich: withTicket(db),
     };
     for (const channel of channels)
@@ -102,18 +117,21 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     const live = (name: string) => can(name)?.live ?? false;
     const joins = (name: string) => can(name)?.joinsReplies ?? false;
     const isPublic = (name: string, address: string) => channels.find((channel) => channel.name === name)?.isPublic?.(address) ?? false;
-      broadcast,
-      async typing(channel, address) {
-        const where = await writingOn(db, channel, address);
-        if (where) broadcast.tell('writing', where);
-      },
+    if (has('deliveries')) for (const channel of channels) senders.set(channel.name, createOutbox({ db, channel, log }));
+    for (const [name, send] of senders) queues.work(`deliveries-${name}`, send, 16);
     if (has('turns'))
       queues.work(
         'turns',
-        createTurns({ db, queues, quiet, log, joins, onTurn: createDialogue({ db, line, words, known: known.current, live, isPublic }) }),
+        createTurns({
+          db,
+          queues,
+          quiet,
+          log,
+          joins,
+          atOnce,
+          onTurn: createDialogue({ db, line, words, known: known.current, live, isPublic }),
+        }),
       );
-    if (has('deliveries'))
-      for (const channel of channels) queues.work(`deliveries-${channel.name}`, createOutbox({ db, channel, log }), 16);
     const refresh = async (name: string, address: string) => channels.find((channel) => channel.name === name)?.refresh?.(address);
     const desk = createDesk({ db, queues, line, refresh, farewell: createFarewell(words), joins });
     if (has('clock')) {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import os from 'node:os';
 import path from 'node:path';
 import { type Channel, plainCapabilities } from '../../src/conversation/channel.ts';
+import { createAtOnce } from '../../src/delivery/at-once.ts';
 import { createInbox, type Receive } from '../../src/delivery/inbox.ts';
 import { createOutbox } from '../../src/delivery/outbox.ts';
 import { openQueues, type Queues } from '../../src/delivery/queues.ts';
@@ -75,8 +76,10 @@ export async function openWork({ databaseUrl, redisUrl, quietMs }: Place): Promi
         live: () => true,
         isPublic: () => false,
       });
-      queues.work('turns', createTurns({ db, queues, log, onTurn, quiet: { afterLastMs: () => quietMs, atMostMs: 4_000 } }));
-      queues.work('deliveries-bench', createOutbox({ db, channel, log }), 16);
+      const send = createOutbox({ db, channel, log });
+      const atOnce = createAtOnce({ senders: new Map([[channel.name, send]]), wake: queues.wake, log });
+      queues.work('turns', createTurns({ db, queues, log, onTurn, atOnce, quiet: { afterLastMs: () => quietMs, atMostMs: 4_000 } }));
+      queues.work('deliveries-bench', send, 16);
     },
     workBare(done) {
       queues.work('bare', async (id) => {

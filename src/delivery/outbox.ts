@@ -6,49 +6,59 @@ import { metrics } from '../metrics.ts';
 import type { Db } from '../store/connection.ts';
 import { message } from '../store/schema.ts';
 import { fit } from './fit.ts';
-import { claim, finish, leaseMs, nextOwed, type Owed, postpone, renew } from './sending.ts';
+import { claimNext, finish, leaseMs, type Owed, postpone, renew } from './sending.ts';
 
 const mostAttempts = 8;
 
+/** `more`: something else is owed; `againMs`: this one is still owed, and may go then. */
+interface Delivered {
+  more?: boolean;
+  againMs?: number;
+}
+
+/** Sends what is owed to a conversation; `first`: a reply that is claimed already. */
+export type Send = (key: string, first?: Owed) => Promise<{ againMs: number } | undefined>;
+
 /** The look at a conversation with replies to send: sends them in order, one at a time. */
-export function createOutbox(parts: { db: Db; channel: Channel; log: Log }) {
+export function createOutbox(parts: { db: Db; channel: Channel; log: Log }): Send {
   const { db, channel, log } = parts;
 
-  return async (key: string): Promise<{ againMs: number } | undefined> => {
+  return async (key, first) => {
+    let owed: Owed | { wait: number } | undefined = first;
     for (let sent = 0; sent < 100; sent++) {
-      const owed = await nextOwed(db, Number(key));
+      owed ??= await claimNext(db, Number(key));
       if (!owed) return undefined;
-      if (owed.wait > 0) return { againMs: owed.wait };
-      const claimed = await claim(db, owed);
-      if (!claimed) continue;
-      // Nothing automatic goes where it could not arrive, until they write again; a person may still try.
-      if (owed.unreachable && owed.author !== 'agent') {
-        await finish(db, claimed, { delivery: 'failed', failure: owed.unreachable });
-        metrics.deliveries.inc({ channel: channel.name, state: 'failed' });
-        continue;
-      }
-      const again = await deliver(claimed, owed.delivery === 'sending');
-      if (again) return again;
+      if ('wait' in owed) return { againMs: owed.wait };
+      const { more, againMs } = await deliver(owed);
+      if (againMs !== undefined) return { againMs };
+      if (!more) return undefined;
+      owed = undefined;
     }
     return { againMs: 100 };
   };
 
-  async function deliver(owed: Owed, interrupted: boolean): Promise<{ againMs: number } | undefined> {
+  async function deliver(owed: Owed): Promise<Delivered> {
+    // Nothing automatic goes where it could not arrive, until they write again; a person may still try.
+    if (owed.unreachable && owed.author !== 'agent') return end(owed, { delivery: 'failed', failure: owed.unreachable });
     const renewal = setInterval(() => {
       renew(db, owed.id).catch((error: Error) => log.warn({ message: owed.id, err: error.message }, 'lease not renewed'));
     }, leaseMs / 3);
     try {
       const receipt = await sendParts(owed);
-      const state = interrupted && channel.capabilities.idempotent === 'none' ? 'uncertain' : 'sent';
-      await finish(db, owed, { delivery: state, receipt, failure: null });
-      metrics.deliveries.inc({ channel: channel.name, state });
+      const state = owed.interrupted && channel.capabilities.idempotent === 'none' ? 'uncertain' : 'sent';
       metrics.deliverySeconds.observe({ channel: channel.name }, (Date.now() - owed.createdAt.getTime()) / 1000);
-      return undefined;
+      return await end(owed, { delivery: state, receipt, failure: null });
     } catch (error) {
       return failed(owed, error as Error);
     } finally {
       clearInterval(renewal);
     }
+  }
+
+  async function end(owed: Owed, how: Parameters<typeof finish>[2]): Promise<Delivered> {
+    const more = await finish(db, owed, how);
+    metrics.deliveries.inc({ channel: channel.name, state: how.delivery ?? 'sent' });
+    return { more };
   }
 
   async function sendParts(owed: Owed): Promise<{ externalIds: (string | undefined)[] }> {
@@ -60,7 +70,7 @@ export function createOutbox(parts: { db: Db; channel: Channel; log: Log }) {
       const sending = {
         id: `${owed.id}.${n}`,
         messageId: owed.id,
-        seq: owed.seq ?? 0,
+        seq: owed.seq,
         attempt: owed.attempts,
         author: owed.author as 'bot',
         at: owed.createdAt,
@@ -71,7 +81,7 @@ export function createOutbox(parts: { db: Db; channel: Channel; log: Log }) {
     return { externalIds };
   }
 
-  async function failed(owed: Owed, error: Error): Promise<{ againMs: number } | undefined> {
+  async function failed(owed: Owed, error: Error): Promise<Delivered> {
     if (error instanceof RetryLater) {
       await postpone(db, owed.id, error.afterMs);
       return { againMs: error.afterMs };
@@ -82,9 +92,7 @@ export function createOutbox(parts: { db: Db; channel: Channel; log: Log }) {
         { message: owed.id, channel: channel.name, code, err: error.message },
         'reply not delivered',
       );
-      await finish(db, owed, { delivery: 'failed', failure: code });
-      metrics.deliveries.inc({ channel: channel.name, state: 'failed' });
-      return undefined;
+      return end(owed, { delivery: 'failed', failure: code });
     }
     const afterMs = Math.min(60_000, 500 * 2 ** owed.attempts);
     log.error({ message: owed.id, channel: channel.name, err: error.message, stack: error.stack }, 'send failed, trying again');

@@ -1,60 +1,96 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Db } from '../store/connection.ts';
-import { address, message } from '../store/schema.ts';
+import { message } from '../store/schema.ts';
+import { runStatement } from '../store/statement.ts';
 
 /** A sender renews its lease while the channel works; after a kill anybody may take over when it has run out. Milliseconds. */
 export const leaseMs = 7_000;
+// Who finds a reply with another sender looks again soon: what stands behind it may be left to them.
+const otherSenderMs = 1_000;
 
 type Row = typeof message.$inferSelect;
 
-/** A reply that has not gone out, and where to. `wait`: milliseconds until it may. */
-export type Owed = Row & { place: string; unreachable: string | null; wait: number };
+/** A reply that is ours to send, and where to. `interrupted`: somebody began before and never told the end. */
+export type Owed = Pick<Row, 'id' | 'conversationId' | 'author' | 'body' | 'createdAt' | 'receipt'> & {
+  seq: number;
+  attempts: number;
+  place: string;
+  unreachable: string | null;
+  interrupted: boolean;
+};
 
-/** The first reply of the conversation that has not gone out. */
-export async function nextOwed(db: Db, conversationId: number): Promise<Owed | undefined> {
-  const until = sql<string>`case ${message.delivery} when 'sending' then ${message.leaseUntil} else ${message.dueAt} end`;
-  const [row] = await db
-    .select({
-      row: message,
-      place: address.value,
-      unreachable: address.unreachable,
-      wait: sql<string>`ceil(extract(epoch from greatest(${until} - clock_timestamp(), interval '0')) * 1000)`,
-    })
-    .from(message)
-    .innerJoin(address, eq(address.id, message.addressId))
-    .where(and(eq(message.conversationId, conversationId), inArray(message.delivery, ['pending', 'sending'])))
-    .orderBy(asc(message.id))
-    .limit(1);
-  return row && { ...row.row, place: row.place, unreachable: row.unreachable, wait: Number(row.wait ?? 0) };
+interface First extends Record<string, unknown> {
+  id: string;
+  author: Row['author'];
+  body: unknown;
+  created_at: string | Date;
+  was: 'pending' | 'sending';
+  wait: string;
+  place: string;
+  unreachable: string | null;
+  delivery: 'sending' | 'withdrawn' | null;
+  seq: number;
+  attempts: number;
+  receipt: unknown;
 }
 
 /**
- * pending → sending, in one statement that takes the conversation's row lock first: a fenced reply whose decision has lost the turn is withdrawn
- * instead, so none starts to go out after an agent's claim has committed. Undefined where it was withdrawn or somebody else took it.
+ * The conversation's first reply that has not gone out, claimed (pending → sending); `wait`: it may not go yet, look again after so many
+ * milliseconds; undefined where nothing is owed. One statement that takes the conversation's row lock first: a fenced reply whose decision
+ * has lost the turn is withdrawn instead, so none starts to go out after an agent's claim has committed.
  */
-export async function claim(db: Db, owed: Owed): Promise<Owed | undefined> {
-  const { rows } = await db.execute<{ delivery: string; seq: number; attempts: number; receipt: unknown }>(sql`
-    with talk as (
-      update conversation set last_seq = last_seq + ${owed.seq === null ? 1 : 0}::int where id = ${owed.conversationId} returning id, last_seq, owner
+export async function claimNext(db: Db, conversationId: number): Promise<Owed | { wait: number } | undefined> {
+  for (;;) {
+    const [first] = await runStatement<First>(db, 'claim_next', claimStatement(conversationId));
+    if (!first) return undefined;
+    const wait = Math.ceil(Number(first.wait));
+    if (wait > 0) return { wait: first.was === 'sending' ? Math.min(wait, otherSenderMs) : wait };
+    // Withdrawn, or somebody was faster: what is next?
+    if (first.delivery !== 'sending') continue;
+    const { author, body, place, unreachable, seq, attempts, receipt } = first;
+    return {
+      id: Number(first.id),
+      conversationId,
+      author,
+      body,
+      place,
+      unreachable,
+      seq,
+      attempts,
+      receipt,
+      createdAt: new Date(first.created_at),
+      interrupted: first.was === 'sending',
+    };
+  }
+}
+
+// The states stand in the text, not as parameters: only so does a kept plan use the index of what is owed.
+function claimStatement(conversationId: number) {
+  return sql`
+    with first as (
+      select id, address_id, author, body, created_at, delivery as was, seq as given,
+        coalesce(extract(epoch from case delivery when 'sending' then lease_until else due_at end - clock_timestamp()) * 1000, 0) as wait
+      from message where conversation_id = ${conversationId}::bigint and delivery in ('pending', 'sending') order by id limit 1
+    ), talk as (
+      update conversation set last_seq = last_seq + case when first.given is null then 1 else 0 end
+      from first where conversation.id = ${conversationId}::bigint and first.wait <= 0 returning last_seq, owner
     ), mine as (
       update message set
-        delivery = case when delivery = 'pending' and fence = 'turn' and talk.owner <> 'bot' then 'withdrawn' else 'sending' end,
-        seq = case when delivery = 'pending' and fence = 'turn' and talk.owner <> 'bot' then seq else coalesce(seq, talk.last_seq) end,
+        delivery = case when message.delivery = 'pending' and fence = 'turn' and talk.owner <> 'bot' then 'withdrawn' else 'sending' end,
+        seq = case when message.delivery = 'pending' and fence = 'turn' and talk.owner <> 'bot' then seq else coalesce(seq, talk.last_seq) end,
         attempts = attempts + 1,
         lease_until = clock_timestamp() + ${leaseMs}::int * interval '1 millisecond'
-      from talk
-      where message.id = ${owed.id} and (delivery = 'pending' or (delivery = 'sending' and lease_until < clock_timestamp()))
-      returning message.delivery, message.seq, message.attempts, message.receipt, message.conversation_id
+      from talk, first
+      where message.id = first.id and (message.delivery = 'pending' or (message.delivery = 'sending' and message.lease_until < clock_timestamp()))
+      returning message.delivery, message.seq, message.attempts, message.receipt
     ), recorded as (
       insert into event (conversation_id, seq, kind, data)
-        select conversation_id, seq, 'message', ${JSON.stringify({ author: owed.author, messageId: owed.id })}::jsonb from mine
-        where delivery = 'sending' and ${owed.seq === null}::boolean
+        select ${conversationId}::bigint, mine.seq, 'message', jsonb_build_object('author', first.author, 'messageId', first.id) from mine, first
+        where mine.delivery = 'sending' and first.given is null
     )
-    select delivery, seq, attempts, receipt from mine`);
-  const [row] = rows;
-  return row?.delivery === 'sending'
-    ? { ...owed, delivery: 'sending', seq: row.seq, attempts: row.attempts, receipt: row.receipt, wait: 0 }
-    : undefined;
+    select first.id, first.author, first.body, first.created_at, first.was, first.wait, address.value as place, address.unreachable,
+      mine.delivery, mine.seq, mine.attempts, mine.receipt
+    from first join address on address.id = first.address_id left join mine on true`;
 }
 
 /** The sender lives. */
@@ -73,17 +109,30 @@ export async function postpone(db: Db, id: number, afterMs: number): Promise<voi
     .where(and(eq(message.id, id), eq(message.delivery, 'sending')));
 }
 
-/** The end of a send and its event, in one statement; the conversation's row first, as everywhere. */
-export async function finish(db: Db, owed: Owed, end: Pick<Row, 'delivery' | 'failure'> & { receipt?: unknown }): Promise<void> {
+/** The end of a send and its event, in one statement; the conversation's row first, as everywhere. True where more is owed to the conversation. */
+export async function finish(
+  db: Db,
+  owed: Pick<Owed, 'id' | 'conversationId'>,
+  end: Pick<Row, 'delivery' | 'failure'> & { receipt?: unknown },
+): Promise<boolean> {
   const receipt = end.receipt === undefined ? null : JSON.stringify(end.receipt);
   const data = JSON.stringify({ messageId: owed.id, state: end.delivery, code: end.failure ?? undefined });
-  await db.execute(sql`
+  const [row] = await runStatement<{ more: boolean }>(
+    db,
+    'finish_send',
+    sql`
     with talk as (
-      update conversation set last_seq = last_seq + 1 where id = ${owed.conversationId} returning id, last_seq
+      update conversation set last_seq = last_seq + 1 where id = ${owed.conversationId}::bigint returning id, last_seq
     ), done as (
-      update message set delivery = ${end.delivery}, failure = ${end.failure}, receipt = coalesce(${receipt}::jsonb, receipt),
+      update message set delivery = ${end.delivery}::text, failure = ${end.failure}::text, receipt = coalesce(${receipt}::jsonb, receipt),
         sent_at = case when ${end.delivery === 'failed'}::boolean then null else clock_timestamp() end, lease_until = null
-      from talk where message.id = ${owed.id}
+      from talk where message.id = ${owed.id}::bigint
+    ), recorded as (
+      insert into event (conversation_id, seq, kind, data) select id, last_seq, 'delivery', ${data}::jsonb from talk
     )
-    insert into event (conversation_id, seq, kind, data) select id, last_seq, 'delivery', ${data}::jsonb from talk`);
+    select exists (
+      select from message where conversation_id = talk.id and delivery in ('pending', 'sending') and id <> ${owed.id}::bigint
+    ) as more from talk`,
+  );
+  return row?.more ?? false;
 }

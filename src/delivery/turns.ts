@@ -1,8 +1,9 @@
-import { and, asc, eq, gt, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Log } from '../log.ts';
 import { metrics } from '../metrics.ts';
 import type { Db } from '../store/connection.ts';
 import { address, contact, conversation, message } from '../store/schema.ts';
+import type { AtOnce } from './at-once.ts';
 import type { Queues } from './queues.ts';
 import { settle } from './settle.ts';
 import { joined, type OnTurn, type Turn, type Waiting } from './turn.ts';
@@ -21,8 +22,10 @@ export function createTurns(parts: {
   quiet: QuietTime;
   log: Log;
   joins?(channel: string): boolean;
+  /** Where this process sends too. */
+  atOnce?: AtOnce;
 }) {
-  const { db, queues, onTurn, quiet, log, joins } = parts;
+  const { db, queues, onTurn, quiet, log, joins, atOnce } = parts;
 
   return async (key: string): Promise<{ againMs: number } | undefined> => {
     for (let tries = 0; tries < 10; tries++) {
@@ -36,7 +39,7 @@ export function createTurns(parts: {
       if (due > turn.now.getTime()) return { againMs: due - turn.now.getTime() };
       const said = await onTurn(turn);
       const outcome = joins?.(turn.channel) ? { ...said, replies: joined(said.replies) } : said;
-      const settled = await settle(db, turn, outcome);
+      const settled = await settle(db, turn, outcome, atOnce?.takes(turn.channel));
       if (!settled) {
         log.debug({ conversation: turn.conversation.id }, 'state moved while deciding, reading again');
         continue;
@@ -44,7 +47,9 @@ export function createTurns(parts: {
       metrics.decisions.inc({ decision: outcome.decision, language: outcome.language });
       metrics.turnSeconds.observe(Math.max(0, Date.now() - due) / 1000);
       // Decided and stored: a wake-up that is lost here is made again by the sweep, and none may cost another.
-      const wakeUps = [outcome.replies.length > 0 ? queues.wake(`deliveries-${turn.channel}`, key) : undefined, outcome.after?.()];
+      if (settled.first) atOnce?.send(turn.channel, key, settled.first);
+      const waits = outcome.replies.length > 0 && !settled.first;
+      const wakeUps = [waits ? queues.wake(`deliveries-${turn.channel}`, key) : undefined, outcome.after?.()];
       for (const { reason } of (await Promise.allSettled(wakeUps)).filter((each) => each.status === 'rejected'))
         log.warn({ conversation: turn.conversation.id, err: (reason as Error).message }, 'wake-up lost');
       if (!settled.more) return undefined;
@@ -53,32 +58,57 @@ export function createTurns(parts: {
   };
 }
 
-/** The state and what waits, read without a lock; undefined where the bot has no turn to take. */
-async function readTurn(db: Db, conversationId: number): Promise<Turn | undefined> {
-  const [row] = await db
-    .select({ conversation, contact, channel: address.channel, address: address.value, now: sql<string>`clock_timestamp()` })
+// Every turn reads this: built once, planned once a connection.
+const turnQuery = (db: Db) =>
+  db
+    .select({
+      conversation,
+      contact,
+      channel: address.channel,
+      address: address.value,
+      now: sql<string>`clock_timestamp()`,
+      message: {
+        id: message.id,
+        seq: message.seq,
+        text: message.text,
+        body: message.body,
+        findings: message.findings,
+        at: message.createdAt,
+      },
+    })
     .from(conversation)
     .innerJoin(contact, eq(contact.id, conversation.contactId))
     .innerJoin(address, eq(address.id, conversation.addressId))
-    .where(eq(conversation.id, conversationId));
-  if (row?.conversation.owner !== 'bot' || row.conversation.closedAt || !row.conversation.waitingSince) return undefined;
-  const messages = await db
-    .select({ id: message.id, seq: message.seq, text: message.text, body: message.body, findings: message.findings, at: message.createdAt })
-    .from(message)
+    .innerJoin(message, and(eq(message.conversationId, conversation.id), gt(message.seq, conversation.handledSeq)))
     .where(
       and(
-        eq(message.conversationId, conversationId),
-        eq(message.author, 'contact'),
-        gt(message.seq, row.conversation.handledSeq),
+        eq(conversation.id, sql.placeholder('id')),
+        eq(message.author, sql.raw("'contact'")),
         sql`${message.body} ->> 'silent' is null`,
+        eq(conversation.owner, sql.raw("'bot'")),
+        isNull(conversation.closedAt),
+        isNotNull(conversation.waitingSince),
       ),
     )
     .orderBy(asc(message.seq))
-    .limit(50);
-  if (messages.length === 0) return undefined;
+    .limit(50)
+    .prepare('read_turn');
+
+const prepared = new WeakMap<Db, ReturnType<typeof turnQuery>>();
+
+/** The state and what waits, read without a lock; undefined where the bot has no turn to take. */
+async function readTurn(db: Db, conversationId: number): Promise<Turn | undefined> {
+  const query = prepared.get(db) ?? turnQuery(db);
+  prepared.set(db, query);
+  const rows = await query.execute({ id: conversationId });
+  const [row] = rows;
+  if (!row) return undefined;
   return {
-    ...row,
+    conversation: row.conversation,
+    contact: row.contact,
+    channel: row.channel,
+    address: row.address,
     now: new Date(row.now),
-    messages: messages.map((each) => ({ ...each, seq: each.seq ?? 0, findings: each.findings ?? [] }) as Waiting),
+    messages: rows.map(({ message: each }) => ({ ...each, seq: each.seq ?? 0, findings: each.findings ?? [] }) as Waiting),
   };
 }

@@ -14,7 +14,10 @@ test('without a fence there is none afterwards', () => {
 });
 
 test('one alone, none, and files stay as they are', () => {
-  const file: Draft = { reply: { type: 'attachment', text: '', attachment: { name: 'a.png', type: 'image/png', size: 1 } }, fence: 'none' };
+  const file: Draft = {
+    reply: { type: 'attachment', text: '', attachments: [{ name: 'a.png', type: 'image/png', size: 1 }] },
+    fence: 'none',
+  };
   expect(joined([])).toEqual([]);
   expect(joined([text('One'), file])).toEqual([text('One'), file]);
   expect(joined([text('One'), file, text('Two')])).toMatchObject([{ reply: { text: 'One\n\nTwo' } }, file]);

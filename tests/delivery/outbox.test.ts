@@ -185,8 +185,8 @@ describe('a send that was interrupted', () => {
     const id = await killed({}, 0);
     await pipes.query("update message set lease_until = now() + interval '2 seconds' where author = 'bot'");
     const look = (await pipes.look.deliver(id)) as { againMs: number };
-    expect(look.againMs).toBeGreaterThan(1_000);
-    expect(look.againMs).toBeLessThanOrEqual(2_000);
+    // Soon, not when the lease ends: what stands behind it may be left to this one.
+    expect(look.againMs).toBe(1_000);
     expect(pipes.sent).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import { type Capabilities, type Channel, plainCapabilities, type Receipt } from '../../src/conversation/channel.ts';
 import type { InboundMessage, Reply } from '../../src/conversation/message.ts';
+import { createAtOnce } from '../../src/delivery/at-once.ts';
 import { createInbox, type Receive } from '../../src/delivery/inbox.ts';
 import { createOutbox } from '../../src/delivery/outbox.ts';
 import { openQueues, type Queues } from '../../src/delivery/queues.ts';
@@ -56,9 +57,11 @@ export async function openPipes(
     capabilities?: Partial<Capabilities>;
     quietMs?: number;
     idle?: boolean;
+    /** Turns and deliveries as in two processes: what is said is sent by a job. */
+    apart?: boolean;
   } = {},
 ): Promise<Pipes & { look: { turn(id: number): Promise<unknown>; deliver(id: number): Promise<unknown> } }> {
-  const { onTurn = echo, send, quietMs = 0, idle = false } = parts;
+  const { onTurn = echo, send, quietMs = 0, idle = false, apart = idle } = parts;
   const log = createLog(process.env.TEST_LOG ?? 'silent');
   const store = openStore(await newDatabase(), log, 12);
   await migrate(store);
@@ -80,8 +83,9 @@ export async function openPipes(
     },
   };
   const receive = createInbox({ db, queues, log, vault: createVault(randomBytes(32).toString('hex')), quiet: () => quietMs });
-  const turn = createTurns({ db, queues, onTurn, log, quiet: { afterLastMs: () => quietMs, atMostMs: 4_000 } });
   const deliver = createOutbox({ db, channel, log });
+  const atOnce = createAtOnce({ senders: new Map(apart ? [] : [[channel.name, deliver]]), wake: queues.wake, log });
+  const turn = createTurns({ db, queues, onTurn, log, atOnce, quiet: { afterLastMs: () => quietMs, atMostMs: 4_000 } });
   if (!idle) queues.work('turns', turn);
   if (!idle) queues.work('deliveries-double', deliver);
   const pool = new pg.Pool({ connectionString: store.url, max: 2 });
@@ -105,6 +109,7 @@ export async function openPipes(
     },
     async close() {
       await queues.close();
+      await atOnce.settled();
       await pool.end();
       await store.close();
     },

@@ -10,7 +10,7 @@ const log = createLog('silent');
 
 /** The pipes with wake-ups that get lost, as when Redis is wiped after the commit. */
 async function deaf(): Promise<Awaited<ReturnType<typeof openPipes>>> {
-  const open = await openPipes();
+  const open = await openPipes({ apart: true });
   const { wake } = open.queues;
   open.queues.wake = async (queue, key, delay) => (queue === 'lost' ? wake(queue, key, delay) : undefined);
   return open;
