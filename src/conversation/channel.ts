@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Log } from '../log.ts';
-import type { InboundMessage, Message, Reply } from './message.ts';
+import type { Attachment, InboundMessage, Message, Reply } from './message.ts';
 
 /** What a channel can do; delivery/fit turns a reply into what fits. */
 export interface Capabilities {
@@ -82,6 +82,56 @@ export interface Receipt {
   repeated: boolean;
 }
 
+/** The bytes of a file: at hand, or as they flow in. */
+export type Bytes = Uint8Array | AsyncIterable<Uint8Array>;
+
+/** A file as a channel has it, judged by nobody yet. */
+export interface GivenFile {
+  name: string;
+  /** What the sender claims; the bytes decide. */
+  type?: string;
+  /** What the sender claims; a file that says that it is too large is not even fetched. */
+  size?: number;
+  /** The bytes, or how to get them: called only where they are wanted. Undefined where the channel cannot have them. */
+  bytes: Bytes | undefined | (() => Promise<Bytes | undefined>);
+}
+
+/** A kept file with its bytes. */
+export interface KeptFile {
+  name: string;
+  type: string;
+  /** Bytes. */
+  size: number;
+  bytes: Buffer;
+}
+
+/** What may be sent here, as the desk's settings say. */
+export interface FileLimits {
+  /** Bytes of one file. */
+  maxBytes: number;
+  /** Files of one message. */
+  count: number;
+  /** As in `<input accept>`. */
+  accept: string;
+}
+
+/** Where a channel leaves files and gets them. */
+export interface HostFiles {
+  /**
+   * Judges files, seals and stores those that are fit; in order, all of them listed. Never throws over a bad file: it comes back with `refused`.
+   * Rejects with a Fault where nothing can be stored now, and with what `bytes` itself threw. The result belongs into the message's
+   * `attachments`: only a message on the same address makes the files its own, and those that no message names are gone after a day.
+   */
+  keep(files: GivenFile[], origin: Pick<Origin, 'address'>): Promise<Attachment[]>;
+  /** What `keep` gave for these ids on that address, for a channel whose clients bring ids; ids of anything else, and of files that a message has, are left out. */
+  find(ids: string[], origin: Pick<Origin, 'address'>): Promise<Attachment[]>;
+  /** A kept file with its bytes; undefined where it is not there (any more) or in quarantine. */
+  open(id: string): Promise<KeptFile | undefined>;
+  /** Where a browser gets the file, as a path on this server with a signature; it works for a day and for this file only. */
+  link(id: string): string;
+  limits(): FileLimits;
+}
+
 /** All that a channel may touch. */
 export interface Host {
   /** Resolves when the fact is durable; only then may the channel acknowledge it. Rejects with a Fault when it is not. */
@@ -99,6 +149,9 @@ export interface Host {
   read(address: string, after: Position | undefined): Promise<Reading>;
   /** Tells of every change on the channel's addresses, whichever process made it, within half a second. Resolves when `stop` aborts. */
   watch(stop: AbortSignal, changed: (change: Change) => void): Promise<void>;
+  /** A word to this channel in every process, this one too, for what is not kept (somebody writes). It may be lost. */
+  broadcast: { tell(value: object): void; hear(heard: (value: Record<string, unknown>) => void): () => void };
+  files: HostFiles;
   words(language: string, key: string, values?: Record<string, unknown>): string;
   log: Log;
   /** Unlocks this channel's own key, derived from SECRET_KEY for `use`. */
@@ -128,6 +181,11 @@ export interface Channel {
   check?(): Promise<string>;
   /** The state on an address changed (owner, ticket), for channels that show it. */
   refresh?(address: string): Promise<void>;
+  /**
+   * Publishes a part of an announcement in a public place (the channel's own notation, such as `@brand`) or at an address, never in front of replies:
+   * while those go out it throws RetryLater. Throws as send does. Left out: nothing can be announced here.
+   */
+  announce?(place: string, text: string, sending: Pick<Sending, 'id' | 'attempt' | 'at'>): Promise<{ externalId?: string }>;
   /** Shows the contact for a few seconds that somebody writes to them. A courtesy: never fails. */
   typing?(address: string): Promise<void>;
   /** True where others read along (a group): nothing personal may be asked or shown there. Left out: nowhere. */
@@ -136,20 +194,19 @@ export interface Channel {
   routes?(server: FastifyInstance): void | Promise<void>;
 }
 
-/** The channel cannot take it now: try again after so many milliseconds. */
+/** The channel cannot take it now: try again after so many milliseconds. `maybeSent`: it may have taken it, and nobody told (no answer came in time). */
 export class RetryLater extends Error {
   readonly afterMs: number;
-  constructor(afterMs: number, reason = 'retry later') {
+  readonly maybeSent: boolean;
+  constructor(afterMs: number, reason = 'retry later', maybeSent = false) {
     super(reason);
     this.name = 'RetryLater';
     this.afterMs = afterMs;
+    this.maybeSent = maybeSent;
   }
 }
 
 /** The reply can never reach that address; `code` says why (blocked, closed, too-large, …). */
-  /** A word to this channel in every process, this one too, for what is not kept (somebody writes). It may be lost. */
-  broadcast: { tell(value: object): void; hear(heard: (value: Record<string, unknown>) => void): () => void };
-  files: HostFiles;
 export class Undeliverable extends Error {
   readonly code: string;
   constructor(code: string, message = code) {

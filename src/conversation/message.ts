@@ -24,11 +24,16 @@ export interface InboundMessage {
 /** A file whose bytes are kept (host.files), or one that was refused, with the reason. */
 export interface Attachment {
   name: string;
+  /** Read from the bytes; what the sender claimed where it was refused. */
   type: string;
   /** Bytes. */
   size: number;
+  /** Its id among the kept files. */
   file?: string;
+  /** Why nobody can open it, a code with a sentence in locales/<language>/files.json. Set with `file` only while it is in quarantine. */
   refused?: string;
+  /** What the virus scanner said at receipt. */
+  scanned?: 'clean' | 'infected' | 'not-scanned';
 }
 
 /** One button: `id` comes back when it is pressed, `label` is what people read. */
@@ -41,7 +46,7 @@ export interface Choice {
 export type Reply =
   | { type: 'text'; text: string }
   | { type: 'choices'; text: string; choices: Choice[] }
-  | { type: 'attachment'; text: string; attachment: Attachment };
+  | { type: 'attachment'; text: string; attachments: Attachment[] };
 
 export type Author = 'contact' | 'bot' | 'agent' | 'system';
 

@@ -1,4 +1,4 @@
-import type { Host, Reading } from '../conversation/channel.ts';
+import type { Host, HostFiles, Reading } from '../conversation/channel.ts';
 import { readAddress } from '../conversation/history.ts';
 import type { Log } from '../log.ts';
 import type { Broadcast } from '../store/broadcast.ts';
@@ -16,11 +16,12 @@ export interface HostParts {
   words: Words;
   log: Log;
   holder: string;
+  files: { of(channel: string): HostFiles };
   key(use: string): Buffer;
   defaultLanguage(): string;
-  enrich(channel: string, address: string, reading: Reading): Promise<Reading>;
   broadcast: Broadcast;
   typing(channel: string, address: string): Promise<void>;
+  enrich(channel: string, address: string, reading: Reading): Promise<Reading>;
 }
 
 /** All that one channel may touch. */
@@ -39,11 +40,12 @@ export function createHost(channel: string, parts: HostParts): Host {
     },
     lease: (name, stop, work) => holdLease(db, `${channel}:${name}`, holder, stop, work),
     read: async (address, after) => enrich(channel, address, await readAddress(db, channel, address, after, defaultLanguage())),
-    watch: (stop, changed) => watchChanges({ db, log }, channel, stop, changed),
     broadcast: {
       tell: (value) => parts.broadcast.tell(`channel:${channel}`, value),
       hear: (heard) => parts.broadcast.hear(`channel:${channel}`, heard),
     },
+    watch: (stop, changed) => watchChanges({ db, log }, channel, stop, changed),
+    files: parts.files.of(channel),
     words,
     log,
     key: (use) => key(`${channel}:${use}`),

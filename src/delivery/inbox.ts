@@ -88,6 +88,7 @@ interface Kept {
 // The conversation's row lock first: receipts of one conversation are in order, and a repeat waits here for the first, whose id then refuses it.
 async function keep(tx: Tx, { inbound, text, body, findings, sealed }: Kept, which: SQL): Promise<Stored | undefined> {
   const heard = !inbound.silent;
+  const files = body.attachments?.flatMap(({ file }) => file ?? []) ?? [];
   const { rows } = await tx.execute<{ id: string; seq: number; conversation: string; owner: string }>(sql`
     with talk as (
       update conversation set last_seq = last_seq + 1,
@@ -96,19 +97,28 @@ async function keep(tx: Tx, { inbound, text, body, findings, sealed }: Kept, whi
         waiting_since = case when ${heard}::boolean then coalesce(waiting_since, now()) else waiting_since end
       from address a join contact k on k.id = a.contact_id
       where conversation.address_id = a.id and ${which}
-      returning conversation.id, last_seq, address_id, owner
+      returning conversation.id, last_seq, address_id, owner, conversation.contact_id, a.channel, a.value
     ), recorded as (
       insert into event (conversation_id, seq, kind, data) select id, last_seq, 'message', '{"author":"contact"}' from talk
     ), kept as (
       insert into message (conversation_id, address_id, seq, author, external_id, text, body, findings, sealed)
         select id, address_id, last_seq, 'contact', ${inbound.id}, ${text}, ${JSON.stringify(body)}::jsonb, ${JSON.stringify(findings)}::jsonb, ${sealed}::bytea from talk
       returning id
-    )
+    )${files.length > 0 ? named(files) : sql``}
     select kept.id, talk.last_seq as seq, talk.id as conversation, talk.owner from kept, talk`);
   const [row] = rows;
   return (
     row && { messageId: Number(row.id), seq: row.seq, text, repeated: false, conversationId: Number(row.conversation), owner: row.owner }
   );
+}
+
+// The files become the message's, where they arrived on its own address and no other message has them.
+function named(files: string[]): SQL {
+  return sql`, named as (
+      update attachment set message_id = kept.id, conversation_id = talk.id, contact_id = talk.contact_id from kept, talk
+      where attachment.id = any(${sql.param(files)}::text[]) and attachment.message_id is null
+        and attachment.channel = talk.channel and attachment.address = talk.value
+    )`;
 }
 
 /** The receipt of the first of two that came at once, where the second was refused for it. */

@@ -114,6 +114,9 @@ export const departmentsFile = z.array(
   }),
 );
 
+/** Kinds of files that can be kept: those whose bytes we know how to judge (src/files/kinds.ts). */
+const fileKinds = ['pdf', 'jpg', 'png', 'heic', 'webp', 'gif', 'txt', 'csv', 'docx', 'xlsx'] as const;
+
 /** desk.yaml: what an editor or supervisor decides. */
 export const deskFile = z.strictObject({
   brand: text.default('Destek'),

@@ -42,6 +42,13 @@ function sharedHost() {
       held = mine;
       await mine;
     },
+    files: {
+      keep: async (files) => files.map(({ name }) => ({ name, type: 'application/octet-stream', size: 0, refused: 'type' })),
+      find: async () => [],
+      open: async () => undefined,
+      link: (id) => id,
+      limits: () => ({ maxBytes: 1, count: 1, accept: '' }),
+    },
     read: async () => ({ messages: [], position: { conversation: 0, seq: 0 }, state: { owner: 'bot', language: 'en' }, agents: {} }),
     watch: async () => undefined,
     words: (_, key) => key,

@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import os from 'node:os';
+import path from 'node:path';
 import { createTelegramChannel } from '../../../src/bots/telegram/index.ts';
 import { createHost } from '../../../src/delivery/host.ts';
 import { createInbox } from '../../../src/delivery/inbox.ts';
 import type { Queues } from '../../../src/delivery/queues.ts';
+import { createFiles } from '../../../src/files/files.ts';
 import { createLog } from '../../../src/log.ts';
 import { deriveKey } from '../../../src/privacy/seal.ts';
 import { createVault } from '../../../src/privacy/vault.ts';
+import { bytesInFolder } from '../../../src/store/bytes-folder.ts';
 import { openStore } from '../../../src/store/connection.ts';
 import { migrate } from '../../../src/store/migrate.ts';
 import { loadWords } from '../../../src/words.ts';
@@ -36,11 +40,18 @@ export async function startReceiver(telegram: TelegramDouble, databaseUrl: strin
     log,
     holder: randomUUID(),
     key,
+    files: createFiles({
+      db,
+      place: bytesInFolder(path.join(os.tmpdir(), `destek-files-${randomUUID()}`)),
+      secret,
+      log,
+      rules: () => ({ accept: ['pdf', 'jpg', 'png', 'txt'], maxMb: 20, count: 10 }),
+    }),
     defaultLanguage: () => 'en',
     enrich: async (_, __, reading) => reading,
-  });
     broadcast: { tell() {}, hear: () => () => {}, close: async () => {} },
     typing: async () => {},
+  });
   const channel = createTelegramChannel({ TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT: telegram.root, ROLES: ['telegram'] });
   await channel?.start(host);
   let stopped: Promise<void> | undefined;

@@ -1,0 +1,2 @@
+import { thing } from '../delivery/thing.ts';
+export default thing;
