@@ -8,6 +8,7 @@ import { mask } from '../privacy/sensitive.ts';
 import type { BytesPlace } from '../store/bytes.ts';
 import type { Db } from '../store/connection.ts';
 import { attachment } from '../store/schema.ts';
+import { asAttachment } from './as-attachment.ts';
 import { judge } from './judge.ts';
 import { acceptOf } from './kinds.ts';
 import { safeName } from './name.ts';
@@ -121,10 +122,6 @@ export function createFiles(parts: FileParts): Files {
     if (!row) throw new Error('file vanished while it was kept');
     return asAttachment(row);
   }
-}
-
-function asAttachment({ id, name, type, size, scan, state }: typeof attachment.$inferSelect): Attachment {
-  return { name, type, size, file: id, scanned: scan, refused: state === 'quarantined' ? 'infected' : undefined };
 }
 
 function refuse({ name, type, size }: GivenFile, refused: string): Attachment {

@@ -1,0 +1,33 @@
+import { eq } from 'drizzle-orm';
+import type { Db } from '../store/connection.ts';
+import { attachment } from '../store/schema.ts';
+
+/** A kept file as it is now, for people: what a message says of it is what was known at receipt. */
+export interface FileFacts {
+  id: string;
+  name: string;
+  type: string;
+  /** Bytes. */
+  size: number;
+  /** `quarantined` and `removed` files cannot be opened. */
+  state: 'arriving' | 'kept' | 'quarantined' | 'removed';
+  scan: 'clean' | 'infected' | 'not-scanned';
+  /** What the scanner calls it. */
+  threat?: string;
+  /** Each view is recorded, and it goes after the desk's retention. */
+  identity: boolean;
+  /** It has a picture to look at (GET …/preview), or may have once somebody asks. */
+  preview: boolean;
+}
+
+/** The files of a conversation by id. */
+export async function readFiles(db: Db, conversationId: number): Promise<Map<string, FileFacts>> {
+  const rows = await db.select().from(attachment).where(eq(attachment.conversationId, conversationId));
+  return new Map(rows.map((row) => [row.id, factsOf(row)]));
+}
+
+/** What people are told of a file. */
+export function factsOf({ id, name, type, size, state, scan, threat, identity, preview }: typeof attachment.$inferSelect): FileFacts {
+  const shows = state === 'kept' && type.startsWith('image/') && preview !== 'failed';
+  return { id, name, type, size, state, scan, threat: threat ?? undefined, identity, preview: shows };
+}
