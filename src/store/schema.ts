@@ -185,6 +185,8 @@ export const event = pgTable(
     // The audit: what people did, and what belongs to no conversation.
     index('event_act').on(table.at, table.id).where(sql`${table.agentId} is not null or ${table.conversationId} is null`),
     index('event_agent').on(table.agentId, table.at, table.id).where(sql`${table.agentId} is not null`),
+    // Missed deadlines (handoff/board).
+    index('event_breach').on(table.at).where(sql`${table.kind} = 'ticket' and ${table.data} ->> 'state' = 'breach'`),
     // What the bot did not answer well (handoff/missed).
     index('event_missed')
       .on(table.at)

@@ -1,0 +1,1 @@
+CREATE INDEX "event_breach" ON "event" USING btree ("at") WHERE "event"."kind" = 'ticket' and "event"."data" ->> 'state' = 'breach';
