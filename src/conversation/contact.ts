@@ -36,6 +36,13 @@ export async function fixLanguage(tx: Tx, contactId: number, language: string): 
   await tx.update(contact).set({ language }).where(eq(contact.id, contactId));
 }
 
+/** The contact's wrapped key, theirs until the transaction ends: a merge that would seal everything anew waits for what is sealed with it. */
+export async function holdKey(tx: Tx, contactId: number): Promise<Buffer> {
+  const [row] = await tx.select({ key: contact.key }).from(contact).where(eq(contact.id, contactId)).for('share');
+  if (!row) throw new Error('the contact was merged or erased at this moment');
+  return row.key;
+}
+
 async function findAddress(tx: Tx, channel: string, value: string): Promise<{ address: Address; contact: Contact } | undefined> {
   const [row] = await tx
     .select({ address, contact })

@@ -1,6 +1,6 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { ChannelEvent, Receipt } from '../conversation/channel.ts';
-import { findOrCreateAddress } from '../conversation/contact.ts';
+import { findOrCreateAddress, holdKey } from '../conversation/contact.ts';
 import { openConversation } from '../conversation/conversation.ts';
 import { type InboundBody, type InboundMessage, maxInboundLength } from '../conversation/message.ts';
 import { Fault } from '../errors.ts';
@@ -57,7 +57,7 @@ async function store(db: Db, vault: Vault, channel: string, origin: ChannelEvent
     const known = await keep(
       db,
       fact,
-      sql`a.channel = ${channel} and a.value = ${origin.address} and a.unreachable is null and conversation.closed_at is null
+      sql`a.channel = ${channel} and a.value = ${origin.address} and a.unreachable is null and conversation.closed_at is null and k.blocked_at is null
       and (${name ?? null}::text is null or k.name = ${name ?? null}) and (${origin.contact?.tier ?? null}::text is null or k.tier = ${origin.contact?.tier ?? null})`,
     );
     if (known) return known;
@@ -70,8 +70,9 @@ async function store(db: Db, vault: Vault, channel: string, origin: ChannelEvent
     // Who writes is there again.
     if (address.unreachable) await tx.update(addressTable).set({ unreachable: null }).where(eq(addressTable.id, address.id));
     const talk = await openConversation(tx, address.id, contact.id, origin.contact?.language);
-    const sealed = masked.findings.length > 0 ? vault.seal(contact.key, inbound.text) : null;
-    const stored = await keep(tx, { ...fact, sealed }, sql`conversation.id = ${talk.id}`);
+    const sealed = masked.findings.length > 0 ? vault.seal(await holdKey(tx, contact.id), inbound.text) : null;
+    const heard = contact.blockedAt ? silenced(fact) : fact;
+    const stored = await keep(tx, { ...heard, sealed }, sql`conversation.id = ${talk.id}`);
     if (!stored) throw new Error('message was not stored');
     return stored;
   });
@@ -83,6 +84,12 @@ interface Kept {
   body: InboundBody;
   findings: unknown[];
   sealed: Buffer | null;
+}
+
+/** What a blocked contact writes is kept, and answered by nobody. */
+function silenced(fact: Kept): Kept {
+  const silent = fact.inbound.silent ?? 'blocked';
+  return { ...fact, inbound: { ...fact.inbound, silent }, body: { ...fact.body, silent } };
 }
 
 // The conversation's row lock first: receipts of one conversation are in order, and a repeat waits here for the first, whose id then refuses it.

@@ -5,12 +5,12 @@ import type { Db } from '../store/connection.ts';
 import { ticket } from '../store/schema.ts';
 import type { Ticket } from './ticket.ts';
 
-/** Puts an assigned ticket back into its line, at its old place; undefined where it was not theirs (any more). `reason` for the event: returned, presence. */
+/** Puts an assigned ticket back into its line, at its old place; undefined where it was not theirs (any more). `reason` for the event: returned, presence, disabled (the agent was). */
 export async function returnTicket(
   db: Db,
   ticketId: number,
   agentId: number,
-  reason: 'returned' | 'presence',
+  reason: 'returned' | 'presence' | 'disabled',
 ): Promise<Ticket | undefined> {
   return db.transaction(async (tx) => {
     const [row] = await tx
@@ -19,6 +19,8 @@ export async function returnTicket(
         state: 'waiting',
         assigneeId: null,
         assignedAt: null,
+        snoozedUntil: null,
+        snoozedAt: null,
         place: sql`${ticket.place} + 1`,
         lineNumber: sql`nextval('line_number')`,
       })

@@ -11,4 +11,10 @@ export const handoffInvariants = {
     union all select c.id from ticket t join conversation c on c.id = t.conversation_id where t.state = 'assigned' and c.owner <> 'agent'`,
   /** Every open ticket has a next deadline. */
   'ticket-deadline': sql`select conversation_id as id from ticket where state <> 'resolved' and resolution_due is null`,
+  /** Only what somebody has may sleep, and it wakes: nobody waits for a ticket that no list shows. */
+  'ticket-asleep': sql`select conversation_id as id from ticket where snoozed_until is not null
+    and (state <> 'assigned' or snoozed_at is null or snoozed_until < clock_timestamp() - interval '60 seconds')`,
+  /** What hangs on a ticket is its contact's: a merge has left nothing behind. */
+  'ticket-contact': sql`select t.conversation_id as id from ticket t join conversation c on c.id = t.conversation_id where c.contact_id <> t.contact_id and t.state <> 'resolved'
+    union all select c.id from conversation c join address a on a.id = c.address_id where a.contact_id <> c.contact_id and c.owner <> 'bot'`,
 };

@@ -1,6 +1,7 @@
-import { and, eq, ne, sql } from 'drizzle-orm';
+import { and, eq, ne, not, sql } from 'drizzle-orm';
 import type { Db } from '../store/connection.ts';
 import { agent, ticket } from '../store/schema.ts';
+import { asleep } from './snooze.ts';
 
 /** Without a heartbeat for so long an agent counts as gone: longer than a reload or a tunnel, shorter than a coffee. Seconds. */
 export const graceSeconds = 45;
@@ -32,6 +33,8 @@ export async function findGone(db: Db): Promise<{ ticketId: number; agentId: num
       and(
         eq(ticket.state, 'assigned'),
         eq(agent.presence, 'offline'),
+        // What sleeps is nobody's work now; it goes back when it wakes.
+        not(asleep),
         sql`coalesce(${agent.seenAt}, ${ticket.assignedAt}) < now() - ${graceSeconds} * interval '1 second'`,
       ),
     );

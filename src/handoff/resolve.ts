@@ -28,7 +28,7 @@ export async function resolveTicket(
   return db.transaction(async (tx) => {
     const [row] = await tx
       .update(ticket)
-      .set({ state: 'resolved', outcome, resolvedAt: sql`now()` })
+      .set({ state: 'resolved', outcome, resolvedAt: sql`now()`, snoozedUntil: null, snoozedAt: null })
       .where(and(eq(ticket.id, ticketId), eq(ticket.state, 'assigned'), eq(ticket.assigneeId, who.id)))
       .returning();
     if (!row) throw new Fault('ticket.gone', 'This ticket is not yours any more.', 'Reload it to see who has it.');
@@ -38,8 +38,10 @@ export async function resolveTicket(
       data: { ticketId, number: row.number, state: 'resolved', department: row.department, outcome },
       agentId: who.id,
     });
-    const surveyed = outcome !== 'spam' && row.firstAnswerAt !== null;
-    if (surveyed) await tx.insert(survey).values({ ticketId }).onConflictDoNothing();
+    const due = outcome !== 'spam' && row.firstAnswerAt !== null && row.reason !== 'outbound';
+    // One who answered before the ticket was reopened is not asked again.
+    const asked = due ? await tx.insert(survey).values({ ticketId }).onConflictDoNothing().returning() : [];
+    const surveyed = asked.length > 0;
     const said = farewell(row, surveyed);
     const { state } = said;
     const [talk] = await tx.update(conversation).set({ state }).where(eq(conversation.id, row.conversationId)).returning();

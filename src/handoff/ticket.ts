@@ -1,5 +1,6 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, ne, sql } from 'drizzle-orm';
 import { recordEvent } from '../conversation/event.ts';
+import { Fault } from '../errors.ts';
 import type { Db, Tx } from '../store/connection.ts';
 import { contact, ticket } from '../store/schema.ts';
 import { type Deadlines, deadlines } from './deadline.ts';
@@ -63,4 +64,20 @@ export async function ownTicket(db: Db, contactId: number, typed: string): Promi
     .from(ticket)
     .where(and(eq(ticket.number, number), eq(ticket.contactId, contactId)));
   return row;
+}
+
+/** Writes a ticket with a number of its own; throws `ticket.open` where its conversation has an open one. */
+export async function insertTicket(tx: Tx, values: Omit<typeof ticket.$inferInsert, 'number'>): Promise<Ticket> {
+  const [open] = await tx
+    .select({ number: ticket.number })
+    .from(ticket)
+    .where(and(eq(ticket.conversationId, values.conversationId), ne(ticket.state, 'resolved')));
+  if (open) throw new Fault('ticket.open', `The contact has an open ticket here already: ${open.number}.`, 'Go on in that one.');
+  const { rows } = await tx.execute<{ n: string }>(sql`select nextval('ticket_number') as n`);
+  const [made] = await tx
+    .insert(ticket)
+    .values({ ...values, number: ticketNumber(Number(rows[0]?.n)) })
+    .returning();
+  if (!made) throw new Error('ticket was not opened');
+  return made;
 }

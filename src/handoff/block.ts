@@ -1,0 +1,39 @@
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import type { Db } from '../store/connection.ts';
+import { contact, conversation } from '../store/schema.ts';
+import { lockToRead, recordAct } from './act.ts';
+import type { Agent } from './agent.ts';
+import type { Ticket } from './ticket.ts';
+
+/** Blocks a contact: what they write from now on is kept, answered by nobody and opens no ticket. What waited for the bot is passed over. */
+export function blockContact(db: Db, who: Agent, ticketId: number): Promise<Ticket> {
+  return db.transaction(async (tx) => {
+    const row = await lockToRead(tx, who, ticketId);
+    const [blocked] = await tx
+      .update(contact)
+      .set({ blockedAt: sql`now()` })
+      .where(and(eq(contact.id, row.contactId), isNull(contact.blockedAt)))
+      .returning({ id: contact.id });
+    if (!blocked) return row;
+    await tx
+      .update(conversation)
+      .set({ handledSeq: sql`${conversation.heardSeq}`, waitingSince: null, version: sql`${conversation.version} + 1` })
+      .where(and(eq(conversation.contactId, row.contactId), eq(conversation.owner, 'bot')));
+    await recordAct(tx, row, 'blocked', { contactId: row.contactId }, who.id);
+    return row;
+  });
+}
+
+/** Lets a blocked contact be heard again. */
+export function unblockContact(db: Db, who: Agent, ticketId: number): Promise<Ticket> {
+  return db.transaction(async (tx) => {
+    const row = await lockToRead(tx, who, ticketId);
+    const [free] = await tx
+      .update(contact)
+      .set({ blockedAt: null })
+      .where(and(eq(contact.id, row.contactId), sql`${contact.blockedAt} is not null`))
+      .returning({ id: contact.id });
+    if (free) await recordAct(tx, row, 'unblocked', { contactId: row.contactId }, who.id);
+    return row;
+  });
+}

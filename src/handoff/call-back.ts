@@ -1,0 +1,91 @@
+import { and, eq, isNull, lte, ne, sql } from 'drizzle-orm';
+import { holdKey } from '../conversation/contact.ts';
+import { Fault } from '../errors.ts';
+import type { Vault } from '../privacy/vault.ts';
+import type { Db } from '../store/connection.ts';
+import { callBack, ticket } from '../store/schema.ts';
+import { lockToAct, recordAct } from './act.ts';
+import type { Agent } from './agent.ts';
+import type { Ticket } from './ticket.ts';
+
+/** A call that a contact wishes for. */
+export interface CallBackWish {
+  /** As typed; international, with its +. The agent has checked that it is the contact's. */
+  number: string;
+  wishedAt: Date;
+}
+
+/** Notes the number and hour of a call; a later wish replaces an earlier one. The number is sealed with the contact's key. */
+export function planCallBack(db: Db, vault: Vault, who: Agent, ticketId: number, wish: CallBackWish): Promise<Ticket> {
+  const number = readPhoneNumber(wish.number);
+  if (!number)
+    throw new Fault('input.invalid', 'This is no international phone number.', 'Write it with + and the country: +90 212 000 00 00.');
+  if (!(wish.wishedAt.getTime() > Date.now())) throw new Fault('input.invalid', 'This hour has passed.', 'Choose a later one.');
+  return db.transaction(async (tx) => {
+    const row = await lockToAct(tx, who, ticketId);
+    const key = await holdKey(tx, row.contactId);
+    const values = { sealed: vault.seal(key, number), ending: number.slice(-2), wishedAt: wish.wishedAt, remindedAt: null, doneAt: null };
+    await tx
+      .insert(callBack)
+      .values({ ticketId, ...values })
+      .onConflictDoUpdate({ target: callBack.ticketId, set: values });
+    await recordAct(tx, row, 'call-back', { at: wish.wishedAt.toISOString() }, who.id);
+    return row;
+  });
+}
+
+/** The call was made, or is not wished for any more. */
+export function endCallBack(db: Db, who: Agent, ticketId: number): Promise<Ticket> {
+  return db.transaction(async (tx) => {
+    const row = await lockToAct(tx, who, ticketId);
+    const [done] = await tx
+      .update(callBack)
+      .set({ doneAt: sql`now()` })
+      .where(and(eq(callBack.ticketId, ticketId), isNull(callBack.doneAt)))
+      .returning();
+    if (done) await recordAct(tx, row, 'call-back-done', {}, who.id);
+    return row;
+  });
+}
+
+/** Reminds of the calls whose hour has come, once each: an event of the ticket, which wakes where it slept. Returns how many. */
+export async function remindOfCalls(db: Db): Promise<number> {
+  const due = and(lte(callBack.wishedAt, sql`now()`), isNull(callBack.remindedAt), isNull(callBack.doneAt));
+  const calls = await db.select({ id: callBack.ticketId }).from(callBack).where(due).limit(200);
+  for (const { id } of calls)
+    await db.transaction(async (tx) => {
+      const [row] = await tx.select().from(ticket).where(eq(ticket.id, id)).for('update');
+      const [reminded] = await tx
+        .update(callBack)
+        .set({ remindedAt: sql`now()` })
+        .where(and(eq(callBack.ticketId, id), due))
+        .returning();
+      if (!row || !reminded || row.state === 'resolved') return;
+      await tx
+        .update(ticket)
+        .set({ snoozedUntil: null, snoozedAt: null })
+        .where(and(eq(ticket.id, id), ne(ticket.state, 'resolved')));
+      await recordAct(tx, row, 'call-back-due', { assigneeId: row.assigneeId ?? undefined });
+    });
+  return calls.length;
+}
+
+/** What an agent sees of a call: the number only where the ticket is theirs. */
+export function showCallBack(vault: Vault, who: Agent, row: Ticket, wish: typeof callBack.$inferSelect, key: Buffer) {
+  const mine = row.state === 'assigned' && row.assigneeId === who.id;
+  return {
+    ending: wish.ending,
+    number: mine ? vault.open(key, wish.sealed) : undefined,
+    wishedAt: wish.wishedAt.toISOString(),
+    doneAt: wish.doneAt?.toISOString(),
+  };
+}
+
+/** An international number (E.164) without its spaces; undefined where the text is none. */
+export function readPhoneNumber(typed: string): string | undefined {
+  const number = typed
+    .normalize('NFKC')
+    .replace(/[\s()./-]/g, '')
+    .replace(/^00/, '+');
+  return /^\+[1-9]\d{7,14}$/.test(number) ? number : undefined;
+}

@@ -1,0 +1,79 @@
+import { desc, eq } from 'drizzle-orm';
+import { mergeContacts } from '../delivery/merge.ts';
+import { Fault } from '../errors.ts';
+import type { Vault } from '../privacy/vault.ts';
+import type { Db } from '../store/connection.ts';
+import { address, contact, ticket } from '../store/schema.ts';
+import { lockToRead, recordAct } from './act.ts';
+import type { Agent } from './agent.ts';
+import { readTicketNumber } from './number.ts';
+import type { Ticket } from './ticket.ts';
+
+/** One of two contacts that may be the same person, as an agent compares them. */
+export interface MergeSide {
+  id: number;
+  name?: string;
+  tier?: string;
+  language?: string;
+  verified: boolean;
+  protected: boolean;
+  blocked: boolean;
+  channels: string[];
+  since: string;
+  tickets: { number: string; state: string; topic?: string; reason: string; createdAt: string }[];
+}
+
+/** The ticket's contact beside the one of another ticket, by its number; both must be tickets that the agent may see. */
+export async function compareContacts(db: Db, who: Agent, ticketId: number, typed: string): Promise<{ into: MergeSide; from: MergeSide }> {
+  return db.transaction(async (tx) => {
+    const into = await lockToRead(tx, who, ticketId);
+    const from = await lockToRead(tx, who, await otherTicket(tx as unknown as Db, typed));
+    if (into.contactId === from.contactId) throw new Fault('input.invalid', 'Both tickets are of one contact already.');
+    return { into: await side(tx as unknown as Db, into.contactId), from: await side(tx as unknown as Db, from.contactId) };
+  });
+}
+
+/** Merges the contact of another ticket into this ticket's: it cannot be undone. Nothing proves here that they are one person, so only a supervisor may. */
+export async function mergeByHand(db: Db, vault: Vault, who: Agent, ticketId: number, typed: string): Promise<Ticket> {
+  if (who.role !== 'supervisor')
+    throw new Fault('forbidden', 'Only a supervisor may merge contacts whose identity is not proven.', 'Link the tickets, and ask one.');
+  return db.transaction(async (tx) => {
+    const row = await lockToRead(tx, who, ticketId);
+    const other = await lockToRead(tx, who, await otherTicket(tx as unknown as Db, typed));
+    await mergeContacts(tx, vault, other.contactId, row.contactId);
+    await recordAct(tx, row, 'merged', { from: other.contactId, into: row.contactId, other: other.number }, who.id);
+    return row;
+  });
+}
+
+async function otherTicket(db: Db, typed: string): Promise<number> {
+  const number = readTicketNumber(typed);
+  const [row] = number ? await db.select({ id: ticket.id }).from(ticket).where(eq(ticket.number, number)) : [];
+  if (!row) throw new Fault('not-found', 'There is no ticket with this number.', 'Check its digits and its letter.');
+  return row.id;
+}
+
+async function side(db: Db, contactId: number): Promise<MergeSide> {
+  const [person] = await db.select().from(contact).where(eq(contact.id, contactId));
+  if (!person) throw new Fault('not-found', 'This contact is gone.');
+  const places = await db.selectDistinct({ channel: address.channel }).from(address).where(eq(address.contactId, contactId));
+  const tickets = await db.select().from(ticket).where(eq(ticket.contactId, contactId)).orderBy(desc(ticket.id)).limit(5);
+  return {
+    id: person.id,
+    name: person.name ?? undefined,
+    tier: person.tier ?? undefined,
+    language: person.language ?? undefined,
+    verified: person.subject !== null,
+    protected: person.protected,
+    blocked: person.blockedAt !== null,
+    channels: places.map(({ channel }) => channel).sort(),
+    since: person.createdAt.toISOString(),
+    tickets: tickets.map(({ number, state, topic, reason, createdAt }) => ({
+      number,
+      state,
+      topic: topic ?? undefined,
+      reason,
+      createdAt: createdAt.toISOString(),
+    })),
+  };
+}
