@@ -21,5 +21,9 @@ export async function loadKnown(dir: string): Promise<Known> {
       `The knowledge in ${dir} has faults:\n${faults.map((fault) => `  ${faultLine(fault)}`).join('\n')}`,
     );
   const cacheDir = path.join(process.env.DATA_DIR ?? path.join(import.meta.dirname, '../../data'), 'cache');
-  return { knowledge, rules: loadSignalRules(ordinaryOf(knowledge)), search: await createSearch(knowledge, { cacheDir }) };
+  return {
+    knowledge,
+    rules: await loadSignalRules(ordinaryOf(knowledge), { cacheDir }),
+    search: await createSearch(knowledge, { cacheDir }),
+  };
 }

@@ -15,7 +15,7 @@ export interface KnownSource {
 /** Trains a search for the knowledge, and again in the background for every change; the old one answers until the new one is ready. */
 export async function createKnown(source: KnowledgeSource, options: { cacheDir?: string; log: Log }): Promise<KnownSource> {
   const { cacheDir, log } = options;
-  const rules = loadSignalRules(ordinaryOf(source.current()));
+  const rules = await loadSignalRules(ordinaryOf(source.current()), { cacheDir });
   const train = async (knowledge: Knowledge): Promise<Known> => ({ knowledge, rules, search: await createSearch(knowledge, { cacheDir }) });
   let known = await train(source.current());
   const stop = source.onChange((knowledge) => {

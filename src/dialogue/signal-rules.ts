@@ -4,9 +4,10 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { Fault } from '../errors.ts';
 import { fold } from '../kb/fold.ts';
+import { keptModel } from '../kb/model-cache.ts';
 import { type Atoms, createAtoms } from './signals/atoms.ts';
 import type { Known } from './signals/claims.ts';
-import { type Classifier, type Example, trainClassifier } from './signals/classifier.ts';
+import { type Classifier, classifierOf, type Example, trainClassifier } from './signals/classifier.ts';
 import { indexPhrases, type Pattern, type Phrases, readPattern } from './signals/pattern.ts';
 import { readWords } from './signals/read-words.ts';
 
@@ -66,25 +67,27 @@ export interface Ordinary {
 }
 
 /**
- * Reads `locales/<language>/signals.yaml` of every language and trains the classifier on its examples (1 to 2 s, once at start).
- * `ordinary`: what people say to this desk anyway, learnt as no signal. Raises a Fault that names the file and the phrase.
+ * Reads `locales/<language>/signals.yaml` of every language and the classifier that was trained on its examples (`cacheDir` keeps it by content;
+ * training takes about a second). `ordinary`: what people say to this desk anyway, learnt as no signal. Rejects with a Fault that names the file and the phrase.
  */
-export function loadSignalRules(
+export async function loadSignalRules(
   ordinary: Ordinary = { words: [], texts: [] },
-  dir = path.join(import.meta.dirname, '../../locales'),
-): SignalRules {
+  { dir = path.join(import.meta.dirname, '../../locales'), cacheDir }: { dir?: string; cacheDir?: string } = {},
+): Promise<SignalRules> {
   const files = readdirSync(dir, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => path.join(dir, entry.name, 'signals.yaml'))
     .filter((name) => existsSync(name))
     .sort()
     .map((name) => readFile(name));
-  const atoms = createAtoms(new Set([...files.flatMap(({ content }) => content.ordinary.map(fold)), ...ordinary.words]));
+  const words = [...ordinary.words];
+  const atoms = createAtoms(new Set([...files.flatMap(({ content }) => content.ordinary.map(fold)), ...words]));
   const concepts = readConcepts(files, atoms);
   const all = (pick: (content: File) => string[], forgiving = true) =>
     indexPhrases(files.flatMap(({ name, content }) => pick(content).map((source) => compile(name, source, atoms, forgiving))));
   const read = (text: string) => knowWords(text, atoms, concepts);
-  const rules = {
+  const content = [VERSION, files.map(({ content }) => content), words, ordinary.texts];
+  return {
     read,
     distress: {
       needs: new Set(files.flatMap(({ content }) => content.distress.needs)),
@@ -112,13 +115,19 @@ export function loadSignalRules(
     ),
     yes: all(({ yes }) => yes),
     no: all(({ no }) => no),
-    classify: trainClassifier([
-      ...files.flatMap(({ content }) => examples(content, read)),
-      ...ordinary.texts.map((text) => ({ label: 'other', words: read(text) })),
-    ]),
+    classify: classifierOf(
+      await keptModel('signals', content, cacheDir, () =>
+        trainClassifier([
+          ...files.flatMap(({ content }) => examples(content, read)),
+          ...ordinary.texts.map((text) => ({ label: 'other', words: read(text) })),
+        ]),
+      ),
+    ),
   };
-  return rules;
 }
+
+/** Raised whenever the training or what it sees of a text changes, so that old files are not used. */
+const VERSION = 1;
 
 /** Which concepts an atom stands for. Short words are taken as they are: `down` is no `drown`. */
 function readConcepts(files: { name: string; content: File }[], atoms: Atoms): Map<number, string[]> {

@@ -7,6 +7,8 @@ import { takeSmalltalk } from './signals/smalltalk.ts';
 export interface Signals {
   /** Speaks of harming themselves, of not living any more, or of somebody else in that danger. */
   distress: boolean;
+  /** True where that rests on likeness to the examples alone, not on a phrase of the rules. */
+  distressGuessed: boolean;
   /** Identity or payment data were given, by the findings of `mask`. */
   sensitive: boolean;
   /** A password, security code or one-time code was given: masked, the person is warned, no more. */
@@ -40,11 +42,13 @@ export function detectSignals({ text, findings }: SignalInput, rules: SignalRule
   const guess = chat.rest.length > 0 ? rules.classify(chat.rest) : new Map<string, number>();
   const abuse = chat.rest.length > 0 ? abuseOf(chat.rest, guess.get('abuse') ?? 0, rules) : 0;
   const talk = chat.rest.length === 0 ? (chat.kind ? 1 : 0) : (rules.classify(words).get('smalltalk') ?? 0);
-  const isDistress = distress >= sure.distress;
+  const said = hasAny(without(words, rules.distress.unless), rules.distress.phrases);
+  const isDistress = distress >= (said ? sure.distress : sure.distressGuessed);
   const isHuman = human >= sure.human;
   const isTalk = !isDistress && !isHuman && talk >= sure.smalltalk;
   return {
     distress: isDistress,
+    distressGuessed: isDistress && !said,
     sensitive: findings.some(({ kind }) => isSensitive(kind)),
     secret: findings.some(({ kind }) => !isSensitive(kind)),
     human: isHuman,
@@ -56,7 +60,7 @@ export function detectSignals({ text, findings }: SignalInput, rules: SignalRule
 }
 
 /** From where on a signal counts, chosen by cross-validation on the examples: a missed cry for help costs far more than a needless handover. */
-const sure = { distress: 0.5, human: 0.6, abuse: 0.6, smalltalk: 0.7 };
+const sure = { distress: 0.5, distressGuessed: 0.6, human: 0.6, abuse: 0.6, smalltalk: 0.7 };
 /** What a phrase of the rules adds to the classifier's log-odds: it decides, unless the examples speak strongly against it. */
 const weightOfPhrase = { distress: 6, human: 4 };
 /** What a guess is worth that rests on no word of the matter. */

@@ -26,6 +26,7 @@ export function understand(known: Known, text: string, findings: { kind: string 
   const signals = detectSignals({ text, findings }, rules);
   // "Hello, how do I …": a greeting says nothing about the topic.
   const match = search.match(signals.rest.trim() || text, context);
+  if (signals.distressGuessed && signals.strength.distress < STRONGLY && isPlainly(match, knowledge)) signals.distress = false;
   const decided = verdict(match, knowledge);
   const facts = (id: string | null | undefined) => topicFacts(knowledge, id ?? '', at);
   const candidates = match.topics.map(({ id }) => facts(id)).filter((topic) => topic !== undefined);
@@ -39,6 +40,17 @@ export function understand(known: Known, text: string, findings: { kind: string 
   };
   return { match, signals, found };
 }
+
+/**
+ * True where the search is sure that the whole message asks for one topic that is no matter of safety. Mere likeness to a cry for help then is none
+ * ("… I was asleep and I live alone", of a stolen account), unless it is strong: those in tests/dialogue/safety that no phrase tells never came above 0.65.
+ */
+function isPlainly({ topics: [first], segments }: Match, knowledge: Knowledge): boolean {
+  return first !== undefined && !segments && first.score >= PLAINLY && knowledge.topics.get(first.id)?.precedence !== 'safety';
+}
+
+const PLAINLY = 0.85;
+const STRONGLY = 0.95;
 
 /** Facts of a topic that is on at that time; undefined for any other id. */
 export function topicFacts(knowledge: Knowledge, id: string, at: Date): TopicFacts | undefined {

@@ -10,7 +10,7 @@ import { loadKnowledge } from '../../src/kb/load.ts';
 
 // As the product has them: with what the shipped knowledge says is ordinary.
 const { knowledge } = await loadKnowledge(path.resolve('knowledge'));
-const rules = loadSignalRules(ordinaryOf(knowledge));
+const rules = await loadSignalRules(ordinaryOf(knowledge));
 const detect = (text: string) => detectSignals({ text, findings: [] }, rules);
 
 interface Labelled {

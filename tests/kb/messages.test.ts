@@ -25,7 +25,7 @@ const cacheDir = mkdtempSync(join(tmpdir(), 'destek-messages-'));
 const judged = new Map<string, Judged[]>();
 beforeAll(async () => {
   const { knowledge } = await loadKnowledge('knowledge');
-  const known = { knowledge, rules: loadSignalRules(ordinaryOf(knowledge)), search: await createSearch(knowledge, { cacheDir }) };
+  const known = { knowledge, rules: await loadSignalRules(ordinaryOf(knowledge)), search: await createSearch(knowledge, { cacheDir }) };
   for (const file of ['tr', 'en', 'az', 'hard']) {
     const labels = readFileSync(join(import.meta.dirname, `messages/${file}.jsonl`), 'utf8')
       .trim()
