@@ -3,6 +3,7 @@ import path from 'node:path';
 import { channels as makers } from './bots/index.ts';
 import type { Config } from './config.ts';
 import type { Channel } from './conversation/channel.ts';
+import { createAnnouncementLane, laneMs } from './delivery/announcement-lane.ts';
 import { createAtOnce } from './delivery/at-once.ts';
 import { runClock } from './delivery/clock.ts';
 import { createHost, type HostParts } from './delivery/host.ts';
@@ -22,6 +23,7 @@ import { createDesk } from './handoff/desk.ts';
 import { handoffInvariants } from './handoff/invariants.ts';
 import { invite } from './handoff/invitation.ts';
 import { createLine } from './handoff/line.ts';
+import { createNoticesFor } from './handoff/notice.ts';
 import { withTicket } from './handoff/reading.ts';
 import { repairLine } from './handoff/repair-line.ts';
 import { writingOn } from './handoff/typing.ts';
@@ -119,6 +121,15 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     const isPublic = (name: string, address: string) => channels.find((channel) => channel.name === name)?.isPublic?.(address) ?? false;
     if (has('deliveries')) for (const channel of channels) senders.set(channel.name, createOutbox({ db, channel, log }));
     for (const [name, send] of senders) queues.work(`deliveries-${name}`, send, 16);
+    if (has('deliveries')) {
+      const announcing = new AbortController();
+      const lane = { name: 'announcements', everyMs: laneMs, run: createAnnouncementLane({ db, channels, log }) };
+      const running = runClock(db, holder, [lane], announcing.signal, log, 'announcements');
+      later('announcements', announcing, async (each) => {
+        each.abort();
+        await running;
+      });
+    }
     if (has('turns'))
       queues.work(
         'turns',
@@ -129,7 +140,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
           log,
           joins,
           atOnce,
-          onTurn: createDialogue({ db, line, words, known: known.current, live, isPublic }),
+          onTurn: createDialogue({ db, line, words, known: known.current, live, isPublic, notices: createNoticesFor(db, log) }),
         }),
       );
     const refresh = async (name: string, address: string) => channels.find((channel) => channel.name === name)?.refresh?.(address);

@@ -1,4 +1,5 @@
 import { asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import { recordFact } from '../conversation/event.ts';
 import { Fault } from '../errors.ts';
 import type { Db, Tx } from '../store/connection.ts';
 import { announcement, announcementDelivery, contact } from '../store/schema.ts';
@@ -36,7 +37,8 @@ export async function createAnnouncement(db: Db, wish: NewAnnouncement, rules: A
   if (wish.targets.length === 0 && !wish.banner)
     throw new Fault('input.invalid', 'The announcement goes nowhere.', 'Name a channel, a contact or the banner.');
   return db.transaction(async (tx) => {
-    const places = await Promise.all(wish.targets.map((target) => placeOf(tx, target, texts, rules)));
+    const places: NewDelivery[] = [];
+    for (const target of wish.targets) places.push(await placeOf(tx, target, texts, rules));
     const [made] = await tx
       .insert(announcement)
       .values({
@@ -53,6 +55,11 @@ export async function createAnnouncement(db: Db, wish: NewAnnouncement, rules: A
         .insert(announcementDelivery)
         .values(places.map((place) => ({ ...place, announcementId: made.id })))
         .onConflictDoNothing();
+    await recordFact(tx, {
+      kind: 'announcement',
+      data: { announcementId: made.id, state: 'made', places: places.length },
+      agentId: wish.agentId,
+    });
     return made as Announcement;
   });
 }
@@ -128,18 +135,21 @@ async function deliveriesOf(db: Db, ids: number[]): Promise<AnnouncementDelivery
 }
 
 /** Stops an announcement: nothing more starts to go out, the banner goes. What has gone out stays where it is. */
-export async function stopAnnouncement(db: Db, id: number): Promise<void> {
-  await turn(db, id, 'stopped');
+export async function stopAnnouncement(db: Db, id: number, agentId?: number): Promise<void> {
+  await turn(db, id, 'stopped', agentId);
 }
 
 /** Goes on with a stopped one, at the places where it has not been. */
-export async function resumeAnnouncement(db: Db, id: number): Promise<void> {
-  await turn(db, id, 'scheduled');
+export async function resumeAnnouncement(db: Db, id: number, agentId?: number): Promise<void> {
+  await turn(db, id, 'scheduled', agentId);
 }
 
-async function turn(db: Db, id: number, state: 'stopped' | 'scheduled'): Promise<void> {
-  const rows = await db.update(announcement).set({ state }).where(eq(announcement.id, id)).returning({ id: announcement.id });
-  if (rows.length === 0) throw new Fault('not-found', `There is no announcement ${id}.`, 'See them all with: destek announce list');
+async function turn(db: Db, id: number, state: 'stopped' | 'scheduled', agentId: number | undefined): Promise<void> {
+  await db.transaction(async (tx) => {
+    const rows = await tx.update(announcement).set({ state }).where(eq(announcement.id, id)).returning({ id: announcement.id });
+    if (rows.length === 0) throw new Fault('not-found', `There is no announcement ${id}.`, 'See them all with: destek announce list');
+    await recordFact(tx, { kind: 'announcement', data: { announcementId: id, state }, agentId });
+  });
 }
 
 /** The announcements that stand above the chat now, newest first, in a language or the nearest that they have. */

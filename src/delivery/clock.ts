@@ -10,9 +10,9 @@ export interface Chore {
   run(): Promise<unknown>;
 }
 
-/** Runs chores in the one process that holds the clock's lease; a chore that fails is logged and runs again at its next time. Resolves when stopped. */
-export function runClock(db: Db, holder: string, chores: Chore[], stop: AbortSignal, log: Log): Promise<void> {
-  return holdLease(db, 'clock', holder, stop, async (signal) => {
+/** Runs chores in the one process that holds the lease of that `name`; a chore that fails is logged and runs again at its next time. Resolves when stopped. */
+export function runClock(db: Db, holder: string, chores: Chore[], stop: AbortSignal, log: Log, name = 'clock'): Promise<void> {
+  return holdLease(db, name, holder, stop, async (signal) => {
     await Promise.all(chores.map((chore) => repeat(chore, signal, log)));
   });
 }

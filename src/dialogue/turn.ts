@@ -5,6 +5,7 @@ import { chosen } from '../delivery/fit.ts';
 import type { Draft, OnTurn, Outcome, Turn, Waiting } from '../delivery/turn.ts';
 import { expectationOf } from '../handoff/expectation.ts';
 import type { Line } from '../handoff/line.ts';
+import type { NoticesFor } from '../handoff/notice.ts';
 import { answerSurvey } from '../handoff/survey.ts';
 import { openTicket, ownTicket, planTicket } from '../handoff/ticket.ts';
 import type { Db } from '../store/connection.ts';
@@ -13,6 +14,7 @@ import { readCommand } from './command.ts';
 import { type Decision, decide, ruleDepartments, type Situation } from './decide.ts';
 import { introduction, say, type Voice } from './say.ts';
 import { sayHandoff, sayStatus } from './say-handoff.ts';
+import { withNotices } from './say-notice.ts';
 import { type DialogueState, readState } from './state.ts';
 import { surveyQuestion } from './survey.ts';
 import { type Known, topicFacts, type Understood, understand } from './understand.ts';
@@ -28,6 +30,8 @@ interface Parts {
   live(channel: string): boolean;
   /** True where others read along: nothing personal is said there, and nobody is handed over but in distress. */
   isPublic(channel: string, address: string): boolean;
+  /** What holds now for a topic, to be said before its answers. */
+  notices: NoticesFor;
 }
 
 /** The bot's turn: reads what the contact wrote, decides, and says it. */
@@ -74,7 +78,10 @@ export function createDialogue(parts: Parts): OnTurn {
       replies: [
         ...opening(turn, decision, voice, state),
         ...(understood.signals.secret ? [draft(parts.words(language, 'bot:masked_secret'), 'none')] : []),
-        ...outcome.replies.map((each) => ({ ...each, why: why(understood, decision) })),
+        ...withNotices(outcome.replies, elsewhere ? [] : await noticesOf(parts, decision), voice).map((each) => ({
+          ...each,
+          why: why(understood, decision),
+        })),
       ],
       decision: decision.act,
       data: {
@@ -94,6 +101,12 @@ function isPersonal(decision: Decision): boolean {
     (decision.act === 'ask' && decision.what === 'ticket-number') ||
     (decision.act === 'handoff' && decision.reason !== 'distress')
   );
+}
+
+/** What holds now for the topic that is answered, or handed over, with its text. */
+async function noticesOf({ notices }: Parts, decision: Decision): Promise<Awaited<ReturnType<NoticesFor>>> {
+  const topic = decision.act === 'answer' || (decision.act === 'handoff' && decision.reason === 'topic') ? decision.topic : undefined;
+  return topic ? notices(topic.id) : [];
 }
 
 function privately(voice: Voice, state: DialogueState): Said {
@@ -162,20 +175,16 @@ async function handOver(
       ? (turn.messages.at(-1)?.body.department ?? decision.department)
       : decision.department;
   const department = departments.some(({ id }) => id === wanted) || departments.length === 0 ? wanted : (departments[0]?.id ?? wanted);
+  const house = departments.find(({ id }) => id === department);
   const { reason, topic, urgency, protects } = decision;
   const plan = await planTicket(
     db,
     { department, reason, topic: topic?.id, language: voice.language, urgency, protects },
-    { tier: turn.contact.tier, live: live(turn.channel) },
+    { tier: turn.contact.tier, live: live(turn.channel), channel: turn.channel },
     turn.now,
+    { department: house, desk: voice.knowledge.desk },
   );
-  const expected = await expectationOf(
-    db,
-    departments.find(({ id }) => id === department),
-    department,
-    plan.lineAt,
-    turn.now,
-  );
+  const expected = await expectationOf(db, house, plan, turn.now);
   let ticketId = 0;
   return {
     replies: [draft(sayHandoff({ ...decision, department }, plan.number, expected, voice), 'none')],
@@ -185,7 +194,7 @@ async function handOver(
       await withdrawFenced(tx, turn.conversation.id);
       ticketId = await openTicket(tx, plan, turn.conversation.id, turn.contact.id);
     },
-    after: () => line.join({ id: ticketId, place: 1, department, lineAt: plan.lineAt }),
+    after: () => line.join({ id: ticketId, place: 1, department, lineAt: plan.lineAt, conversationId: turn.conversation.id }),
   };
 }
 

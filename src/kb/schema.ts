@@ -159,3 +159,16 @@ export const deskFile = z.strictObject({
     .prefault({})
     .describe('What contacts are told while they wait'),
 });
+  announce: z
+    .array(
+      z.strictObject({
+        channel: text.describe('Name of a channel that is on'),
+        place: z
+          .union([text, z.int().transform(String)])
+          .describe('A public channel as that channel names it: @brand, a chat or channel id'),
+        name: localised.optional().describe('What the desk calls it; its place without one'),
+        languages: z.array(language).min(1).optional().describe('Languages that are read there, in this order; the default one without it'),
+      }),
+    )
+    .default([])
+    .describe('Public places where announcements go'),

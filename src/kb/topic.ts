@@ -135,3 +135,16 @@ export interface Desk {
   /** When somebody who waits is told again how things stand, counted from the handover, and how often on long cases. */
   waiting: { again: Duration[]; progress: Duration };
 }
+  /** Public places where announcements go, by channel and its own notation. */
+  announce: AnnouncePlace[];
+}
+
+/** One public place of desk.yaml's `announce`. */
+export interface AnnouncePlace {
+  /** Name of a channel. */
+  channel: string;
+  /** The channel's own notation: `@brand`, a chat or channel id. */
+  place: string;
+  name?: Localised;
+  /** Read there, in this order. Default: the desk's default language. */
+  languages?: string[];

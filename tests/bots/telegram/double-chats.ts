@@ -94,7 +94,8 @@ export function createChats(bot: User, push: (update: Payload) => number) {
   }
 
   function carryOut(method: string, payload: Payload): unknown {
-    const place = chats.get(payload.chat_id);
+    const place =
+      chats.get(payload.chat_id) ?? [...chats.values()].find(({ chat }) => 'username' in chat && `@${chat.username}` === payload.chat_id);
     switch (method) {
       case 'sendMessage': {
         if (!place) return bad('chat not found');

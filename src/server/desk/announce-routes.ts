@@ -1,0 +1,179 @@
+import { z } from 'zod';
+import type { Channel } from '../../conversation/channel.ts';
+import {
+  type AnnouncementRules,
+  createAnnouncement,
+  listAnnouncements,
+  resumeAnnouncement,
+  stopAnnouncement,
+} from '../../delivery/announcement.ts';
+import { partsFor } from '../../delivery/announcement-text.ts';
+import type { Known } from '../../dialogue/understand.ts';
+import { listAgents } from '../../handoff/agent.ts';
+import { localised } from '../../kb/variables.ts';
+import type { Db } from '../../store/connection.ts';
+import type { Http, ZodTypeProvider } from '../http.ts';
+import type { AnnouncementLine, AnnouncementList, AnnouncementPreview } from './announce-protocol.ts';
+import { answers, done } from './answers.ts';
+import { requireAgent } from './auth.ts';
+
+const texts = z.record(z.string().max(20), z.string().max(8_000));
+const language = z.string().max(20);
+const place = z.strictObject({
+  channel: z.string().max(40),
+  place: z.string().trim().min(1).max(200),
+  languages: z.array(language).max(20).optional(),
+});
+const wish = z.strictObject({
+  texts,
+  places: z.array(place).max(200).default([]),
+  contacts: z.array(z.int().positive()).max(5_000).default([]),
+  banner: z.boolean().default(false),
+  bannerUntil: z.iso.datetime({ offset: true }).optional(),
+  startsAt: z.iso.datetime({ offset: true }).optional(),
+});
+const placeState = z.enum(['pending', 'sending', 'sent', 'uncertain', 'failed', 'withheld']);
+const line = z.object({
+  id: z.int(),
+  texts,
+  state: z.enum(['scheduled', 'stopped', 'done']),
+  startsAt: z.string(),
+  banner: z.boolean(),
+  bannerUntil: z.string().optional(),
+  agent: z.string().optional(),
+  createdAt: z.string(),
+  places: z.array(
+    z.object({
+      channel: z.string(),
+      place: z.string(),
+      contactId: z.int().optional(),
+      state: placeState,
+      failure: z.string().optional(),
+      sentAt: z.string().optional(),
+    }),
+  ),
+});
+const list = z.object({
+  announcements: z.array(line),
+  known: z.array(z.object({ channel: z.string(), place: z.string(), name: z.string(), languages: z.array(language) })),
+  channels: z.array(z.object({ name: z.string(), label: z.string() })),
+  languages: z.array(language),
+});
+const preview = z.object({
+  places: z.array(z.object({ channel: z.string(), place: z.string(), languages: z.array(language), messages: z.array(z.string()) })),
+});
+const id = z.strictObject({ id: z.coerce.number().int().positive() });
+
+/** Announcements for supervisors (announce-protocol.ts), under /api/desk/announcements. */
+export function announceRoutes(http: Http, { db, channels, known }: { db: Db; channels: Channel[]; known(): Known }): void {
+  const typed = http.withTypeProvider<ZodTypeProvider>();
+  const supervisor = { preHandler: requireAgent(db, 'supervisor') };
+  const about = (summary: string) => ({ tags: ['announcements'], summary });
+  const public_ = channels.filter(({ announce }) => announce);
+  const rules = (): AnnouncementRules => ({
+    channels: public_.map(({ name }) => name),
+    defaultLanguage: known().knowledge.desk.defaultLanguage,
+  });
+
+  typed.get(
+    '/api/desk/announcements',
+    {
+      ...supervisor,
+      schema: {
+        ...about('Announcements, newest first, with how far they are, and the places that there are'),
+        querystring: z.strictObject({ language: language.default('en') }),
+        response: answers(list),
+      },
+    },
+    async ({ query }): Promise<AnnouncementList> => {
+      const { desk, languages } = known().knowledge;
+      const [rows, agents] = [await listAnnouncements(db), await listAgents(db)];
+      return {
+        announcements: rows.map((row) => present(row, agents.find(({ id: agent }) => agent === row.agentId)?.name)),
+        known: desk.announce
+          .filter(({ channel }) => rules().channels.includes(channel))
+          .map((each) => ({
+            channel: each.channel,
+            place: each.place,
+            name: (each.name && localised(each.name, query.language, desk.defaultLanguage)) ?? each.place,
+            languages: each.languages ?? [desk.defaultLanguage],
+          })),
+        channels: public_.map(({ name, label }) => ({ name, label })),
+        languages,
+      };
+    },
+  );
+  typed.post(
+    '/api/desk/announcements/preview',
+    { ...supervisor, schema: { ...about('How an announcement will stand in each place'), body: wish, response: answers(preview) } },
+    async ({ body }): Promise<AnnouncementPreview> => ({
+      places: body.places.map(({ channel, place: where, languages = [rules().defaultLanguage] }) => {
+        const can = public_.find(({ name }) => name === channel)?.capabilities;
+        return { channel, place: where, languages, messages: can ? partsFor(body.texts, languages, can).filter(Boolean) : [] };
+      }),
+    }),
+  );
+  typed.post(
+    '/api/desk/announcements',
+    { ...supervisor, schema: { ...about('Announce something, now or later'), body: wish, response: answers(z.object({ id: z.int() })) } },
+    async ({ body, agent }) => {
+      const made = await createAnnouncement(
+        db,
+        {
+          texts: body.texts,
+          targets: [...body.places, ...body.contacts.map((contact) => ({ contact }))],
+          banner: body.banner,
+          bannerUntil: asDate(body.bannerUntil),
+          startsAt: asDate(body.startsAt),
+          agentId: agent.id,
+        },
+        rules(),
+      );
+      return { id: made.id };
+    },
+  );
+  typed.post(
+    '/api/desk/announcements/:id/stop',
+    {
+      ...supervisor,
+      schema: { ...about('Stop an announcement: nothing more goes out, the banner goes'), params: id, response: answers(done) },
+    },
+    async ({ params, agent }) => {
+      await stopAnnouncement(db, params.id, agent.id);
+      return {};
+    },
+  );
+  typed.post(
+    '/api/desk/announcements/:id/resume',
+    { ...supervisor, schema: { ...about('Go on with a stopped announcement where it has not been'), params: id, response: answers(done) } },
+    async ({ params, agent }) => {
+      await resumeAnnouncement(db, params.id, agent.id);
+      return {};
+    },
+  );
+}
+
+function present(row: Awaited<ReturnType<typeof listAnnouncements>>[number], agent: string | undefined): AnnouncementLine {
+  return {
+    id: row.id,
+    texts: row.texts,
+    state: row.state,
+    startsAt: row.startsAt.toISOString(),
+    banner: row.banner,
+    bannerUntil: row.bannerUntil?.toISOString(),
+    agent,
+    createdAt: row.createdAt.toISOString(),
+    places: row.places.map((each) => ({
+      channel: each.channel,
+      place: each.place,
+      contactId: each.contactId ?? undefined,
+      state: each.state,
+      failure: each.failure ?? undefined,
+      sentAt: each.sentAt?.toISOString(),
+    })),
+  };
+}
+
+function asDate(iso: string | undefined): Date | undefined {
+  return iso === undefined ? undefined : new Date(iso);
+}
