@@ -16,6 +16,12 @@ interface Delivered {
   againMs?: number;
 }
 
+/** How far a reply got, as its receipt keeps it. `maybeSent`: a send of it was not answered in time and was made again. */
+interface Progress {
+  externalIds: (string | undefined)[];
+  maybeSent?: boolean;
+}
+
 /** Sends what is owed to a conversation; `first`: a reply that is claimed already. */
 export type Send = (key: string, first?: Owed) => Promise<{ againMs: number } | undefined>;
 
@@ -45,7 +51,8 @@ export function createOutbox(parts: { db: Db; channel: Channel; log: Log }): Sen
     }, leaseMs / 3);
     try {
       const receipt = await sendParts(owed);
-      const state = owed.interrupted && channel.capabilities.idempotent === 'none' ? 'uncertain' : 'sent';
+      const repeated = owed.interrupted || receipt.maybeSent;
+      const state = repeated && channel.capabilities.idempotent === 'none' ? 'uncertain' : 'sent';
       metrics.deliverySeconds.observe({ channel: channel.name }, (Date.now() - owed.createdAt.getTime()) / 1000);
       return await end(owed, { delivery: state, receipt, failure: null });
     } catch (error) {
@@ -61,9 +68,9 @@ export function createOutbox(parts: { db: Db; channel: Channel; log: Log }): Sen
     return { more };
   }
 
-  async function sendParts(owed: Owed): Promise<{ externalIds: (string | undefined)[] }> {
+  async function sendParts(owed: Owed): Promise<Progress> {
     // Parts that went out before an interruption are not sent again.
-    const externalIds = (owed.receipt as { externalIds: (string | undefined)[] } | null)?.externalIds ?? [];
+    const { externalIds, ...rest } = (owed.receipt as Progress | null) ?? { externalIds: [] };
     const parts = fit(owed.body as Reply, channel.capabilities);
     for (const [n, part] of parts.entries()) {
       if (n < externalIds.length) continue;
@@ -76,14 +83,14 @@ export function createOutbox(parts: { db: Db; channel: Channel; log: Log }): Sen
         at: owed.createdAt,
       };
       externalIds.push((await channel.send(owed.place, part, sending)).externalId);
-      if (n < parts.length - 1) await db.update(message).set({ receipt: { externalIds } }).where(eq(message.id, owed.id));
+      if (n < parts.length - 1) await db.update(message).set({ receipt: { ...rest, externalIds } }).where(eq(message.id, owed.id));
     }
-    return { externalIds };
+    return { ...rest, externalIds };
   }
 
   async function failed(owed: Owed, error: Error): Promise<Delivered> {
     if (error instanceof RetryLater) {
-      await postpone(db, owed.id, error.afterMs);
+      await postpone(db, owed.id, error.afterMs, error.maybeSent);
       return { againMs: error.afterMs };
     }
     if (error instanceof Undeliverable || owed.attempts >= mostAttempts) {

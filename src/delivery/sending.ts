@@ -101,11 +101,16 @@ export async function renew(db: Db, id: number): Promise<void> {
     .where(and(eq(message.id, id), eq(message.delivery, 'sending')));
 }
 
-/** sending → pending, not before so many milliseconds have passed. */
-export async function postpone(db: Db, id: number, afterMs: number): Promise<void> {
+/** sending → pending, not before so many milliseconds have passed. `maybeSent`: it may have arrived; the receipt keeps that. */
+export async function postpone(db: Db, id: number, afterMs: number, maybeSent = false): Promise<void> {
   await db
     .update(message)
-    .set({ delivery: 'pending', leaseUntil: null, dueAt: sql`clock_timestamp() + ${Math.round(afterMs)} * interval '1 millisecond'` })
+    .set({
+      delivery: 'pending',
+      leaseUntil: null,
+      dueAt: sql`clock_timestamp() + ${Math.round(afterMs)} * interval '1 millisecond'`,
+      ...(maybeSent ? { receipt: sql`coalesce(${message.receipt}, '{"externalIds":[]}') || '{"maybeSent":true}'` } : {}),
+    })
     .where(and(eq(message.id, id), eq(message.delivery, 'sending')));
 }
 

@@ -138,6 +138,28 @@ describe('a channel that cannot take it now', () => {
   });
 });
 
+describe('a send that nobody answered in time, and is made again', () => {
+  const unanswered = () => {
+    let calls = 0;
+    return async () => {
+      if (calls++ === 0) throw new RetryLater(100, 'no answer', true);
+    };
+  };
+
+  test('is marked uncertain where the channel shows a repeat twice', async () => {
+    const id = await decided({ send: unanswered() });
+    await until(async () => (await pipes.look.deliver(id)) === undefined, 3_000);
+    expect(await states()).toEqual(['uncertain']);
+    expect((await replies())[0]?.receipt?.externalIds).toHaveLength(1);
+  });
+
+  test('is sent where the channel knows a repeat', async () => {
+    const id = await decided({ send: unanswered(), capabilities: { idempotent: 'window' } });
+    await until(async () => (await pipes.look.deliver(id)) === undefined, 3_000);
+    expect(await states()).toEqual(['sent']);
+  });
+});
+
 describe('a send that was interrupted', () => {
   const long = 'word '.repeat(30).trim();
   const stopAfter = (parts: number) => {
