@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
+import { answerFirst } from '../dialogue/first-answer.ts';
 import { decideFirst } from '../dialogue/first-turn.ts';
-import { answerText, say, titleOf, type Voice } from '../dialogue/say.ts';
+import { matchText } from '../dialogue/match-line.ts';
+import { titleOf } from '../dialogue/say.ts';
 import type { Known } from '../dialogue/understand.ts';
 import { loadWords } from '../words.ts';
 import { knowledgeDir, loadKnown } from './knowledge.ts';
-import { matchText } from './match.ts';
 
 /** What the bot would answer to one text, for people; `--why` adds how it came to that. */
 export async function ask(argv: string[]): Promise<number> {
@@ -24,19 +25,11 @@ export async function ask(argv: string[]): Promise<number> {
 }
 
 function answer(known: Known, given: string): string {
-  const { understood, decision } = decideFirst(known, given, new Date());
-  const { languages, desk } = known.knowledge;
-  const language =
-    languages.includes(understood.match.language) && !understood.match.foreign ? understood.match.language : desk.defaultLanguage;
-  const voice: Voice = { words: loadWords(), knowledge: known.knowledge, language, channel: '', turn: 0 };
-  if (decision.act === 'handoff') {
-    const about = decision.topic ? `\n\n${answerText(decision.topic.id, voice)}` : '';
-    return `→ a person of ${decision.department} (${decision.reason}, urgency ${decision.urgency})${about}`;
-  }
+  const { decision, text, choices } = answerFirst(known, loadWords(), given, new Date());
+  if (decision.act === 'handoff')
+    return `→ a person of ${decision.department} (${decision.reason}, urgency ${decision.urgency})${text ? `\n\n${text}` : ''}`;
   if (decision.act === 'status') return '→ looks the ticket up';
-  const { reply } = say(decision, voice, {});
-  const choices = reply.type === 'choices' ? `\n${reply.choices.map(({ label }) => `  [${label}]`).join('\n')}` : '';
-  return `${reply.text}${choices}`;
+  return `${text}${choices.length > 0 ? `\n${choices.map((label) => `  [${label}]`).join('\n')}` : ''}`;
 }
 
 function why(known: Known, given: string): string {

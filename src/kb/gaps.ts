@@ -24,6 +24,16 @@ export interface Gap {
  * enough (cosine ≥ 0.45); each joins the most alike group (leader clustering, one pass over the messages in order of length).
  */
 export function findGaps(missed: Missed[], search: Search): Gap[] {
+  return inOrder(groupMissed(missed).map((group) => describeGap(group, search)));
+}
+
+/** The largest group first, among equals the one that is nearest to a topic. */
+export function inOrder(gaps: Gap[]): Gap[] {
+  return gaps.sort((a, b) => b.messages.length - a.messages.length || b.score - a.score);
+}
+
+/** Missed messages in groups; what the groups are about is {@link describeGap}'s. */
+export function groupMissed(missed: Missed[]): Group[] {
   const groups: Group[] = [];
   for (const message of [...missed].sort((a, b) => a.text.length - b.text.length)) {
     const stems = stemsOf(message.text);
@@ -42,10 +52,11 @@ export function findGaps(missed: Missed[], search: Search): Gap[] {
     best.messages.push(message.text);
     for (const stem of stems) best.stems.set(stem, (best.stems.get(stem) ?? 0) + 1);
   }
-  return groups.map((group) => describe(group, search)).sort((a, b) => b.messages.length - a.messages.length || b.score - a.score);
+  return groups;
 }
 
-interface Group {
+/** Messages of one group, before it is known what they are near. */
+export interface Group {
   language: string;
   messages: string[];
   /** Word beginnings and in how many messages they occur. */
@@ -72,10 +83,12 @@ function cosine(stems: Set<string>, group: Map<string, number>): number {
   return shared / Math.sqrt(stems.size * length || 1);
 }
 
-function describe({ language, messages, stems }: Group, search: Search): Gap {
+/** What a group is about; `most`: how many of its messages are asked about, all by default. */
+export function describeGap({ language, messages, stems }: Group, search: Search, most = messages.length): Gap {
   const scores = new Map<string, number>();
-  for (const text of messages)
-    for (const { id, score } of search.match(text, { language }).topics) scores.set(id, (scores.get(id) ?? 0) + score / messages.length);
+  const asked = messages.slice(0, most);
+  for (const text of asked)
+    for (const { id, score } of search.match(text, { language }).topics) scores.set(id, (scores.get(id) ?? 0) + score / asked.length);
   const [id, score] = [...scores].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0] ?? ['', 0];
   const words = [...stems]
     .filter(([, count]) => count * 2 > messages.length)
