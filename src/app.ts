@@ -170,8 +170,10 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       });
     }
     const server: Server | undefined = has('http')
-      ? later('open connections', await createServer({ config, log, db, words, channels, known: known.current, desk, broadcast }), (open) =>
-          open.close(),
+      ? later(
+          'open connections',
+          await createServer({ config, log, db, words, channels, known: known.current, desk, broadcast, uploads: files.limits }),
+          (open) => open.close(),
         )
       : undefined;
     const firstRunLink =

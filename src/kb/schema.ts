@@ -122,6 +122,17 @@ export const deskFile = z.strictObject({
   brand: text.default('Destek'),
   languages: z.array(language).min(1).optional().describe('Languages that the desk speaks; without it those that the topics have'),
   defaultLanguage: language.optional().describe('Language of a contact of whom nothing is known; without it the first'),
+  oftenAsked: z.array(topicId).default([]).describe('Topics that the help shows first until the record knows better what is asked'),
+  beforeChat: z
+    .strictObject({
+      ask: z
+        .array(z.enum(['name', 'player', 'email']))
+        .default([])
+        .describe('What the chat on the web asks first; nobody has to answer'),
+      consent: localised.optional().describe('What somebody agrees to by starting, with links such as [notice](https://…)'),
+    })
+    .prefault({})
+    .describe('What stands before a chat on the web'),
   quietMs: z.int().min(0).max(10_000).default(800).describe('Milliseconds of silence after a chat message before the bot answers'),
   crisisLine: localised.default('112').describe('Emergency number for danger to life'),
   helpLine: localised.optional().describe('Where there is help with gambling'),
@@ -158,7 +169,6 @@ export const deskFile = z.strictObject({
     })
     .prefault({})
     .describe('What contacts are told while they wait'),
-});
   announce: z
     .array(
       z.strictObject({
@@ -172,3 +182,4 @@ export const deskFile = z.strictObject({
     )
     .default([])
     .describe('Public places where announcements go'),
+});

@@ -120,6 +120,10 @@ export interface Desk {
   variables: Record<string, Localised>;
   /** Addresses of pages; each is also a variable, `privacy` as `{{privacyUrl}}`. */
   links: { privacy?: string; [name: string]: string | undefined };
+  /** Ids of topics that the help shows first until the record knows better. Default none. */
+  oftenAsked: string[];
+  /** What the chat on the web asks first, none of it required, and what starting it agrees to. Default nothing. */
+  beforeChat: { ask: ('name' | 'player' | 'email')[]; consent?: Localised };
   /** Milliseconds of silence after a chat message before the bot takes its turn. Default 800. */
   quietMs: number;
   /** What the operator's licence covers; topics of a product that is `false` are not enabled. */
@@ -134,7 +138,6 @@ export interface Desk {
   onCall?: { first: StaffPlace[]; second: StaffPlace[]; after: Duration };
   /** When somebody who waits is told again how things stand, counted from the handover, and how often on long cases. */
   waiting: { again: Duration[]; progress: Duration };
-}
   /** Public places where announcements go, by channel and its own notation. */
   announce: AnnouncePlace[];
 }
@@ -148,3 +151,4 @@ export interface AnnouncePlace {
   name?: Localised;
   /** Read there, in this order. Default: the desk's default language. */
   languages?: string[];
+}

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Config } from '../config.ts';
-import type { Channel } from '../conversation/channel.ts';
+import type { Channel, FileLimits } from '../conversation/channel.ts';
 import type { Known } from '../dialogue/understand.ts';
 import { Fault } from '../errors.ts';
 import type { Desk } from '../handoff/desk.ts';
@@ -19,6 +19,9 @@ import { noticeRoutes } from './desk/notice-routes.ts';
 import { deskRoutes } from './desk/routes.ts';
 import { docsRoutes } from './docs.ts';
 import { healthRoutes } from './health.ts';
+import { createMostAsked } from './help/most-asked.ts';
+import { helpPages } from './help/pages.ts';
+import { pictureRoutes } from './help/pictures.ts';
 import { helpRoutes } from './help.ts';
 import { createHttp } from './http.ts';
 import { pageRoutes } from './pages.ts';
@@ -38,10 +41,12 @@ interface Parts {
   known(): Known;
   desk: Desk;
   broadcast: Broadcast;
+  /** What visitors may attach. */
+  uploads(): FileLimits;
 }
 
 /** Everything that is served over HTTP, listening on HOST and PORT. */
-export async function createServer({ config, log, db, words, channels, known, desk, broadcast }: Parts): Promise<Server> {
+export async function createServer({ config, log, db, words, channels, known, desk, broadcast, uploads }: Parts): Promise<Server> {
   let ready = false;
   let url = config.PUBLIC_URL ?? '';
   const http = await createHttp({ trustProxy: config.TRUST_PROXY, log });
@@ -64,7 +69,7 @@ export async function createServer({ config, log, db, words, channels, known, de
   const live = attachLive(http.server, { db, log, broadcast, typing });
   // Before the listener closes: it would wait for open sockets.
   http.addHook('preClose', live.close);
-  await pageRoutes(http, path.join(import.meta.dirname, '../../dist'));
+  await pageRoutes(http, dist);
   await http.listen({ host: config.HOST, port: config.PORT }).catch((error: NodeJS.ErrnoException) => {
     const why =
       {

@@ -64,10 +64,11 @@ test('guessing passwords is slowed down', async () => {
   expect(tries.some(({ status }) => status === 429)).toBe(true);
 });
 
-test('help shows only what the bot answers by itself', async () => {
+test('help shows what the bot says of every topic that is on, and which of them people decide', async () => {
   const hits = await json(await get('/help/search?language=en&q=withdrawal'));
   expect(hits.map(({ id }: { id: string }) => id)).toContain('money/payout-time');
-  expect((await get('/help/topic?language=en&id=money/payout-late')).status).toBe(404);
+  expect((await json(await get('/help/topic?language=en&id=money/payout-late'))).person).toBe(true);
+  expect((await get('/help/topic?language=en&id=money/none')).status).toBe(404);
   expect((await json(await get('/help/topic?language=en&id=money/payout-time'))).markdown).toContain('24 hours');
   expect((await json(await get('/chat/config?language=xx'))).language).toBe('tr');
   expect((await get('/chat/config')).headers.get('access-control-allow-origin')).toBe('*');

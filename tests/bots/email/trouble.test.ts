@@ -51,6 +51,7 @@ function sharedHost() {
     },
     read: async () => ({ messages: [], position: { conversation: 0, seq: 0 }, state: { owner: 'bot', language: 'en' }, agents: {} }),
     watch: async () => undefined,
+    broadcast: { tell() {}, hear: () => () => {} },
     words: (_, key) => key,
     log,
     key: (use) => Buffer.from(`key ${use}`),

@@ -6,16 +6,25 @@ import { language, say } from '../../ui/words.ts';
 import type { Chat } from '../core/chat.ts';
 import { fetchJson } from '../core/fetch-json.ts';
 
+/** What GET /help/topic brings. */
+interface Topic {
+  title: string;
+  markdown: string;
+  /** People decide it. */
+  person: boolean;
+  pictures: { url: string; alt: string }[];
+}
+
 /** One topic's answer, and whether it helped; if not, the question goes on in the chat. */
 export function TopicPage({ chat, id, onBack, onAsk }: { chat: Chat; id: string; onBack(): void; onAsk(text: string): void }) {
-  const topic = useSignal<{ title: string; markdown: string } | undefined>(undefined);
+  const topic = useSignal<Topic | undefined>(undefined);
   const failed = useSignal(false);
   const helped = useSignal(false);
   const title = useRef<HTMLHeadingElement>(null);
   const code = language.value;
   useEffect(() => {
     failed.value = false;
-    fetchJson<{ title: string; markdown: string }>(chat.server, '/help/topic', { language: code, id }).then(
+    fetchJson<Topic>(chat.server, '/help/topic', { language: code, id }).then(
       (found) => {
         topic.value = found;
       },
@@ -37,9 +46,17 @@ export function TopicPage({ chat, id, onBack, onAsk }: { chat: Chat; id: string;
           <h3 ref={title} tabIndex={-1}>
             {topic.value.title}
           </h3>
+          {topic.value.person && <p class="notice">{say('help_person')}</p>}
           <div class="prose">
             <MarkedUp text={topic.value.markdown} />
           </div>
+          {topic.value.pictures.map(({ url, alt }) => (
+            <p key={url} class="file">
+              <a href={chat.server + url} target="_blank" rel="noopener noreferrer">
+                <img src={chat.server + url} alt={alt} loading="lazy" />
+              </a>
+            </p>
+          ))}
           <fieldset class="useful" aria-label={say('help_useful')}>
             {helped.value ? (
               <p role="status">{say('help_thanks')}</p>

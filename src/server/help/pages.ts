@@ -1,0 +1,81 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import type { Known } from '../../dialogue/understand.ts';
+import { Fault } from '../../errors.ts';
+import { variable } from '../../kb/variables.ts';
+import type { Words } from '../../words.ts';
+import type { Http, ZodTypeProvider } from '../http.ts';
+import { indexPage } from './index-page.ts';
+import { layOut, type Page } from './layout.ts';
+import { missingPage } from './missing-page.ts';
+import type { MostAsked } from './most-asked.ts';
+import { publicIds } from './public-topics.ts';
+import { robots, sitemap } from './sitemap.ts';
+import { topicPage } from './topic-page.ts';
+
+interface Parts {
+  words: Words;
+  known(): Known;
+  mostAsked: MostAsked;
+  /** Where people reach this server. */
+  origin(): string;
+  /** Folder of the built browser code. */
+  dist: string;
+}
+
+/** The help as pages that anybody and any search engine can read, without a script: /help/{language}/ and one page a topic. */
+export function helpPages(http: Http, { words, known, mostAsked, origin, dist }: Parts): void {
+  const typed = http.withTypeProvider<ZodTypeProvider>();
+  const template = readTemplate(dist);
+  const hide = true;
+  const q = z.string().trim().max(200).catch('').default('');
+
+  typed.get('/help', { schema: { hide } }, async (request, reply) => {
+    reply.header('vary', 'accept-language');
+    return reply.redirect(`/help/${preferred(request.headers['accept-language'], known())}/`, 302);
+  });
+  typed.get('/help/:language', { schema: { hide, querystring: z.object({ q }) } }, async (request, reply) => {
+    const { language } = request.params as { language: string };
+    const { knowledge } = known();
+    if (!knowledge.languages.includes(language)) return missing(reply, language);
+    const ranked = mostAsked(publicIds(knowledge, language), knowledge.desk.oftenAsked);
+    return send(reply, indexPage({ known: known(), words, language, ranked, q: request.query.q }));
+  });
+  typed.get('/help/:language/*', { schema: { hide } }, async (request, reply) => {
+    const { language, '*': id } = request.params as { language: string; '*': string };
+    const page = known().knowledge.languages.includes(language) ? topicPage(known(), words, language, id, origin()) : undefined;
+    return page ? send(reply, page) : missing(reply, language);
+  });
+  typed.get('/sitemap.xml', { schema: { hide } }, async (_, reply) =>
+    reply.type('application/xml; charset=utf-8').send(sitemap(known().knowledge, origin())),
+  );
+  typed.get('/robots.txt', { schema: { hide } }, async (_, reply) => reply.type('text/plain; charset=utf-8').send(robots(origin())));
+
+  function send(reply: FastifyReply, page: Page) {
+    const { knowledge } = known();
+    const privacyUrl = variable('privacyUrl', knowledge, page.language);
+    const frame = { words, brand: knowledge.desk.brand, origin: origin(), languages: knowledge.languages, privacyUrl, template };
+    return reply.type('text/html; charset=utf-8').header('cache-control', 'public, max-age=60').send(layOut(page, frame));
+  }
+
+  function missing(reply: FastifyReply, language: string) {
+    const { knowledge } = known();
+    const spoken = knowledge.languages.includes(language) ? language : knowledge.desk.defaultLanguage;
+    return send(reply.status(404), missingPage(knowledge, words, spoken));
+  }
+}
+
+/** The built page with its places, whose links to assets hold at any depth. */
+function readTemplate(dist: string): string {
+  const file = path.join(dist, 'help', 'index.html');
+  if (!existsSync(file)) throw new Fault('config.invalid', `The browser code is not built: there is no ${file}.`, 'Run: npm run build');
+  return readFileSync(file, 'utf8').replaceAll('="../assets/', '="/assets/');
+}
+
+/** The first language of the browser that the desk speaks. */
+function preferred(header = '', { knowledge }: Known): string {
+  const wanted = header.split(',').map((each) => each.trim().slice(0, 2).toLowerCase());
+  return wanted.find((code) => knowledge.languages.includes(code)) ?? knowledge.desk.defaultLanguage;
+}
