@@ -1,4 +1,4 @@
-import { and, eq, type SQL, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { ChannelEvent, Receipt } from '../conversation/channel.ts';
 import { findOrCreateAddress, holdKey } from '../conversation/contact.ts';
 import { openConversation } from '../conversation/conversation.ts';
@@ -8,9 +8,10 @@ import type { Log } from '../log.ts';
 import { metrics } from '../metrics.ts';
 import { mask } from '../privacy/sensitive.ts';
 import type { Vault } from '../privacy/vault.ts';
-import type { Db, Tx } from '../store/connection.ts';
+import type { Db } from '../store/connection.ts';
 import { address as addressTable, conversation, message } from '../store/schema.ts';
 import { applyChange } from './changes.ts';
+import { causeOf, type Kept, keepFirst, keepIn, keepKnown, type Person, type Stored } from './keeping.ts';
 import type { Queues } from './queues.ts';
 
 /** Stores what a channel receives. Resolves when it is durable; only then may the channel acknowledge. */
@@ -36,12 +37,15 @@ export function createInbox(parts: {
       await queues
         .wake('turns', String(stored.conversationId), quiet(channel, event.message))
         .catch((error: Error) => log.warn({ conversation: stored.conversationId, err: error.message }, 'wake-up lost'));
+    // An agent has it, and now has a deadline for the answer.
+    if (stored.owner === 'agent' && !event.message.silent)
+      await queues
+        .wake('deadlines', String(stored.conversationId))
+        .catch((error: Error) => log.warn({ conversation: stored.conversationId, err: error.message }, 'wake-up lost'));
     metrics[stored.repeated ? 'repeated' : 'inbound'].inc({ channel });
     return { messageId: stored.messageId, seq: stored.seq, text: stored.text, repeated: stored.repeated };
   };
 }
-
-type Stored = { messageId: number; seq: number; text: string; repeated: boolean; conversationId: number; owner: string };
 
 async function store(db: Db, vault: Vault, channel: string, origin: ChannelEvent, inbound: InboundMessage): Promise<Stored> {
   const masked = mask(inbound.text);
@@ -53,14 +57,14 @@ async function store(db: Db, vault: Vault, channel: string, origin: ChannelEvent
 
   const fact: Kept = { inbound, text: masked.text, body, findings: masked.findings, sealed: null };
   // Nearly all messages continue a conversation of somebody known, with nothing to seal: one statement.
+  // Nearly all others are the first of a stranger: one as well.
   if (masked.findings.length === 0) {
-    const known = await keep(
-      db,
-      fact,
-      sql`a.channel = ${channel} and a.value = ${origin.address} and a.unreachable is null and conversation.closed_at is null and k.blocked_at is null
-      and (${name ?? null}::text is null or k.name = ${name ?? null}) and (${origin.contact?.tier ?? null}::text is null or k.tier = ${origin.contact?.tier ?? null})`,
-    );
-    if (known) return known;
+    const { subject, tier, language } = origin.contact ?? {};
+    const person: Person = { channel, address: origin.address, name, tier, language };
+    const kept =
+      (await keepKnown(db, fact, person)) ??
+      (subject || attachments?.length ? undefined : await keepFirst(db, fact, person, vault.newKey()));
+    if (kept) return kept;
   }
   return db.transaction(async (tx) => {
     const place = { ...origin, contact: { ...origin.contact, name } };
@@ -72,18 +76,10 @@ async function store(db: Db, vault: Vault, channel: string, origin: ChannelEvent
     const talk = await openConversation(tx, address.id, contact.id, origin.contact?.language);
     const sealed = masked.findings.length > 0 ? vault.seal(await holdKey(tx, contact.id), inbound.text) : null;
     const heard = contact.blockedAt ? silenced(fact) : fact;
-    const stored = await keep(tx, { ...heard, sealed }, sql`conversation.id = ${talk.id}`);
+    const stored = await keepIn(tx, { ...heard, sealed }, talk.id);
     if (!stored) throw new Error('message was not stored');
     return stored;
   });
-}
-
-interface Kept {
-  inbound: InboundMessage;
-  text: string;
-  body: InboundBody;
-  findings: unknown[];
-  sealed: Buffer | null;
 }
 
 /** What a blocked contact writes is kept, and answered by nobody. */
@@ -92,45 +88,9 @@ function silenced(fact: Kept): Kept {
   return { ...fact, inbound: { ...fact.inbound, silent }, body: { ...fact.body, silent } };
 }
 
-// The conversation's row lock first: receipts of one conversation are in order, and a repeat waits here for the first, whose id then refuses it.
-async function keep(tx: Tx, { inbound, text, body, findings, sealed }: Kept, which: SQL): Promise<Stored | undefined> {
-  const heard = !inbound.silent;
-  const files = body.attachments?.flatMap(({ file }) => file ?? []) ?? [];
-  const { rows } = await tx.execute<{ id: string; seq: number; conversation: string; owner: string }>(sql`
-    with talk as (
-      update conversation set last_seq = last_seq + 1,
-        heard_seq = case when ${heard}::boolean then last_seq + 1 else heard_seq end,
-        heard_at = case when ${heard}::boolean then now() else heard_at end,
-        waiting_since = case when ${heard}::boolean then coalesce(waiting_since, now()) else waiting_since end
-      from address a join contact k on k.id = a.contact_id
-      where conversation.address_id = a.id and ${which}
-      returning conversation.id, last_seq, address_id, owner, conversation.contact_id, a.channel, a.value
-    ), recorded as (
-      insert into event (conversation_id, seq, kind, data) select id, last_seq, 'message', '{"author":"contact"}' from talk
-    ), kept as (
-      insert into message (conversation_id, address_id, seq, author, external_id, text, body, findings, sealed)
-        select id, address_id, last_seq, 'contact', ${inbound.id}, ${text}, ${JSON.stringify(body)}::jsonb, ${JSON.stringify(findings)}::jsonb, ${sealed}::bytea from talk
-      returning id
-    )${files.length > 0 ? named(files) : sql``}
-    select kept.id, talk.last_seq as seq, talk.id as conversation, talk.owner from kept, talk`);
-  const [row] = rows;
-  return (
-    row && { messageId: Number(row.id), seq: row.seq, text, repeated: false, conversationId: Number(row.conversation), owner: row.owner }
-  );
-}
-
-// The files become the message's, where they arrived on its own address and no other message has them.
-function named(files: string[]): SQL {
-  return sql`, named as (
-      update attachment set message_id = kept.id, conversation_id = talk.id, contact_id = talk.contact_id from kept, talk
-      where attachment.id = any(${sql.param(files)}::text[]) and attachment.message_id is null
-        and attachment.channel = talk.channel and attachment.address = talk.value
-    )`;
-}
-
 /** The receipt of the first of two that came at once, where the second was refused for it. */
 async function repeatOf(db: Db, channel: string, address: string, externalId: string, error: unknown): Promise<Stored> {
-  const cause = (error as { cause?: { code?: string; constraint?: string } }).cause;
+  const cause = causeOf(error);
   if (cause?.code !== '23505' || cause.constraint !== 'message_external') throw error;
   const [place] = await db
     .select({ id: addressTable.id })
