@@ -99,7 +99,7 @@ export function createFiles(parts: FileParts): Files {
   async function keepOne(file: GivenFile, origin: { channel: string; address: string; agentId?: number }): Promise<Attachment> {
     const bytes = await takeBytes(file, limits().maxBytes);
     if (typeof bytes === 'string') return refuse(file, bytes);
-    const verdict = await judge({ name: file.name, type: file.type, bytes }, rules().accept);
+    const verdict = await judge({ name: file.name, bytes }, rules().accept);
     if (verdict.refused !== undefined) return refuse({ ...file, size: bytes.length }, verdict.refused);
     const id = randomUUID();
     const key = newDataKey();

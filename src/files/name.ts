@@ -1,16 +1,29 @@
-/** A name without a path, without what a file system or a person could stumble over. Empty where nothing is left. Longest 120 UTF-16 units, the ending kept. */
+/**
+ * A name without a path, without what a file system or a person could stumble over. Empty where nothing is left.
+ * Longest 120 UTF-16 units, the ending kept. Doing it again changes nothing.
+ */
 export function safeName(name: string): string {
   const last = name.toWellFormed().split(/[/\\]/).at(-1) ?? '';
-  return last
-    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}<>:"|?*\u2028\u2029]/gu, '')
+  const clean = last
+    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}<>:"|?*\u2028\u2029\ufffd]/gu, '')
     .replace(/\s+/gu, ' ')
-    .replace(/^[.\s]+|[.\s]+$/gu, '')
-    .slice(-120)
-    .toWellFormed()
-    .replace(/^[.\s]+/u, '');
+    .replace(/^[.\s]+|[.\s]+$/gu, '');
+  const short = clean.length <= longest ? clean : shorten(clean);
+  // What Windows takes for a device.
+  return /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/iu.test(short) ? `_${short}` : short;
 }
 
 /** The ending of a name in lower case, without the dot; empty where it has none. */
 export function endingOf(name: string): string {
   return /\.([\p{L}\p{N}_-]{1,10})$/u.exec(name)?.[1]?.toLowerCase() ?? '';
+}
+
+const longest = 120;
+
+function shorten(name: string): string {
+  const ending = endingOf(name);
+  const tail = ending ? `.${ending}` : '';
+  const head = name.slice(0, longest - tail.length - 1);
+  // Never between the halves of one sign, nor before what joins it.
+  return `${head.replace(/[\ud800-\udbff]$/u, '').replace(/[.\s]+$/u, '')}${tail}`;
 }
