@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { channels as makers } from './bots/index.ts';
 import type { Config } from './config.ts';
-import type { Channel } from './conversation/channel.ts';
+import { type Channel, Undeliverable } from './conversation/channel.ts';
 import { createAnnouncementLane, laneMs } from './delivery/announcement-lane.ts';
 import { createAtOnce } from './delivery/at-once.ts';
 import { runClock } from './delivery/clock.ts';
+import { keepChecked } from './delivery/health.ts';
 import { createHost, type HostParts } from './delivery/host.ts';
 import { createInbox } from './delivery/inbox.ts';
 import { checkInvariants } from './delivery/invariants.ts';
@@ -13,12 +14,17 @@ import { createOutbox, type Send } from './delivery/outbox.ts';
 import { openQueues } from './delivery/queues.ts';
 import { sweep } from './delivery/sweep.ts';
 import { createTurns } from './delivery/turns.ts';
+import { runWebhooks } from './delivery/webhooks/run.ts';
+import { createWebhooks } from './delivery/webhooks/webhooks.ts';
 import { createFarewell } from './dialogue/farewell.ts';
 import { createKnown } from './dialogue/known.ts';
 import { createQuietTime } from './dialogue/quiet.ts';
+import { createWaitingWords } from './dialogue/say-waiting.ts';
 import { createDialogue } from './dialogue/turn.ts';
 import { createFiles } from './files/files.ts';
+import { createActs } from './handoff/acts.ts';
 import { needsSupervisor } from './handoff/agent.ts';
+import { createDeadlinesOf } from './handoff/deadlines-of.ts';
 import { createDesk } from './handoff/desk.ts';
 import { handoffInvariants } from './handoff/invariants.ts';
 import { invite } from './handoff/invitation.ts';
@@ -26,6 +32,8 @@ import { createLine } from './handoff/line.ts';
 import { createNoticesFor } from './handoff/notice.ts';
 import { withTicket } from './handoff/reading.ts';
 import { repairLine } from './handoff/repair-line.ts';
+import type { StaffPost } from './handoff/staff-post.ts';
+import { createTimely } from './handoff/timely.ts';
 import { writingOn } from './handoff/typing.ts';
 import { createKnowledgeSource } from './kb/watch.ts';
 import type { Log } from './log.ts';
@@ -88,7 +96,8 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     );
     const line = createLine(queues);
     const quiet = createQuietTime(known.current);
-    const receive = createInbox({ db, queues, log, vault: createVault(secret), quiet: quiet.afterMessageMs });
+    const vault = createVault(secret);
+    const receive = createInbox({ db, queues, log, vault, quiet: quiet.afterMessageMs });
 
     const place = bytesInFolder(path.join(config.DATA_DIR, 'files'));
     const files = createFiles({ db, place, secret, log, rules: () => known.current().knowledge.desk.attachments });
@@ -130,6 +139,9 @@ export async function startApp(config: Config, log: Log): Promise<App> {
         await running;
       });
     }
+    const allowPrivate = config.WEBHOOK_PRIVATE;
+    const webhooks = createWebhooks({ db, secret, allowPrivate });
+    if (has('deliveries')) later('webhooks', runWebhooks({ db, webhooks, allowPrivate, log, holder }), (end) => end());
     if (has('turns'))
       queues.work(
         'turns',
@@ -143,13 +155,32 @@ export async function startApp(config: Config, log: Log): Promise<App> {
           onTurn: createDialogue({ db, line, words, known: known.current, live, isPublic, notices: createNoticesFor(db, log) }),
         }),
       );
+    let url = config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`;
+    const timely = createTimely({
+      db,
+      queues,
+      line,
+      log,
+      words,
+      live,
+      knowledge: () => known.current().knowledge,
+      waiting: createWaitingWords(words, () => known.current().knowledge),
+      post: postBy(channels),
+      publicUrl: () => url,
+    });
+    if (has('turns')) queues.work('deadlines', timely.looks.deadlines);
+    if (has('deliveries')) queues.work('notices', timely.looks.notices);
     const refresh = async (name: string, address: string) => channels.find((channel) => channel.name === name)?.refresh?.(address);
     const desk = createDesk({ db, queues, line, refresh, farewell: createFarewell(words), joins });
+    const deadlinesOf = createDeadlinesOf(() => known.current().knowledge, live);
+    const acts = createActs({ db, queues, line, vault, deadlinesOf, refresh });
     if (has('clock')) {
       const clock = new AbortController();
       const chores = [
         { name: 'sweep', everyMs: 3_000, run: () => sweep({ db, queues, log }) },
+        ...timely.chores,
         { name: 'presence', everyMs: 5_000, run: desk.returnOfGone },
+        { name: 'acts', everyMs: 2_000, run: acts.lookAtClock },
         {
           name: 'line',
           everyMs: 10_000,
@@ -161,7 +192,17 @@ export async function startApp(config: Config, log: Log): Promise<App> {
               log,
             ),
         },
-        { name: 'invariants', everyMs: 60_000, run: () => checkInvariants(db, log, handoffInvariants) },
+        {
+          name: 'invariants',
+          everyMs: 60_000,
+          run: async () =>
+            keepChecked(
+              db,
+              queues,
+              ['turns', ...channels.map(({ name }) => `deliveries-${name}`)],
+              await checkInvariants(db, log, handoffInvariants),
+            ),
+        },
       ];
       const running = runClock(db, holder, chores, clock.signal, log);
       later('the clock', clock, async (each) => {
@@ -172,10 +213,23 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     const server: Server | undefined = has('http')
       ? later(
           'open connections',
-          await createServer({ config, log, db, words, channels, known: known.current, desk, broadcast, uploads: files.limits }),
+          await createServer({
+            config,
+            log,
+            db,
+            words,
+            channels,
+            known: known.current,
+            desk,
+            acts,
+            broadcast,
+            webhooks,
+            uploads: files.limits,
+          }),
           (open) => open.close(),
         )
       : undefined;
+    if (server) url = server.url;
     const firstRunLink =
       server && (await needsSupervisor(db)) ? `${server.url}/desk/welcome#token=${await invite(db, undefined, 1)}` : undefined;
     return {
@@ -188,6 +242,15 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     await stop();
     throw error;
   }
+}
+
+/** Words to staff go through the channels that are on. */
+function postBy(channels: Channel[]): StaffPost {
+  return async ({ channel, recipient }, said, sending) => {
+    const port = channels.find(({ name }) => name === channel);
+    if (!port?.tell) throw new Undeliverable('channel-off', `${channel} is not on, or cannot tell anybody anything outside of a conversation`);
+    await port.tell(recipient, said, sending);
+  };
 }
 
 /** Sending needs a started channel too, so a channel runs with its own role, with deliveries, and the web with http. */

@@ -47,6 +47,7 @@ const settings = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'must be debug, info, warn, error or silent.' }).default('info'),
   SECRET_KEY: z.string().min(32, { error: 'must have at least 32 characters; make one with: openssl rand -hex 32' }).optional(),
   WIDGET_SECRET: z.string().min(32, { error: 'must have at least 32 characters; make one with: openssl rand -hex 32' }).optional(),
+  WEBHOOK_PRIVATE: flag.default(false),
   METRICS_TOKEN: z.string().min(16, { error: 'must have at least 16 characters.' }).optional(),
   TELEGRAM_BOT_TOKEN: z
     .string()

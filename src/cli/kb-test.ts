@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { matchText } from '../dialogue/match-line.ts';
 import { Fault } from '../errors.ts';
 import { calibrationError, type Judged, judge, type Labelled, share } from '../kb/evaluate.ts';
 import { knowledgeDir, loadKnown } from './knowledge.ts';
-import { matchText } from './match.ts';
 
 /**
  * `destek kb test [--knowledge DIR] [--errors] FILE…`: how well labelled messages (JSON lines with text, topic, lang, style) are understood,

@@ -28,7 +28,7 @@ export async function recordEvent(tx: Tx, conversationId: number, fact: Fact): P
 }
 
 /** Writes a fact that belongs to no conversation (a sign-in, a change of an agent) in the transaction that makes it true. */
-export async function recordAct(tx: Tx, { kind, data = {}, agentId }: Fact): Promise<void> {
+export async function recordFact(tx: Tx, { kind, data = {}, agentId }: Fact): Promise<void> {
   await tx.insert(event).values({ kind, data, agentId });
 }
 

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Queues } from '../delivery/queues.ts';
 import type { Db } from '../store/connection.ts';
 import { address, conversation, ticket } from '../store/schema.ts';
@@ -18,6 +18,8 @@ export interface Desk {
   reply(who: Agent, ticketId: number, reply: AgentReply): Promise<number>;
   resolve(who: Agent, ticketId: number, outcome: TicketOutcome): Promise<Ticket>;
   giveBack(who: Agent, ticketId: number): Promise<Ticket | undefined>;
+  /** Returns everything that an agent has to the line: they were disabled. */
+  returnAllOf(agentId: number): Promise<number>;
   /** Returns the tickets of agents who are gone to the line. */
   returnOfGone(): Promise<number>;
 }
@@ -35,7 +37,7 @@ interface Parts {
 
 /** The desk's acts over the record, the line and the pipes. */
 export function createDesk({ db, queues, line, farewell, joins, refresh }: Parts): Desk {
-  const giveBack = async (ticketId: number, agentId: number, reason: 'returned' | 'presence') => {
+  const giveBack = async (ticketId: number, agentId: number, reason: 'returned' | 'presence' | 'disabled') => {
     const returned = await returnTicket(db, ticketId, agentId, reason);
     if (returned) await Promise.all([line.join(returned), tell(returned.conversationId)]);
     return returned;
@@ -65,6 +67,14 @@ export function createDesk({ db, queues, line, farewell, joins, refresh }: Parts
       return resolved;
     },
     giveBack: (who, ticketId) => giveBack(ticketId, who.id, 'returned'),
+    async returnAllOf(agentId) {
+      const theirs = await db
+        .select({ id: ticket.id })
+        .from(ticket)
+        .where(and(eq(ticket.assigneeId, agentId), eq(ticket.state, 'assigned')));
+      for (const { id } of theirs) await giveBack(id, agentId, 'disabled');
+      return theirs.length;
+    },
     async returnOfGone() {
       const gone = await findGone(db);
       for (const { ticketId, agentId } of gone) await giveBack(ticketId, agentId, 'presence');

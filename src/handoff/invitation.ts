@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import { Fault } from '../errors.ts';
-import type { Db } from '../store/connection.ts';
+import type { Db, Tx } from '../store/connection.ts';
 import { agent, invitation } from '../store/schema.ts';
 import { type Agent, addAgent, needsSupervisor } from './agent.ts';
 import { hashPassword } from './password.ts';
@@ -11,7 +11,7 @@ import { hashToken } from './sign-in.ts';
 export const shortestPassword = 10;
 
 /** A one-time token that lets an agent set a password; without an agent: the first supervisor, who also gives name and e-mail. */
-export async function invite(db: Db, agentId: number | undefined, hours: number): Promise<string> {
+export async function invite(db: Tx, agentId: number | undefined, hours: number): Promise<string> {
   const token = randomBytes(24).toString('base64url');
   // One first-run link at a time: the newest start's.
   if (agentId === undefined) await db.delete(invitation).where(isNull(invitation.agentId));

@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import { recordFact } from '../conversation/event.ts';
 import { Fault } from '../errors.ts';
-import type { Db } from '../store/connection.ts';
+import type { Db, Tx } from '../store/connection.ts';
 import { agent, signIn } from '../store/schema.ts';
 import type { Agent } from './agent.ts';
 import { checkPassword } from './password.ts';
@@ -22,16 +23,23 @@ export async function signInWith(db: Db, email: string, password: string): Promi
     .select()
     .from(agent)
     .where(and(eq(agent.email, email.trim().toLowerCase()), isNull(agent.disabledAt)));
-  if (!(await checkPassword(password, found?.password ?? null)) || !found) throw new Fault('sign-in.wrong', 'E-mail or password is wrong.');
-  return startSignIn(db, found);
+  if (!(await checkPassword(password, found?.password ?? null)) || !found) {
+    // Whose door it was at is told only where there is such a door; what was typed is nobody's to keep.
+    await recordFact(db, { kind: 'sign-in-failed', data: found ? { agentId: found.id } : {} });
+    throw new Fault('sign-in.wrong', 'E-mail or password is wrong.');
+  }
+  return startSignIn(db, found, 'password');
 }
 
-/** Signs an agent in, for example by an invitation. */
-export async function startSignIn(db: Db, who: Agent): Promise<SignedIn> {
+/** Signs an agent in; `by`: how they proved who they are. */
+export async function startSignIn(db: Db, who: Agent, by: 'password' | 'link'): Promise<SignedIn> {
   const [token, csrf] = [randomBytes(32).toString('base64url'), randomBytes(16).toString('base64url')];
-  await db
-    .insert(signIn)
-    .values({ tokenHash: hashToken(token), agentId: who.id, csrf, expiresAt: sql`now() + ${signedInHours} * interval '1 hour'` });
+  await db.transaction(async (tx) => {
+    await tx
+      .insert(signIn)
+      .values({ tokenHash: hashToken(token), agentId: who.id, csrf, expiresAt: sql`now() + ${signedInHours} * interval '1 hour'` });
+    await recordFact(tx, { kind: 'sign-in', data: { by }, agentId: who.id });
+  });
   return { token, csrf, agent: who };
 }
 
@@ -47,12 +55,17 @@ export async function readSignIn(db: Db, token: string): Promise<{ agent: Agent;
 
 /** Signs one browser out. */
 export async function signOut(db: Db, token: string): Promise<void> {
-  await db.delete(signIn).where(eq(signIn.tokenHash, hashToken(token)));
+  const [gone] = await db
+    .delete(signIn)
+    .where(eq(signIn.tokenHash, hashToken(token)))
+    .returning({ agentId: signIn.agentId });
+  if (gone) await recordFact(db, { kind: 'sign-out', agentId: gone.agentId });
 }
 
-/** Signs all of an agent's browsers out. */
-export async function signOutEverywhere(db: Db, agentId: number): Promise<void> {
+/** Signs all of an agent's browsers out; `by`: who asked for it. */
+export async function signOutEverywhere(db: Tx, agentId: number, by: number): Promise<void> {
   await db.delete(signIn).where(eq(signIn.agentId, agentId));
+  await recordFact(db, { kind: 'sign-out', data: { everywhere: true, agentId }, agentId: by });
 }
 
 /** Tokens are random, so a plain hash suffices: the database alone lets nobody in. */

@@ -1,8 +1,10 @@
 import path from 'node:path';
 import type { Config } from '../config.ts';
 import type { Channel, FileLimits } from '../conversation/channel.ts';
+import type { Webhooks } from '../delivery/webhooks/webhooks.ts';
 import type { Known } from '../dialogue/understand.ts';
 import { Fault } from '../errors.ts';
+import type { Acts } from '../handoff/acts.ts';
 import type { Desk } from '../handoff/desk.ts';
 import type { Log } from '../log.ts';
 import type { Broadcast } from '../store/broadcast.ts';
@@ -11,12 +13,15 @@ import type { Words } from '../words.ts';
 
 import { bannerRoutes } from './banner.ts';
 import { chatConfigRoute } from './chat-config.ts';
-import { agentRoutes } from './desk/agent-routes.ts';
+import { actRoutes } from './desk/act-routes.ts';
 import { announceRoutes } from './desk/announce-routes.ts';
+import { cannedRoutes } from './desk/canned-routes.ts';
+import { composerRoutes } from './desk/composer-routes.ts';
 import { listRoutes } from './desk/list-routes.ts';
 import { attachLive } from './desk/live.ts';
 import { noticeRoutes } from './desk/notice-routes.ts';
 import { deskRoutes } from './desk/routes.ts';
+import { superviseRoutes } from './desk/supervise-routes.ts';
 import { docsRoutes } from './docs.ts';
 import { healthRoutes } from './health.ts';
 import { createMostAsked } from './help/most-asked.ts';
@@ -40,13 +45,27 @@ interface Parts {
   channels: Channel[];
   known(): Known;
   desk: Desk;
+  acts: Acts;
   broadcast: Broadcast;
+  webhooks: Webhooks;
   /** What visitors may attach. */
   uploads(): FileLimits;
 }
 
 /** Everything that is served over HTTP, listening on HOST and PORT. */
-export async function createServer({ config, log, db, words, channels, known, desk, broadcast, uploads }: Parts): Promise<Server> {
+export async function createServer({
+  config,
+  log,
+  db,
+  words,
+  channels,
+  known,
+  desk,
+  acts,
+  broadcast,
+  webhooks,
+  uploads,
+}: Parts): Promise<Server> {
   let ready = false;
   let url = config.PUBLIC_URL ?? '';
   const http = await createHttp({ trustProxy: config.TRUST_PROXY, log });
@@ -59,7 +78,10 @@ export async function createServer({ config, log, db, words, channels, known, de
   helpPages(http, { words, known, mostAsked, origin: () => url, dist });
   await pictureRoutes(http, config.KNOWLEDGE_DIR, known);
   deskRoutes(http, { db, desk, known });
-  agentRoutes(http, { db, desk, knowledge: () => known().knowledge, publicUrl: () => url });
+  actRoutes(http, { db, acts, known });
+  superviseRoutes(http, { db, desk, words, known, webhooks, knowledgeDir: config.KNOWLEDGE_DIR, publicUrl: () => url });
+  composerRoutes(http, { db, words, known, channels, uploads });
+  cannedRoutes(http, { db });
   listRoutes(http, { db, known, channels: channels.map(({ name }) => name) });
   announceRoutes(http, { db, channels, known });
   noticeRoutes(http, { db, known });

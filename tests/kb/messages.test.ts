@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { matchText } from '../../src/cli/match.ts';
+import { matchText } from '../../src/dialogue/match-line.ts';
 import { ordinaryOf } from '../../src/dialogue/ordinary.ts';
 import { loadSignalRules } from '../../src/dialogue/signal-rules.ts';
 import { type Judged, judge, type Labelled, share } from '../../src/kb/evaluate.ts';

@@ -1,25 +1,24 @@
 import { z } from 'zod';
-import { latestCursor } from '../../conversation/event.ts';
 import type { Known } from '../../dialogue/understand.ts';
-import { type Agent, addAgent, listAgents } from '../../handoff/agent.ts';
+import type { Agent } from '../../handoff/agent.ts';
 import type { Desk } from '../../handoff/desk.ts';
-import { acceptInvitation, invite, readInvitation, shortestPassword } from '../../handoff/invitation.ts';
-import { countTickets, listNames, listTickets } from '../../handoff/lists.ts';
+import { acceptInvitation, readInvitation, shortestPassword } from '../../handoff/invitation.ts';
 import { setPresence } from '../../handoff/presence.ts';
 import { outcomes } from '../../handoff/resolve.ts';
 import { signInWith, signOut, signOutEverywhere, startSignIn } from '../../handoff/sign-in.ts';
-import { readWholeTicket } from '../../handoff/whole-ticket.ts';
+import { mostMessages, readWholeTicket, usualMessages } from '../../handoff/whole-ticket.ts';
 import { localised } from '../../kb/variables.ts';
 import type { Db } from '../../store/connection.ts';
 import type { Http, ZodTypeProvider } from '../http.ts';
+import { answers, done } from './answers.ts';
 import { clearSignInCookie, requireAgent, setSignInCookie, tokenOf } from './auth.ts';
-import { presentLine, presentTicket } from './present.ts';
+import { presentTicket } from './present.ts';
 import type { Me } from './protocol.ts';
+import { ticketView } from './view-schema.ts';
 
 interface Parts {
   db: Db;
   desk: Desk;
-  publicUrl(): string;
   known(): Known;
 }
 
@@ -29,14 +28,28 @@ const password = z.string().min(shortestPassword).max(200);
 // Whoever guesses passwords is slowed down; whoever mistypes is not.
 const slow = { rateLimit: { max: 10, timeWindow: '1 minute' } };
 
+const csrf = z.object({ csrf: z.string() });
+const presences = ['online', 'away', 'offline'] as const;
+const meSchema = z.object({
+  id: z.number(),
+  name: z.string(),
+  email: z.string(),
+  role: z.enum(['agent', 'supervisor']),
+  departments: z.array(z.string()),
+  languages: z.array(z.string()),
+  presence: z.enum(presences),
+  csrf: z.string(),
+  allDepartments: z.array(z.object({ id: z.string(), name: z.string() })),
+  brand: z.string(),
+});
+
 /** Everything that the desk in the browser calls (protocol.ts), under /api/desk. */
-export function deskRoutes(http: Http, { db, desk, publicUrl, known }: Parts): void {
+export function deskRoutes(http: Http, { db, desk, known }: Parts): void {
   const typed = http.withTypeProvider<ZodTypeProvider>();
   const signedIn = { preHandler: requireAgent(db) };
-  const supervisor = { preHandler: requireAgent(db, 'supervisor') };
   const about = (summary: string) => ({ tags: ['desk'], summary });
-  const view = async (request: { agent: Agent }, id: number, code = 'en') =>
-    presentTicket(await readWholeTicket(db, request.agent, id), known().knowledge, code);
+  const view = async (request: { agent: Agent }, id: number, code = 'en', messages?: number) =>
+    presentTicket(await readWholeTicket(db, request.agent, id, messages), known().knowledge, code);
   const departments = (code: string) =>
     known().knowledge.departments.map(({ id, name }) => ({
       id,
@@ -50,27 +63,43 @@ export function deskRoutes(http: Http, { db, desk, publicUrl, known }: Parts): v
       schema: {
         ...about('Sign in with e-mail and password'),
         body: z.strictObject({ email: z.string().max(200), password: z.string().max(200) }),
+        response: answers(csrf),
       },
     },
     async ({ body }, reply) => {
-      const { token, csrf } = await signInWith(db, body.email, body.password);
+      const { token, csrf: made } = await signInWith(db, body.email, body.password);
       setSignInCookie(reply, token);
-      return { csrf };
+      return { csrf: made };
     },
   );
-  typed.post('/api/desk/sign-out', { ...signedIn, schema: about('Sign this browser out') }, async (request, reply) => {
-    await signOut(db, tokenOf(request.cookies));
-    clearSignInCookie(reply);
-    return {};
-  });
-  typed.post('/api/desk/sign-out-everywhere', { ...signedIn, schema: about('Sign all of my browsers out') }, async (request, reply) => {
-    await signOutEverywhere(db, request.agent.id);
-    clearSignInCookie(reply);
-    return {};
-  });
+  typed.post(
+    '/api/desk/sign-out',
+    { ...signedIn, schema: { ...about('Sign this browser out'), response: answers(done) } },
+    async (request, reply) => {
+      await signOut(db, tokenOf(request.cookies));
+      clearSignInCookie(reply);
+      return {};
+    },
+  );
+  typed.post(
+    '/api/desk/sign-out-everywhere',
+    { ...signedIn, schema: { ...about('Sign all of my browsers out'), response: answers(done) } },
+    async (request, reply) => {
+      await signOutEverywhere(db, request.agent.id, request.agent.id);
+      clearSignInCookie(reply);
+      return {};
+    },
+  );
   typed.get(
     '/api/desk/invitation',
-    { config: slow, schema: { ...about('Whom a one-time link is for'), querystring: z.strictObject({ token: z.string().max(100) }) } },
+    {
+      config: slow,
+      schema: {
+        ...about('Whom a one-time link is for'),
+        querystring: z.strictObject({ token: z.string().max(100) }),
+        response: answers(z.object({ first: z.boolean(), email: z.string().optional(), name: z.string().optional() })),
+      },
+    },
     ({ query }) => readInvitation(db, query.token),
   );
   typed.post(
@@ -85,19 +114,20 @@ export function deskRoutes(http: Http, { db, desk, publicUrl, known }: Parts): v
           name: z.string().trim().min(1).max(80).optional(),
           email: z.email().optional(),
         }),
+        response: answers(csrf),
       },
     },
     async ({ body }, reply) => {
       const who = await acceptInvitation(db, body.token, { ...body, departments: known().knowledge.departments.map(({ id }) => id) });
-      const { token, csrf } = await startSignIn(db, who);
+      const { token, csrf: made } = await startSignIn(db, who, 'link');
       setSignInCookie(reply, token);
-      return { csrf };
+      return { csrf: made };
     },
   );
   typed.get(
     '/api/desk/me',
-    { ...signedIn, schema: { ...about('Who is signed in'), querystring: language } },
-    async ({ agent: who, csrf, query }): Promise<Me> => {
+    { ...signedIn, schema: { ...about('Who is signed in'), querystring: language, response: answers(meSchema) } },
+    async ({ agent: who, csrf: carried, query }): Promise<Me> => {
       const { id, name, email, role, languages, presence } = who;
       return {
         id,
@@ -107,7 +137,7 @@ export function deskRoutes(http: Http, { db, desk, publicUrl, known }: Parts): v
         departments: who.departments,
         languages,
         presence,
-        csrf,
+        csrf: carried,
         allDepartments: departments(query.language),
         brand: known().knowledge.desk.brand,
       };
@@ -117,7 +147,7 @@ export function deskRoutes(http: Http, { db, desk, publicUrl, known }: Parts): v
     '/api/desk/presence',
     {
       ...signedIn,
-      schema: { ...about('Online, away or offline'), body: z.strictObject({ presence: z.enum(['online', 'away', 'offline']) }) },
+      schema: { ...about('Online, away or offline'), body: z.strictObject({ presence: z.enum(presences) }), response: answers(done) },
     },
     async ({ agent: who, body }) => {
       await setPresence(db, who.id, body.presence);
@@ -126,24 +156,17 @@ export function deskRoutes(http: Http, { db, desk, publicUrl, known }: Parts): v
   );
 
   typed.get(
-    '/api/desk/tickets',
+    '/api/desk/tickets/:id',
     {
       ...signedIn,
       schema: {
-        ...about("A list of tickets, in the line's order"),
-        querystring: language.extend({ list: z.enum(listNames).default('waiting') }),
+        ...about('One ticket, with the newest that was said with its contact on all of their addresses'),
+        params: ticketId,
+        querystring: language.extend({ messages: z.coerce.number().int().min(1).max(mostMessages).default(usualMessages) }),
+        response: answers(ticketView),
       },
     },
-    async ({ agent: who, query }) => {
-      const cursor = await latestCursor(db);
-      const [rows, counts] = await Promise.all([listTickets(db, who, query.list), countTickets(db, who)]);
-      return { tickets: rows.map((row) => presentLine(row, known().knowledge, query.language)), counts, cursor };
-    },
-  );
-  typed.get(
-    '/api/desk/tickets/:id',
-    { ...signedIn, schema: { ...about('One ticket with its whole conversation'), params: ticketId, querystring: language } },
-    (request) => view(request, request.params.id, request.query.language),
+    (request) => view(request, request.params.id, request.query.language, request.query.messages),
   );
   typed.post(
     '/api/desk/tickets/next',
@@ -155,7 +178,15 @@ export function deskRoutes(http: Http, { db, desk, publicUrl, known }: Parts): v
   );
   typed.post(
     '/api/desk/tickets/:id/claim',
-    { ...signedIn, schema: { ...about('Take this ticket; 409 tells who has it'), params: ticketId, querystring: language } },
+    {
+      ...signedIn,
+      schema: {
+        ...about('Take this ticket; 409 tells who has it'),
+        params: ticketId,
+        querystring: language,
+        response: answers(ticketView),
+      },
+    },
     async (request) => {
       await desk.claim(request.agent, request.params.id);
       return view(request, request.params.id, request.query.language);
@@ -163,14 +194,22 @@ export function deskRoutes(http: Http, { db, desk, publicUrl, known }: Parts): v
   );
   const reply = z.strictObject({
     id: z.string().regex(/^[\w-]{8,64}$/),
-    text: z.string().trim().min(1).max(8_000),
+    text: z.string().trim().max(8_000),
     seenSeq: z.int().min(0),
+    files: z.array(z.string().max(64)).max(20).optional(),
+    topic: z.string().max(200).optional().describe('Topic whose answer was put in'),
   });
   typed.post(
     '/api/desk/tickets/:id/reply',
     {
       ...signedIn,
-      schema: { ...about('Answer the contact; 409 where they wrote something new'), params: ticketId, querystring: language, body: reply },
+      schema: {
+        ...about('Answer the contact; 409 where they wrote something new'),
+        params: ticketId,
+        querystring: language,
+        body: reply,
+        response: answers(ticketView),
+      },
     },
     async (request) => {
       await desk.reply(request.agent, request.params.id, request.body);
@@ -186,6 +225,7 @@ export function deskRoutes(http: Http, { db, desk, publicUrl, known }: Parts): v
         params: ticketId,
         querystring: language,
         body: z.strictObject({ outcome: z.enum(outcomes) }),
+        response: answers(ticketView),
       },
     },
     async (request) => {
@@ -195,40 +235,10 @@ export function deskRoutes(http: Http, { db, desk, publicUrl, known }: Parts): v
   );
   typed.post(
     '/api/desk/tickets/:id/return',
-    { ...signedIn, schema: { ...about('Put back into the line'), params: ticketId } },
+    { ...signedIn, schema: { ...about('Put back into the line'), params: ticketId, response: answers(done) } },
     async (request) => {
       await desk.giveBack(request.agent, request.params.id);
       return {};
-    },
-  );
-
-  typed.get('/api/desk/agents', { ...supervisor, schema: about('All agents') }, async () => {
-    const rows = await listAgents(db);
-    return rows.map(({ id, name, email, role, departments: of, languages, presence, disabledAt, password: set }) => ({
-      id,
-      name,
-      email,
-      role,
-      departments: of,
-      languages,
-      presence,
-      disabled: disabledAt !== null,
-      invited: set === null,
-    }));
-  });
-  const newAgent = z.strictObject({
-    email: z.email(),
-    name: z.string().trim().min(1).max(80),
-    role: z.enum(['agent', 'supervisor']),
-    departments: z.array(z.string()),
-    languages: z.array(z.string().max(20)),
-  });
-  typed.post(
-    '/api/desk/agents',
-    { ...supervisor, schema: { ...about('Invite an agent: answers with their one-time link (72 h)'), body: newAgent } },
-    async ({ body }) => {
-      const made = await addAgent(db, body);
-      return { link: `${publicUrl()}/desk/welcome#token=${await invite(db, made.id, 72)}` };
     },
   );
 }

@@ -1,0 +1,92 @@
+import { Readable } from 'node:stream';
+import { z } from 'zod';
+import { recordFact } from '../../conversation/event.ts';
+import { type ActFilter, isActCursor, listActs, listKinds, readActs } from '../../handoff/audit.ts';
+import { csvHead, csvLine, jsonLine } from '../../handoff/audit-text.ts';
+import type { Db } from '../../store/connection.ts';
+import type { Http, ZodTypeProvider } from '../http.ts';
+import { answers } from './answers.ts';
+import { requireAgent } from './auth.ts';
+
+const filter = z.strictObject({
+  agent: z.coerce.number().int().positive().optional(),
+  kind: z
+    .string()
+    .regex(/^[a-z-]{1,40}$/)
+    .optional(),
+  ticket: z.string().trim().max(20).optional(),
+  from: z.iso.datetime({ offset: true }).optional(),
+  to: z.iso.datetime({ offset: true }).optional(),
+});
+const paged = filter.extend({ after: z.string().refine(isActCursor, { error: 'is no cursor of this list.' }).optional() });
+const exported = filter.extend({ format: z.enum(['csv', 'jsonl']) });
+const page = z.object({
+  acts: z.array(
+    z.object({
+      id: z.number(),
+      at: z.string(),
+      kind: z.string(),
+      data: z.record(z.string(), z.unknown()),
+      agentId: z.number().optional(),
+      agent: z.string().optional(),
+      ticketId: z.number().optional(),
+      ticket: z.string().optional(),
+    }),
+  ),
+  next: z.string().optional(),
+});
+const pageSize = 100;
+const types = { csv: 'text/csv; charset=utf-8', jsonl: 'application/jsonl; charset=utf-8' };
+
+/** What was done, by whom and when, for supervisors: under /api/desk/audit. An export is an act too. */
+export function auditRoutes(http: Http, { db }: { db: Db }): void {
+  const typed = http.withTypeProvider<ZodTypeProvider>();
+  const supervisor = { preHandler: requireAgent(db, 'supervisor') };
+  const about = (summary: string) => ({ tags: ['audit'], summary });
+
+  typed.get(
+    '/api/desk/audit',
+    { ...supervisor, schema: { ...about('A page of the audit, newest first'), querystring: paged, response: answers(page) } },
+    async ({ query }) => {
+      const acts = await listActs(db, wanted(query), query.after, pageSize);
+      return {
+        acts: acts.map(({ cursor: _, ...act }) => ({ ...act, at: act.at.toISOString() })),
+        next: acts.length < pageSize ? undefined : acts.at(-1)?.cursor,
+      };
+    },
+  );
+  typed.get(
+    '/api/desk/audit/kinds',
+    { ...supervisor, schema: { ...about('Every kind of event there is'), response: answers(z.array(z.string())) } },
+    () => listKinds(db),
+  );
+  typed.get(
+    '/api/desk/audit/export',
+    {
+      ...supervisor,
+      schema: {
+        ...about('Everything that a filter means, as CSV or JSON lines'),
+        produces: Object.values(types),
+        querystring: exported,
+        response: answers(z.any().describe('The file')),
+      },
+    },
+    async ({ agent: by, query }, reply) => {
+      const { format, ...filters } = query;
+      await recordFact(db, { kind: 'export', data: { what: 'audit', format, ...filters }, agentId: by.id });
+      return reply
+        .type(types[format])
+        .header('content-disposition', `attachment; filename="audit-${new Date().toISOString().slice(0, 10)}.${format}"`)
+        .send(Readable.from(lines(db, wanted(query), format)));
+    },
+  );
+}
+
+async function* lines(db: Db, filters: ActFilter, format: 'csv' | 'jsonl'): AsyncGenerator<string> {
+  if (format === 'csv') yield csvHead;
+  for await (const acts of readActs(db, filters)) yield acts.map(format === 'csv' ? csvLine : jsonLine).join('');
+}
+
+function wanted({ agent, kind, ticket, from, to }: z.infer<typeof filter>): ActFilter {
+  return { agentId: agent, kind, ticket: ticket || undefined, from: from ? new Date(from) : undefined, to: to ? new Date(to) : undefined };
+}

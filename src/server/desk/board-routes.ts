@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { recordEvent } from '../../conversation/event.ts';
+import { readHealth } from '../../delivery/health.ts';
+import { Fault } from '../../errors.ts';
+import { readAgentLoads, readDepartmentLoads } from '../../handoff/board.ts';
+import { createInboundRate } from '../../handoff/inbound-rate.ts';
+import { findTicket } from '../../handoff/lists.ts';
+import type { Knowledge } from '../../kb/topic.ts';
+import type { Db } from '../../store/connection.ts';
+import type { Http, ZodTypeProvider } from '../http.ts';
+import { answers, done } from './answers.ts';
+import { requireAgent } from './auth.ts';
+import type { Board } from './board-protocol.ts';
+
+interface Parts {
+  db: Db;
+  knowledge(): Knowledge;
+}
+
+const dayMs = 86_400_000;
+// Many supervisors look at one board.
+const freshMs = 1_000;
+const counted = z.array(z.object({ name: z.string(), count: z.number() }));
+const board = z.object({
+  at: z.string(),
+  departments: z.array(
+    z.object({
+      id: z.string(),
+      waiting: z.number(),
+      open: z.number(),
+      late: z.number(),
+      breaches: z.number(),
+      longest: z.object({ ticketId: z.number(), number: z.string(), since: z.string() }).optional(),
+    }),
+  ),
+  agents: z.array(
+    z.object({
+      id: z.number(),
+      name: z.string(),
+      role: z.enum(['agent', 'supervisor']),
+      presence: z.enum(['online', 'away', 'offline']),
+      departments: z.array(z.string()),
+      open: z.number(),
+      capacity: z.number(),
+    }),
+  ),
+  inbound: z.array(z.object({ at: z.string(), count: z.number() })),
+  health: z.object({
+    checkedAt: z.string().optional(),
+    invariants: counted,
+    stuck: counted,
+    undelivered: z.object({ failed: z.number(), uncertain: z.number() }),
+    aside: z.array(z.object({ channel: z.string(), name: z.string(), count: z.number() })),
+    readers: z.array(z.object({ channel: z.string(), name: z.string(), held: z.boolean(), at: z.string().optional() })),
+  }),
+});
+
+/** How the desk stands now, for supervisors, and listening in. */
+export function boardRoutes(http: Http, { db, knowledge }: Parts): void {
+  const typed = http.withTypeProvider<ZodTypeProvider>();
+  const supervisor = { preHandler: requireAgent(db, 'supervisor') };
+  const about = (summary: string) => ({ tags: ['board'], summary });
+  const inbound = createInboundRate(db);
+  let kept: { since: number; until: number; board: Promise<Board> } | undefined;
+
+  const read = async (since: number): Promise<Board> => {
+    const [departments, agents, rate, { checked, ...health }] = await Promise.all([
+      readDepartmentLoads(db, new Date(since)),
+      readAgentLoads(db),
+      inbound(),
+      readHealth(db),
+    ]);
+    const empty = { waiting: 0, open: 0, late: 0, breaches: 0 };
+    const known = knowledge().departments.map(({ id }) => id);
+    const ids = [...known, ...departments.map(({ department }) => department).filter((id) => !known.includes(id))];
+    return {
+      at: new Date().toISOString(),
+      departments: ids.map((id) => {
+        const { department: _, longest, ...load } = departments.find((each) => each.department === id) ?? { department: id, ...empty };
+        return { id, ...load, longest: longest && { ...longest, since: longest.since.toISOString() } };
+      }),
+      agents,
+      inbound: rate.map(({ at, count }) => ({ at: new Date(at).toISOString(), count })),
+      health: {
+        ...health,
+        checkedAt: checked && new Date(checked.at).toISOString(),
+        invariants: list(checked?.invariants),
+        stuck: list(checked?.stuck),
+        readers: health.readers.map(({ at, ...reader }) => ({ ...reader, at: at === undefined ? undefined : new Date(at).toISOString() })),
+      },
+    };
+  };
+
+  typed.get(
+    '/api/desk/board',
+    {
+      ...supervisor,
+      schema: {
+        ...about('Departments, agents, messages and health as they are now'),
+        querystring: z.strictObject({ since: z.iso.datetime({ offset: true }).optional() }),
+        response: answers(board),
+      },
+    },
+    async ({ query }) => {
+      const now = Date.now();
+      // At most two days back: what is older is a report's, not the board's.
+      const since = Math.max(now - 2 * dayMs, Math.min(now, query.since ? Date.parse(query.since) : now - dayMs));
+      // Asked without a time "now" moves on, so that only those who say when share an answer.
+      if (!kept || kept.until < now || Math.abs(kept.since - since) > freshMs) kept = { since, until: now + freshMs, board: read(since) };
+      return kept.board;
+    },
+  );
+  typed.post(
+    '/api/desk/tickets/:id/listen',
+    {
+      ...supervisor,
+      schema: {
+        ...about('Note that I read a conversation that is not mine'),
+        params: z.strictObject({ id: z.coerce.number().int().positive() }),
+        response: answers(done),
+      },
+    },
+    async ({ agent: by, params: { id } }) => {
+      const found = await findTicket(db, by, id);
+      if (!found) throw new Fault('not-found', 'There is no such ticket.');
+      const { conversationId, number, department } = found.ticket;
+      await recordEvent(db, conversationId, { kind: 'listened', data: { ticketId: id, number, department }, agentId: by.id });
+      return {};
+    },
+  );
+}
+
+function list(counts: Record<string, number> = {}): { name: string; count: number }[] {
+  return Object.entries(counts).map(([name, count]) => ({ name, count }));
+}

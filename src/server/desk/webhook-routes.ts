@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import type { Webhook, Webhooks } from '../../delivery/webhooks/webhooks.ts';
+import type { Db } from '../../store/connection.ts';
+import type { Http, ZodTypeProvider } from '../http.ts';
+import { answers, done } from './answers.ts';
+import { requireAgent } from './auth.ts';
+import type { WebhookLine } from './webhook-protocol.ts';
+
+const params = z.strictObject({ id: z.coerce.number().int().positive() });
+const wish = z.strictObject({
+  url: z.string().trim().min(1).max(500),
+  kinds: z
+    .array(z.string().regex(/^[a-z-]{1,40}$/))
+    .min(1)
+    .max(50),
+});
+const line = z.object({
+  id: z.number(),
+  url: z.string(),
+  kinds: z.array(z.string()),
+  failures: z.number(),
+  failingSince: z.string().optional(),
+  nextTryAt: z.string().optional(),
+  lastResult: z.string().optional(),
+  deliveredAt: z.string().optional(),
+  disabled: z.object({ at: z.string(), why: z.enum(['person', 'failing', 'gone']) }).optional(),
+});
+const made = z.object({ id: z.number(), secret: z.string() });
+
+/** How supervisors manage outgoing webhooks, under /api/desk/webhooks. */
+export function webhookRoutes(http: Http, { db, webhooks }: { db: Db; webhooks: Webhooks }): void {
+  const typed = http.withTypeProvider<ZodTypeProvider>();
+  const supervisor = { preHandler: requireAgent(db, 'supervisor') };
+  const about = (summary: string) => ({ tags: ['webhooks'], summary });
+
+  typed.get('/api/desk/webhooks', { ...supervisor, schema: { ...about('All webhooks'), response: answers(z.array(line)) } }, async () =>
+    (await webhooks.list()).map(present),
+  );
+  typed.post(
+    '/api/desk/webhooks',
+    { ...supervisor, schema: { ...about('Add a webhook: answers with its secret, once'), body: wish, response: answers(made) } },
+    ({ agent: by, body }) => webhooks.add(by.id, body),
+  );
+  typed.post(
+    '/api/desk/webhooks/:id',
+    { ...supervisor, schema: { ...about('Change address and kinds'), params, body: wish, response: answers(done) } },
+    async ({ agent: by, params: { id }, body }) => {
+      await webhooks.change(by.id, id, body);
+      return {};
+    },
+  );
+  for (const [way, on] of [
+    ['on', true],
+    ['off', false],
+  ] as const)
+    typed.post(
+      `/api/desk/webhooks/:id/${way}`,
+      {
+        ...supervisor,
+        schema: { ...about(on ? 'Turn on again, from where it stopped' : 'Turn off'), params, response: answers(done) },
+      },
+      async ({ agent: by, params: { id } }) => {
+        await webhooks.turn(by.id, id, on);
+        return {};
+      },
+    );
+  typed.post(
+    '/api/desk/webhooks/:id/secret',
+    {
+      ...supervisor,
+      schema: {
+        ...about('A new secret, told once; the old one signs no more'),
+        params,
+        response: answers(z.object({ secret: z.string() })),
+      },
+    },
+    async ({ agent: by, params: { id } }) => ({ secret: await webhooks.newSecret(by.id, id) }),
+  );
+  typed.post(
+    '/api/desk/webhooks/:id/remove',
+    { ...supervisor, schema: { ...about('Remove'), params, response: answers(done) } },
+    async ({ agent: by, params: { id } }) => {
+      await webhooks.remove(by.id, id);
+      return {};
+    },
+  );
+}
+
+function present(row: Webhook): WebhookLine {
+  const { id, url, kinds, failures, failingSince, dueAt, lastResult, deliveredAt, disabledAt, disabledWhy } = row;
+  return {
+    id,
+    url,
+    kinds,
+    failures,
+    failingSince: failingSince?.toISOString(),
+    nextTryAt: disabledAt === null ? dueAt?.toISOString() : undefined,
+    lastResult: lastResult ?? undefined,
+    deliveredAt: deliveredAt?.toISOString(),
+    disabled: disabledAt ? { at: disabledAt.toISOString(), why: (disabledWhy ?? 'person') as 'person' } : undefined,
+  };
+}
