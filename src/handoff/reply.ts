@@ -1,11 +1,14 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { recordEvent } from '../conversation/event.ts';
 import type { Reply } from '../conversation/message.ts';
 import { Fault } from '../errors.ts';
+import { agentFiles, tieFiles } from '../files/agent-files.ts';
 import { mask } from '../privacy/sensitive.ts';
 import type { Db } from '../store/connection.ts';
 import { conversation, message, ticket } from '../store/schema.ts';
 import type { Agent } from './agent.ts';
+import { markAnswered } from './answered.ts';
+import { readNewsSeq } from './whole-ticket.ts';
 
 /** What an agent sends. */
 export interface AgentReply {
@@ -15,6 +18,10 @@ export interface AgentReply {
   text: string;
   /** Number of the newest contact message that the agent had seen. */
   seenSeq: number;
+  /** Ids of files that the agent has put in for this conversation; with files the text may be empty. */
+  files?: string[];
+  /** Topic whose answer the agent put in: what the contact asked, as a person sees it. */
+  topic?: string;
 }
 
 /**
@@ -38,8 +45,13 @@ export async function replyTo(db: Db, who: Agent, ticketId: number, reply: Agent
     if (sent) return sent.id;
     if (found.ticket.state === 'resolved') throw new Fault('ticket.gone', 'This ticket is already resolved.');
     if (found.ticket.assigneeId !== who.id) throw new Fault('ticket.taken', 'Somebody else has this ticket.');
-    if (talk.heardSeq > reply.seenSeq) throw new Fault('conversation.stale', 'The contact has written since. Read it, then send again.');
-    const body: Reply = { type: 'text', text: mask(reply.text).text };
+    if (Math.max(talk.heardSeq, await readNewsSeq(tx, talk.id)) > reply.seenSeq)
+      throw new Fault('conversation.stale', 'The contact has written since. Read it, then send again.');
+    const text = mask(reply.text).text;
+    const attachments = await agentFiles(tx, reply.files ?? [], { agentId: who.id, conversationId: talk.id });
+    if (!text && attachments.length === 0)
+      throw new Fault('input.invalid', 'There is nothing in this reply.', 'Write something, or attach a file.');
+    const body: Reply = attachments.length > 0 ? { type: 'attachment', text, attachments } : { type: 'text', text };
     const [row] = await tx
       .insert(message)
       .values({
@@ -48,15 +60,16 @@ export async function replyTo(db: Db, who: Agent, ticketId: number, reply: Agent
         author: 'agent',
         agentId: who.id,
         externalId: reply.id,
-        text: body.text,
+        text,
         body,
         fence: 'none',
         delivery: 'pending',
       })
       .returning({ id: message.id });
     if (!row) throw new Error('reply was not stored');
-    if (!found.ticket.firstAnswerAt) await tx.update(ticket).set({ firstAnswerAt: sql`now()` }).where(eq(ticket.id, ticketId));
-    await recordEvent(tx, talk.id, { kind: 'reply', data: { ticketId, messageId: row.id }, agentId: who.id });
+    await tieFiles(tx, attachments, row.id);
+    await markAnswered(tx, found.ticket);
+    await recordEvent(tx, talk.id, { kind: 'reply', data: { ticketId, messageId: row.id, topic: reply.topic }, agentId: who.id });
     return row.id;
   });
 }

@@ -1,5 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
-import type { DeskClientToServer, DeskServerToClient, LiveUpdate, Me, TicketList, TicketView } from '../../src/server/desk/protocol.ts';
+import type { TicketList } from '../../src/server/desk/list-protocol.ts';
+import type { DeskClientToServer, DeskServerToClient, LiveUpdate, Me, TicketView } from '../../src/server/desk/protocol.ts';
 import type { TestApp } from './app.ts';
 
 /** An agent at the desk who speaks the real API, with what their browser keeps. */

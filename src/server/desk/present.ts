@@ -1,13 +1,15 @@
-import type { Reply } from '../../conversation/message.ts';
 import { titleOf } from '../../dialogue/say.ts';
 import type { ListedTicket } from '../../handoff/lists.ts';
+import type { Ticket } from '../../handoff/ticket.ts';
 import type { WholeTicket } from '../../handoff/whole-ticket.ts';
 import type { Knowledge } from '../../kb/topic.ts';
-import type { DeskMessage, TicketLine, TicketView } from './protocol.ts';
+import { presentMessage } from './present-message.ts';
+import type { TicketLine, TicketView } from './protocol.ts';
+import type { OtherTicket } from './talk-protocol.ts';
 
 /** A ticket as the wire has it. */
 export function presentLine(
-  { ticket, contact: person, channel, assignee, preview }: ListedTicket,
+  { ticket, contact: person, channel, assignee, preview, heardSeq, heardAt, seenSeq }: ListedTicket,
   knowledge: Knowledge,
   language: string,
 ): TicketLine {
@@ -15,6 +17,7 @@ export function presentLine(
     id: ticket.id,
     number: ticket.number,
     state: ticket.state,
+    level: ticket.level,
     department: ticket.department,
     reason: ticket.reason,
     topic: ticket.topic ?? undefined,
@@ -28,35 +31,63 @@ export function presentLine(
     createdAt: ticket.createdAt.toISOString(),
     firstAnswerDue: ticket.firstAnswerDue.toISOString(),
     firstAnswerAt: ticket.firstAnswerAt?.toISOString(),
+    nextAnswerDue: ticket.nextAnswerDue?.toISOString(),
+    resolutionDue: ticket.resolutionDue.toISOString(),
     resolvedAt: ticket.resolvedAt?.toISOString(),
+    snoozedUntil: ticket.snoozedUntil?.toISOString(),
     outcome: ticket.outcome ?? undefined,
+    tags: ticket.tags,
+    heardSeq,
+    lastAt: heardAt?.toISOString(),
+    unread: ticket.state !== 'resolved' && heardSeq > (seenSeq ?? 0),
   };
 }
 
 /** The whole conversation of a ticket as the wire has it. */
-export function presentTicket(
-  { cursor, listed, talk, person, answered, messages, events, names }: WholeTicket,
-  knowledge: Knowledge,
-  language: string,
-): TicketView {
+export function presentTicket(whole: WholeTicket, knowledge: Knowledge, language: string): TicketView {
+  const { cursor, listed, talk, person, answered, messages, events, notes, earlier, around, newsSeq, names, files } = whole;
+  const nameOf = (id: number | null) => (id === null ? undefined : names[id]);
   return {
     ticket: presentLine(listed, knowledge, language),
+    conversationId: talk.id,
     owner: talk.owner,
-    messages: messages.map((row) => presentMessage(row, row.agentId === null ? undefined : names[row.agentId])),
-    events: events.map(({ seq, kind, data, agentId, at }) => ({
+    messages: messages.map((row) => presentMessage(row, { names, files, knowledge, language })),
+    events: events.map(({ id, conversationId, seq, kind, data, agentId, at }) => ({
+      id,
+      conversationId: conversationId ?? 0,
       seq: seq ?? 0,
       kind,
-      data: data as Record<string, unknown>,
-      agent: agentId === null ? undefined : names[agentId],
+      data: { ...(data as Record<string, unknown>), ...namesIn(data as Record<string, unknown>, nameOf) },
+      agent: nameOf(agentId),
       at: at.toISOString(),
     })),
-    heardSeq: talk.heardSeq,
+    notes: notes.map(({ id, ticketId, agentId, text, createdAt }) => ({
+      id,
+      ticketId,
+      agent: nameOf(agentId),
+      text,
+      at: createdAt.toISOString(),
+    })),
+    earlier,
+    heardSeq: newsSeq,
     contact: {
       id: person.id,
       name: person.name ?? undefined,
       language: person.language ?? undefined,
       tier: person.tier ?? undefined,
+      verified: person.subject !== null,
       protected: person.protected,
+      blockedAt: person.blockedAt?.toISOString(),
+    },
+    around: {
+      places: around.places.map((each) => ({ ...each, lastAt: each.lastAt?.toISOString() })),
+      others: around.others.map((each) => presentOther(each, knowledge, language)),
+      links: around.links.map((each) => presentOther(each, knowledge, language)),
+      callBack: around.callBack && {
+        ending: around.callBack.ending,
+        wishedAt: around.callBack.wishedAt.toISOString(),
+        doneAt: around.callBack.doneAt?.toISOString(),
+      },
     },
     survey: answered && {
       solved: answered.solved ?? undefined,
@@ -67,20 +98,16 @@ export function presentTicket(
   };
 }
 
-function presentMessage(row: WholeTicket['messages'][number], name: string | undefined): DeskMessage {
-  const body = row.body as Partial<Extract<Reply, { type: 'choices' }>>;
-  const findings = row.findings as { kind: string }[] | null;
-  return {
-    id: row.id,
-    seq: row.seq,
-    author: row.author,
-    agent: name,
-    text: row.text,
-    choices: body.choices?.map(({ label }) => label),
-    delivery: row.delivery ?? undefined,
-    failure: row.failure ?? undefined,
-    masked: findings?.length ? [...new Set(findings.map(({ kind }) => kind))] : undefined,
-    why: (row.why as DeskMessage['why']) ?? undefined,
-    at: (row.sentAt ?? row.createdAt).toISOString(),
-  };
+function presentOther(
+  { id, number, state, department, reason, topic, outcome, createdAt }: Ticket,
+  knowledge: Knowledge,
+  language: string,
+): OtherTicket {
+  const topicTitle = topic ? titleOf(topic, { knowledge, language }) : undefined;
+  return { id, number, state, department, reason, topicTitle, outcome: outcome ?? undefined, createdAt: createdAt.toISOString() };
+}
+
+/** An event names an agent by id; people read a name. */
+function namesIn({ to }: Record<string, unknown>, nameOf: (id: number) => string | undefined): { toName?: string } {
+  return typeof to === 'number' ? { toName: nameOf(to) } : {};
 }

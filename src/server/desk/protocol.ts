@@ -1,5 +1,6 @@
 // What the desk in the browser and the server say to each other: JSON over /api/desk, live over Socket.IO (path /desk/socket, websocket only).
 // Types only: web/ imports nothing else of src/.
+import type { AroundTicket, DeskEvent, DeskMessage, DeskNote } from './talk-protocol.ts';
 
 export type Role = 'agent' | 'supervisor';
 export type Presence = 'online' | 'away' | 'offline';
@@ -28,6 +29,7 @@ export interface TicketLine {
   id: number;
   number: string;
   state: TicketState;
+  level: 'operator' | 'supervisor' | 'investigation';
   department: string;
   reason: string;
   topic?: string;
@@ -42,59 +44,35 @@ export interface TicketLine {
   createdAt: string;
   firstAnswerDue: string;
   firstAnswerAt?: string;
+  /** Until when whoever waits for a further answer should have it; undefined while nobody waits. */
+  nextAnswerDue?: string;
+  resolutionDue: string;
   resolvedAt?: string;
+  snoozedUntil?: string;
   outcome?: string;
+  tags: string[];
+  /** Number of the contact's newest message, and when it came. */
+  heardSeq: number;
+  lastAt?: string;
+  /** The contact wrote since this agent last looked. */
+  unread: boolean;
 }
 
-/** GET /api/desk/tickets?list=waiting|mine|all|resolved: in the line's order; `cursor`: live updates begin after it. */
-export interface TicketList {
-  tickets: TicketLine[];
-  counts: { waiting: number; mine: number };
-  cursor: string;
-}
-
-export interface DeskMessage {
-  id: number;
-  /** Null: has not started to go out. */
-  seq: number | null;
-  author: 'contact' | 'bot' | 'agent' | 'system';
-  agent?: string;
-  text: string;
-  choices?: string[];
-  delivery?: 'pending' | 'sending' | 'sent' | 'uncertain' | 'failed' | 'withdrawn';
-  failure?: string;
-  /** Kinds of data that were masked in it. */
-  masked?: string[];
-  /** Of a bot message: why it was said. */
-  why?: {
-    act: string;
-    topic?: string;
-    reason?: string;
-    confidence: number;
-    candidates: { id: string; score: number }[];
-    signals: string[];
-  };
-  at: string;
-}
-
-/** A system event in line with the messages: claimed, returned, resolved. */
-export interface DeskEvent {
-  seq: number;
-  kind: string;
-  data: Record<string, unknown>;
-  agent?: string;
-  at: string;
-}
-
-/** GET /api/desk/tickets/:id: the whole conversation. */
+/** GET /api/desk/tickets/:id?messages=100: the ticket and the newest that was said with its contact, on all of their addresses. */
 export interface TicketView {
   ticket: TicketLine;
+  conversationId: number;
   owner: Owner;
   messages: DeskMessage[];
   events: DeskEvent[];
-  /** Number of the newest contact message: a reply carries it as `seenSeq`. */
+  notes: DeskNote[];
+  /** There is more before: ask for more messages. */
+  earlier: boolean;
+  /** Number of the newest thing that the contact did in the ticket's conversation (wrote, or changed what they wrote): a reply carries it as `seenSeq`. */
   heardSeq: number;
-  contact: { id: number; name?: string; language?: string; tier?: string; protected: boolean };
+  /** `verified`: the host page vouches for who they are. */
+  contact: { id: number; name?: string; language?: string; tier?: string; verified: boolean; protected: boolean; blockedAt?: string };
+  around: AroundTicket;
   survey?: { solved?: boolean; score?: number; comment?: string };
   cursor: string;
 }
@@ -103,8 +81,13 @@ export interface TicketView {
 export interface ReplyBody {
   /** Made by the client; the same for every try. */
   id: string;
+  /** May be empty where there are files. */
   text: string;
   seenSeq: number;
+  /** Ids of files that were put in for this ticket (POST /api/desk/files). */
+  files?: string[];
+  /** Topic whose answer was put in. */
+  topic?: string;
 }
 
 /** What every refused call answers. */
@@ -113,16 +96,38 @@ export interface Refusal {
   message: string;
 }
 
-/** Live: after connecting (cookie; auth `{ after: cursor }`) everything since the cursor, then as it happens. A client refetches what it shows of the named tickets. */
+/** Something happened in a conversation. `ticketId`: its ticket, where it has one; without: another conversation of a contact who has one. */
+export interface Change {
+  kind: string;
+  conversationId: number;
+  contactId: number;
+  ticketId?: number;
+  data: Record<string, unknown>;
+  agentId?: number;
+}
+
+/**
+ * Live: after connecting (cookie; auth `{ after: cursor }`) everything since the cursor that concerns the agent, then as it happens. A client refetches what it
+ * shows of the named tickets. `refetch`: too much was missed to be told one by one; the client fetches anew whatever it shows.
+ */
 export interface LiveUpdate {
   cursor: string;
-  changes: { kind: string; conversationId: number; ticketId?: number; data: Record<string, unknown>; agentId?: number }[];
+  changes: Change[];
+  refetch?: true;
+}
+
+/** Who has a ticket open in their desk, the asker too. `writing`: in the last seconds. */
+export interface Beside {
+  ticketId: number;
+  agents: { id: number; name: string; writing: boolean }[];
 }
 
 export interface DeskServerToClient {
   live(update: LiveUpdate): void;
   /** The contact of a ticket is writing: true for a few seconds, or until a message comes. */
   typing(where: { conversationId: number; ticketId: number }): void;
+  /** Who is at the ticket that this desk looks at: at once, and whenever it changes. */
+  beside(who: Beside): void;
 }
 
 export interface DeskClientToServer {
@@ -130,6 +135,8 @@ export interface DeskClientToServer {
   beat(): void;
   /** This agent is writing to the contact of a ticket of theirs: said at most every few seconds. */
   typing(ticketId: number): void;
+  /** This agent looks at a ticket (at none: left out), and writes there or not: when it changes, and again every 10 s. */
+  look(at: { ticketId?: number; writing?: boolean }): void;
 }
 
 // Other calls: POST /api/desk/sign-in {email, password} · POST /api/desk/sign-out · POST /api/desk/sign-out-everywhere ·
