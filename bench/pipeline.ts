@@ -13,7 +13,10 @@ import { bareThroughput, latency, openRun, throughput } from './pipeline/runs.ts
 import { openWork } from './pipeline/work.ts';
 
 const quick = process.argv.includes('--quick');
-const only = process.argv.find((each) => each.startsWith('--only='))?.slice('--only='.length);
+const option = (name: string) => process.argv.find((each) => each.startsWith(`--${name}=`))?.slice(name.length + 3);
+const only = option('only');
+const backends = (['postgres', 'redis'] as const).filter((name) => (option('backend') ?? name) === name);
+const processCounts = ([1, 2] as const).filter((count) => (option('processes') ?? String(count)) === String(count));
 const quietMs = 300;
 
 const dataDir = await mkdtemp(path.join(os.tmpdir(), 'destek-bench-'));
@@ -23,8 +26,8 @@ process.env.BENCH_SECRET = randomUUID();
 console.log(`${os.cpus().length} cores, load ${os.loadavg()[0]?.toFixed(1)} at the start`);
 try {
   if (only !== 'history')
-    for (const backend of redis ? (['postgres', 'redis'] as const) : (['postgres'] as const))
-      for (const processes of [1, 2] as const) await pipeline(backend, processes);
+    for (const backend of backends)
+      for (const processes of processCounts) if (redis || backend === 'postgres') await pipeline(backend, processes);
   if (only !== 'pipeline') await history();
 } catch (error) {
   console.error(error);

@@ -10,6 +10,7 @@ import { createTurns } from '../../src/delivery/turns.ts';
 import { createKnown } from '../../src/dialogue/known.ts';
 import { createDialogue } from '../../src/dialogue/turn.ts';
 import { createLine } from '../../src/handoff/line.ts';
+import { createNoticesFor } from '../../src/handoff/notice.ts';
 import { createKnowledgeSource } from '../../src/kb/watch.ts';
 import { createLog } from '../../src/log.ts';
 import { createVault } from '../../src/privacy/vault.ts';
@@ -75,6 +76,7 @@ export async function openWork({ databaseUrl, redisUrl, quietMs }: Place): Promi
         known: known.current,
         live: () => true,
         isPublic: () => false,
+        notices: createNoticesFor(db, log),
       });
       const send = createOutbox({ db, channel, log });
       const atOnce = createAtOnce({ senders: new Map([[channel.name, send]]), wake: queues.wake, log });
