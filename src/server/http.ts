@@ -28,7 +28,8 @@ export async function createHttp({ trustProxy, log }: HttpOptions): Promise<Http
     logger: false,
     bodyLimit: 1_000_000,
     forceCloseConnections: 'idle',
-    requestTimeout: 30_000,
+    // A file of 20 MB over a slow phone takes minutes; headers have their own, shorter limit.
+    requestTimeout: 600_000,
     routerOptions: { ignoreTrailingSlash: true },
   });
   http.setValidatorCompiler(validatorCompiler);

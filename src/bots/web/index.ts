@@ -1,7 +1,16 @@
 import { type Capabilities, type Channel, type Host, plainCapabilities } from '../../conversation/channel.ts';
 import { attachSocket, type ChatServer, showTyping, wakeTabs } from './socket.ts';
+import { uploadRoute } from './upload.ts';
 
-const capabilities: Capabilities = { ...plainCapabilities, maxLength: 20_000, choices: 12, markup: true, idempotent: 'key', typing: true };
+const capabilities: Capabilities = {
+  ...plainCapabilities,
+  maxLength: 20_000,
+  choices: 12,
+  markup: true,
+  idempotent: 'key',
+  typing: true,
+  attachments: { count: 50, maxBytes: 1_000_000_000 },
+};
 
 /** The chat in the browser. The record is its mailbox: sending means waking the open tabs, which read on from their cursor, so nothing doubles. */
 export function createWebChannel(settings: Record<string, unknown>): Channel {
@@ -19,6 +28,7 @@ export function createWebChannel(settings: Record<string, unknown>): Channel {
     },
     async routes(server) {
       if (!host) throw new Error('web: start comes before routes');
+      await uploadRoute(server, host, secret);
       const attached = attachSocket(server.server, host, secret);
       io = attached;
       // What another process sent, or changed, must reach the tabs that are open here. A message that they have already is no news.

@@ -34,6 +34,7 @@ export interface ChatMessage {
   /** The client's own id of a contact message: it replaces the local copy (sensitive data in it is masked by now). */
   clientId?: string;
   choices?: { id: string; label: string }[];
+  /** `url`: where the file is, on the server of the chat; `refused`: why it was not kept, in words. */
   attachments?: { name: string; type: string; size: number; url?: string; refused?: string }[];
   /** Milliseconds since the epoch. */
   at: number;
@@ -69,7 +70,7 @@ export interface Outgoing {
 }
 
 /**
- * POST /chat/upload, multipart: fields `visitor` or `identity` (as in the handshake), then `file`. 200 with this; else `{ code, message }`,
+ * POST /chat/upload, multipart: fields `visitor` or `identity` and `language` (as in the handshake), then `file`. 200 with this; else `{ code, message }`,
  * the message in the visitor's language. An upload that no message names within a day is deleted.
  */
 export interface Uploaded {

@@ -4,7 +4,7 @@ import type { Host, Origin, Position } from '../../conversation/channel.ts';
 import { isFault } from '../../errors.ts';
 import { createBuckets } from './bucket.ts';
 import { readIdentity } from './identity.ts';
-import { formatUpdate, handshake, parseCursor, parseOutgoing } from './parse.ts';
+import { formatUpdate, handshake, namedFiles, parseCursor, parseOutgoing, type ShowFile } from './parse.ts';
 import type { Acknowledgement, ClientToServer, ServerToClient, Update } from './protocol.ts';
 import { newVisitor, readVisitor, visitorToken } from './visitor.ts';
 
@@ -88,7 +88,9 @@ export function attachSocket(http: HttpServer, host: Host, secret: string | unde
     const waitMs = messages.take(address);
     if (waitMs > 0) return { ok: false, code: 'rate.limited', message: host.words(language, 'web:slow_down'), retryAfterMs: waitMs };
     try {
-      const receipt = await host.receive({ event: 'message', address, contact: { ...contact, language }, message: parseOutgoing(given) });
+      const { message, files } = parseOutgoing(given);
+      if (files.length > 0) message.attachments = namedFiles(files, await host.files.find(files, { address }));
+      const receipt = await host.receive({ event: 'message', address, contact: { ...contact, language }, message });
       wakeTabs(io, address);
       return { ok: true, text: receipt.text ?? '' };
     } catch (error) {
@@ -100,10 +102,13 @@ export function attachSocket(http: HttpServer, host: Host, secret: string | unde
   }
 
   async function read(after: Position | undefined, address: string): Promise<Update | undefined> {
-    return host.read(address, after).then(formatUpdate, (error: Error) => {
-      host.log.warn({ err: error.message }, 'chat not read');
-      return undefined;
-    });
+    return host.read(address, after).then(
+      (reading) => formatUpdate(reading, showFiles(host, reading.state.language)),
+      (error: Error) => {
+        host.log.warn({ err: error.message }, 'chat not read');
+        return undefined;
+      },
+    );
   }
 }
 
@@ -149,7 +154,7 @@ function createPump(
       while (again && socket.connected !== false) {
         again = false;
         const reading = await host.read(address, position);
-        const update: Update = { ...formatUpdate(reading), ...greeting };
+        const update: Update = { ...formatUpdate(reading, showFiles(host, reading.state.language)), ...greeting };
         const state = JSON.stringify(update.state);
         if (update.messages.length === 0 && state === lastState) continue;
         position = reading.position;
@@ -167,6 +172,10 @@ function createPump(
       running = false;
     }
   };
+}
+
+function showFiles(host: Host, language: string): ShowFile {
+  return { link: host.files.link, refusal: (code, name) => host.words(language, `files:refused.${code}`, { name }) };
 }
 
 function refusal(code: string, message: string): Error {

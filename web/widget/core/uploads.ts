@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Uploaded } from '../../../src/bots/web/protocol.ts';
-import { say } from '../../ui/words.ts';
+import { language, say } from '../../ui/words.ts';
 import type { Chat } from './chat.ts';
 import { newId } from './new-id.ts';
 
@@ -61,14 +61,25 @@ export function openUploads(chat: Chat): Uploads {
     },
   };
 
-  async function start({ key, file }: Upload): Promise<void> {
+  async function start(upload: Upload, tries = 0): Promise<void> {
+    const { key, file } = upload;
+    const wanted = () => items.peek().some((one) => one.key === key);
+    // A server that restarts, a network that changes: again, from the beginning, before a person has to press anything.
+    const fail = async (why?: string) => {
+      const wait = why === undefined ? patience[tries] : undefined;
+      if (wait === undefined) return change(key, { failed: why ?? say('file_failed') });
+      change(key, { progress: 0 });
+      await new Promise((resolve) => setTimeout(resolve, wait));
+      if (wanted()) await start(upload, tries + 1);
+    };
     const form = new FormData();
     try {
       for (const [name, value] of Object.entries(await chat.credentials())) form.append(name, value);
     } catch {
-      return change(key, { failed: say('file_failed') });
+      return fail();
     }
-    if (!items.peek().some((upload) => upload.key === key)) return;
+    if (!wanted()) return;
+    form.append('language', language.peek());
     form.append('file', file, file.name);
     // fetch tells nothing of the progress of what is sent.
     const call = new XMLHttpRequest();
@@ -78,10 +89,13 @@ export function openUploads(chat: Chat): Uploads {
     call.upload.onprogress = ({ loaded, total }) => change(key, { progress: loaded / total });
     call.onload = () => {
       if (call.status === 200) change(key, { progress: 1, id: (call.response as Uploaded).id });
-      else change(key, { failed: call.response?.message ?? say('file_failed') });
+      else void fail(call.status < 500 ? (call.response?.message ?? say('file_failed')) : undefined);
     };
-    call.onerror = () => change(key, { failed: say('file_failed') });
+    call.onerror = () => void fail();
     call.onloadend = () => running.delete(key);
     call.send(form);
   }
 }
+
+/** Waits before another try of an upload that broke, ms. */
+const patience = [500, 1_500, 4_000];

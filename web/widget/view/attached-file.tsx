@@ -1,6 +1,5 @@
 import type { ChatMessage } from '../../../src/bots/web/protocol.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { say } from '../../ui/words.ts';
 
 type File = NonNullable<ChatMessage['attachments']>[number];
 
@@ -18,7 +17,7 @@ export function AttachedFile({ file, server }: { file: File; server: string }) {
       ) : (
         file.name
       )}
-      {file.refused && <em>{say('file_refused')}</em>}
+      {file.refused && <em>{file.refused}</em>}
     </p>
   );
 }
