@@ -47,5 +47,17 @@ export function openStore(url: string, log: Log, max = 16): Store {
     application_name: 'destek',
   });
   surviveLoss(pool, (error) => log.warn({ err: error.message }, 'database connection lost'));
-  return { db: drizzle(pool, { schema }), pool, url, close: () => pool.end() };
+  const db = drizzle(pool, { schema });
+  db.transaction = (work, config) => transact(pool, (own) => own.transaction(work, config));
+  return { db, pool, url, close: () => pool.end() };
+}
+
+/** drizzle begins before it minds the end: where the connection breaks at `begin`, the pool would never get it back, and sixteen such would be all. */
+async function transact<T>(pool: pg.Pool, work: (own: Db) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    return await work(drizzle(client) as unknown as Db);
+  } finally {
+    client.release();
+  }
 }

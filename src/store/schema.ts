@@ -37,7 +37,9 @@ export const contact = pgTable(
     protected: boolean('protected').notNull().default(false),
     /** Since when what they write is kept and answered by nobody; null: not blocked. */
     blockedAt: at('blocked_at'),
-    /** Data key, wrapped with a key of SECRET_KEY; destroying it makes what it sealed unreadable. */
+    /** What they said of themselves before a chat, unverified, or what the host page signed (`verified`): `{ player, email, verified }`. */
+  about: jsonb('about'),
+  /** Data key, wrapped with a key of SECRET_KEY; destroying it makes what it sealed unreadable. */
     key: bytea('key').notNull(),
     createdAt: at('created_at').notNull().defaultNow(),
   },
