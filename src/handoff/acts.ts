@@ -4,7 +4,7 @@ import type { Db } from '../store/connection.ts';
 import type { Moved } from './act.ts';
 import type { Agent } from './agent.ts';
 import { blockContact, unblockContact } from './block.ts';
-import { type CallBackWish, endCallBack, planCallBack, remindOfCalls } from './call-back.ts';
+import { type CallBackWish, callBackNumber, endCallBack, planCallBack, remindOfCalls } from './call-back.ts';
 import type { DeadlinesOf } from './deadlines-of.ts';
 import { escalateTicket } from './escalate.ts';
 import { setLanguage } from './language.ts';
@@ -43,6 +43,7 @@ export interface Acts {
   unblock(who: Agent, ticketId: number): Promise<unknown>;
   lift(who: Agent, ticketId: number, note: NewNote): Promise<unknown>;
   callBack(who: Agent, ticketId: number, wish: CallBackWish): Promise<unknown>;
+  callBackNumber(who: Agent, ticketId: number): Promise<string>;
   callBackDone(who: Agent, ticketId: number): Promise<unknown>;
   retry(who: Agent, ticketId: number, messageId: number): Promise<unknown>;
   /** The new ticket's id. */
@@ -96,6 +97,7 @@ export function createActs({ db, queues, line, vault, deadlinesOf, refresh }: Pa
     unblock: (who, id) => unblockContact(db, who, id),
     lift: (who, id, note) => liftProtection(db, who, id, note),
     callBack: (who, id, wish) => planCallBack(db, vault, who, id, wish),
+    callBackNumber: (who, id) => callBackNumber(db, vault, who, id),
     callBackDone: (who, id) => endCallBack(db, who, id),
     async retry(who, id, messageId) {
       const again = await retryReply(db, who, id, messageId);

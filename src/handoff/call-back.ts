@@ -3,7 +3,7 @@ import { holdKey } from '../conversation/contact.ts';
 import { Fault } from '../errors.ts';
 import type { Vault } from '../privacy/vault.ts';
 import type { Db } from '../store/connection.ts';
-import { callBack, ticket } from '../store/schema.ts';
+import { callBack, contact, ticket } from '../store/schema.ts';
 import { lockToAct, recordAct } from './act.ts';
 import type { Agent } from './agent.ts';
 import type { Ticket } from './ticket.ts';
@@ -70,15 +70,18 @@ export async function remindOfCalls(db: Db): Promise<number> {
   return calls.length;
 }
 
-/** What an agent sees of a call: the number only where the ticket is theirs. */
-export function showCallBack(vault: Vault, who: Agent, row: Ticket, wish: typeof callBack.$inferSelect, key: Buffer) {
-  const mine = row.state === 'assigned' && row.assigneeId === who.id;
-  return {
-    ending: wish.ending,
-    number: mine ? vault.open(key, wish.sealed) : undefined,
-    wishedAt: wish.wishedAt.toISOString(),
-    doneAt: wish.doneAt?.toISOString(),
-  };
+/** The number that is to be called, for the assignee and nobody else. */
+export async function callBackNumber(db: Db, vault: Vault, who: Agent, ticketId: number): Promise<string> {
+  const [found] = await db
+    .select({ ticket, sealed: callBack.sealed, key: contact.key })
+    .from(callBack)
+    .innerJoin(ticket, eq(ticket.id, callBack.ticketId))
+    .innerJoin(contact, eq(contact.id, ticket.contactId))
+    .where(eq(callBack.ticketId, ticketId));
+  if (!found) throw new Fault('not-found', 'Nobody is to be called here.');
+  if (found.ticket.state !== 'assigned' || found.ticket.assigneeId !== who.id)
+    throw new Fault('forbidden', 'Only whoever has the ticket sees the number.', 'Take it first.');
+  return vault.open(found.key, found.sealed);
 }
 
 /** An international number (E.164) without its spaces; undefined where the text is none. */

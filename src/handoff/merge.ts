@@ -20,7 +20,7 @@ export interface MergeSide {
   blocked: boolean;
   channels: string[];
   since: string;
-  tickets: { number: string; state: string; topic?: string; reason: string; createdAt: string }[];
+  tickets: { number: string; state: 'waiting' | 'assigned' | 'resolved'; topic?: string; reason: string; createdAt: string }[];
 }
 
 /** The ticket's contact beside the one of another ticket, by its number; both must be tickets that the agent may see. */
@@ -41,7 +41,7 @@ export async function mergeByHand(db: Db, vault: Vault, who: Agent, ticketId: nu
     const row = await lockToRead(tx, who, ticketId);
     const other = await lockToRead(tx, who, await otherTicket(tx as unknown as Db, typed));
     await mergeContacts(tx, vault, other.contactId, row.contactId);
-    await recordAct(tx, row, 'merged', { from: other.contactId, into: row.contactId, other: other.number }, who.id);
+    await recordAct(tx, row, 'merged', { gone: other.contactId, contactId: row.contactId, other: other.number }, who.id);
     return row;
   });
 }

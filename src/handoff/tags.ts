@@ -18,7 +18,7 @@ export function setTags(db: Db, who: Agent, ticketId: number, wish: string[]): P
     const tags = new Map<string, string>();
     for (const each of wish) {
       const tag = mask(each.replaceAll('\0', '').toWellFormed()).text.replace(/\s+/g, ' ').trim().slice(0, longestTag).trim();
-      if (tag && tags.size < mostTags) tags.set(keyOf(tag), known.get(keyOf(tag)) ?? tag);
+      if (tag && tags.size < mostTags && !tags.has(keyOf(tag))) tags.set(keyOf(tag), known.get(keyOf(tag)) ?? tag);
     }
     const sorted = [...tags.values()].sort();
     if (sorted.join('\n') === before.tags.join('\n')) return before;

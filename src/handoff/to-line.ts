@@ -1,11 +1,14 @@
 import { eq, sql } from 'drizzle-orm';
+import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import { changeOwner } from '../conversation/owner.ts';
 import type { Tx } from '../store/connection.ts';
 import { ticket } from '../store/schema.ts';
 import type { Ticket } from './ticket.ts';
 
+type Change = PgUpdateSetSource<typeof ticket>;
+
 /** Lets a ticket wait (again): nobody's, awake, with a new place in line, and its conversation the queue's. `change`: what else becomes true of it. */
-export async function toLine(tx: Tx, row: Ticket, change: Partial<typeof ticket.$inferInsert> = {}): Promise<Ticket> {
+export async function toLine(tx: Tx, row: Ticket, change: Change = {}): Promise<Ticket> {
   const [after] = await tx
     .update(ticket)
     .set({
@@ -26,7 +29,7 @@ export async function toLine(tx: Tx, row: Ticket, change: Partial<typeof ticket.
 }
 
 /** Gives a ticket to an agent, awake, and its conversation with it. */
-export async function toAgent(tx: Tx, row: Ticket, agentId: number, change: Partial<typeof ticket.$inferInsert> = {}): Promise<Ticket> {
+export async function toAgent(tx: Tx, row: Ticket, agentId: number, change: Change = {}): Promise<Ticket> {
   const [after] = await tx
     .update(ticket)
     .set({ state: 'assigned', assigneeId: agentId, assignedAt: sql`now()`, snoozedUntil: null, snoozedAt: null, ...change })

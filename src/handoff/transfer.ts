@@ -18,8 +18,8 @@ export function transferTicket(db: Db, who: Agent, ticketId: number, to: Transfe
     const before = await lockToAct(tx, who, ticketId);
     const noteId = note && (await writeNote(tx, before, note, who.id));
     const after = 'agentId' in to ? await handTo(tx, who, before, to.agentId) : await sendTo(tx, before, to.department);
-    const data = 'agentId' in to ? { state: 'assigned', toAgent: to.agentId } : { state: 'waiting' };
-    await recordAct(tx, after, 'transferred', { ...data, from: before.department, noteId }, who.id);
+    const goal = 'agentId' in to ? { state: 'assigned', to: to.agentId } : { state: 'waiting', to: to.department };
+    await recordAct(tx, after, 'transferred', { ...goal, from: before.department, noteId }, who.id);
     return { before, after };
   });
 }
