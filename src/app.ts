@@ -42,7 +42,7 @@ import { readSecretKey } from './privacy/secret-key.ts';
 import { createVault } from './privacy/vault.ts';
 import { createServer, type Server } from './server/server.ts';
 import { openBroadcast } from './store/broadcast.ts';
-import { bytesInFolder } from './store/bytes-folder.ts';
+import { openBytesPlace } from './store/bytes-place.ts';
 import { openStore } from './store/connection.ts';
 import { makeDataDir } from './store/data-dir.ts';
 import { startEmbedded } from './store/embedded.ts';
@@ -99,8 +99,9 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     const vault = createVault(secret);
     const receive = createInbox({ db, queues, log, vault, quiet: quiet.afterMessageMs });
 
-    const place = bytesInFolder(path.join(config.DATA_DIR, 'files'));
-    const files = createFiles({ db, place, secret, log, rules: () => known.current().knowledge.desk.attachments });
+    const place = openBytesPlace(config);
+    const clamdUrl = config.CLAMD_URL;
+    const files = createFiles({ db, place, secret, log, words, clamdUrl, rules: () => known.current().knowledge.desk.attachments });
 
     const channels = makers.flatMap(({ make }) => make(config) ?? []);
     const holder = randomUUID();
@@ -248,7 +249,8 @@ export async function startApp(config: Config, log: Log): Promise<App> {
 function postBy(channels: Channel[]): StaffPost {
   return async ({ channel, recipient }, said, sending) => {
     const port = channels.find(({ name }) => name === channel);
-    if (!port?.tell) throw new Undeliverable('channel-off', `${channel} is not on, or cannot tell anybody anything outside of a conversation`);
+    if (!port?.tell)
+      throw new Undeliverable('channel-off', `${channel} is not on, or cannot tell anybody anything outside of a conversation`);
     await port.tell(recipient, said, sending);
   };
 }

@@ -58,6 +58,18 @@ export const metrics = {
     labelNames: ['invariant'],
     registers,
   }),
+  staffNotices: new Counter({
+    name: 'destek_staff_notices_total',
+    help: 'Words to staff outside of the desk by kind and final state.',
+    labelNames: ['kind', 'state'],
+    registers,
+  }),
+  breaches: new Counter({
+    name: 'destek_missed_deadlines_total',
+    help: 'Deadlines of tickets that passed, by kind and department.',
+    labelNames: ['kind', 'department'],
+    registers,
+  }),
   swept: new Counter({
     name: 'destek_swept_total',
     help: 'Obligations whose wake-up was lost and made again.',

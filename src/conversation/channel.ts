@@ -10,8 +10,8 @@ export interface Capabilities {
   choices: number;
   /** Shows the Markdown subset; false: plain text is sent. Default false. */
   markup: boolean;
-  /** Files at once and their largest size in bytes; 0: none. Default none. */
-  attachments: { count: number; maxBytes: number };
+  /** Files at once and their largest size in bytes; 0: none. `caption`: longest text beside them, UTF-16 units; default `maxLength`. Default none. */
+  attachments: { count: number; maxBytes: number; caption?: number };
   /** What a repeated send does: `key`: no effect for the same id; `window`: none for some minutes; `none`: shown twice. Default `none`. */
   idempotent: 'key' | 'window' | 'none';
   /** Shows that somebody types. Default false. */
@@ -40,6 +40,14 @@ export interface Origin {
   contact?: { name?: string; language?: string; subject?: string; tier?: string };
 }
 
+/** What a contact said of themselves; `verified`: what somebody signed who knows. */
+export interface AboutContact {
+  /** Their name or number at the brand. */
+  player?: string;
+  email?: string;
+  verified?: boolean;
+}
+
 /** A fact that a channel tells the host. */
 export type ChannelEvent =
   | (Origin & { event: 'message'; message: InboundMessage })
@@ -47,6 +55,7 @@ export type ChannelEvent =
   | (Origin & { event: 'deleted'; id: string })
   | (Origin & { event: 'typing' })
   | (Origin & { event: 'ended' })
+  | (Origin & { event: 'about'; about: AboutContact })
   | (Origin & { event: 'unreachable'; code: string })
   | (Origin & { event: 'moved'; to: string });
 
@@ -113,6 +122,8 @@ export interface FileLimits {
   count: number;
   /** As in `<input accept>`. */
   accept: string;
+  /** For people: `PDF, JPG, PNG`. */
+  kinds: string;
 }
 
 /** Where a channel leaves files and gets them. */
@@ -129,6 +140,8 @@ export interface HostFiles {
   open(id: string): Promise<KeptFile | undefined>;
   /** Where a browser gets the file, as a path on this server with a signature; it works for a day and for this file only. */
   link(id: string): string;
+  /** Why a file was refused, for people: a sentence without its end ("it is empty"), as in "We could not take a.pdf: …". */
+  why(language: string, code: string): string;
   limits(): FileLimits;
 }
 
@@ -186,6 +199,11 @@ export interface Channel {
    * while those go out it throws RetryLater. Throws as send does. Left out: nothing can be announced here.
    */
   announce?(place: string, text: string, sending: Pick<Sending, 'id' | 'attempt' | 'at'>): Promise<{ externalId?: string }>;
+  /**
+   * Tells people who work here something that belongs to no conversation, at a place as the settings name it (a chat's number, a channel's id, a mail
+   * address). Throws as send does. Left out: nobody can be told anything here.
+   */
+  tell?(place: string, said: { subject: string; text: string }, sending: Pick<Sending, 'id' | 'attempt' | 'at'>): Promise<void>;
   /** Shows the contact for a few seconds that somebody writes to them. A courtesy: never fails. */
   typing?(address: string): Promise<void>;
   /** True where others read along (a group): nothing personal may be asked or shown there. Left out: nowhere. */

@@ -52,8 +52,8 @@ async function store(db: Db, vault: Vault, channel: string, origin: ChannelEvent
   const name = origin.contact?.name === undefined ? undefined : mask(clampName(origin.contact.name)).text;
   const attachments = inbound.attachments?.map((file) => ({ ...file, name: mask(file.name).text }));
   const { choice, silent, marks, department } = inbound;
-  const [subject, full] = [maskIfAny(inbound.subject), maskIfAny(inbound.full)];
-  const body: InboundBody = { type: 'message', choice, attachments, silent, subject, full, marks, department };
+  const [subject, full, quoted] = [maskIfAny(inbound.subject), maskIfAny(inbound.full), maskIfAny(inbound.quoted)?.slice(0, 200)];
+  const body: InboundBody = { type: 'message', choice, attachments, silent, subject, full, marks, department, quoted };
 
   const fact: Kept = { inbound, text: masked.text, body, findings: masked.findings, sealed: null };
   // Nearly all messages continue a conversation of somebody known, with nothing to seal: one statement.

@@ -1,8 +1,9 @@
 import type { Expectation } from '../handoff/expectation.ts';
 import type { Ticket } from '../handoff/ticket.ts';
-import { localised, variable } from '../kb/variables.ts';
+import { variable } from '../kb/variables.ts';
 import type { Decision } from './decide.ts';
 import { answerText, type Voice } from './say.ts';
+import { departmentName, sayExpectation } from './say-waiting.ts';
 
 type Handoff = Extract<Decision, { act: 'handoff' }>;
 
@@ -26,8 +27,16 @@ export function sayHandoff(decision: Handoff, number: string, expected: Expectat
   } as Record<string, string>;
   const first =
     decision.reason === 'topic' && decision.topic ? answerText(decision.topic.id, voice) : t(opening[decision.reason] ?? 'handoff_asked');
-  const department = departmentName(decision.department, voice);
-  return [first, t('handoff', { number, department }), expectation(expected, voice), t('handoff_stay')].filter(Boolean).join('\n\n');
+  const department = departmentName(decision.department, voice.knowledge, voice.language);
+  const when = sayExpectation(expected, voice.words, voice.language);
+  const told = [
+    first,
+    t('handoff', { number, department }),
+    when,
+    otherLanguages(decision.department, department, voice),
+    t('handoff_stay'),
+  ];
+  return told.filter(Boolean).join('\n\n');
 }
 
 /** What became of a ticket, for the contact whom it belongs to. */
@@ -36,29 +45,16 @@ export function sayStatus(ticket: Ticket | undefined, typed: string, voice: Voic
   if (!ticket) return t('status_unknown', { number: typed.slice(0, 40) });
   const values = {
     number: ticket.number,
-    department: departmentName(ticket.department, voice),
+    department: departmentName(ticket.department, voice.knowledge, voice.language),
     date: ticket.resolvedAt?.toLocaleDateString(voice.language) ?? '',
   };
   return t({ waiting: 'status_open', assigned: 'status_assigned', resolved: 'status_resolved' }[ticket.state], values);
 }
 
-function expectation(expected: Expectation, voice: Voice): string {
-  const t = (key: string, values?: Record<string, unknown>) => voice.words(voice.language, `bot:${key}`, values);
-  if (expected.opening)
-    return t('handoff_closed', {
-      opening: expected.opening.toLocaleString(voice.language, {
-        weekday: 'long',
-        hour: '2-digit',
-        minute: '2-digit',
-        timeZone: expected.zone,
-      }),
-    });
-  if (!expected.staffed) return t('handoff_nobody');
-  const place = expected.position <= 1 ? t('handoff_next') : t('handoff_position', { position: expected.position });
-  return expected.minutes === undefined ? place : `${place} ${t('handoff_wait', { minutes: expected.minutes })}`;
-}
-
-function departmentName(id: string, { knowledge, language }: Voice): string {
-  const department = knowledge.departments.find((each) => each.id === id);
-  return (department && localised(department.name, language, knowledge.desk.defaultLanguage)) ?? id;
+// Honest where a department does not answer in the contact's language.
+function otherLanguages(id: string, department: string, { knowledge, language, words }: Voice): string {
+  const spoken = knowledge.departments.find((each) => each.id === id)?.languages;
+  if (!spoken || spoken.includes(language)) return '';
+  const names = new Intl.DisplayNames([language], { type: 'language' });
+  return words(language, 'waiting:speaks', { department, languages: spoken.map((code) => names.of(code) ?? code).join(', ') });
 }

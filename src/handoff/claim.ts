@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { recordEvent } from '../conversation/event.ts';
 import { changeOwner } from '../conversation/owner.ts';
 import { Fault } from '../errors.ts';
@@ -7,6 +7,7 @@ import { agent as agentTable, ticket } from '../store/schema.ts';
 import { type Agent, openTickets } from './agent.ts';
 import { eligible } from './eligible.ts';
 import type { Ticket } from './ticket.ts';
+import { readWaiting } from './waiting.ts';
 
 /** Takes one waiting ticket: one atomic update that answers "yours" (the ticket) or throws who has it. Claiming one's own again has no effect. */
 export async function claimTicket(db: Db, who: Agent, ticketId: number): Promise<Ticket> {
@@ -28,27 +29,29 @@ export async function claimTicket(db: Db, who: Agent, ticketId: number): Promise
 /** Takes the first ticket of the line that the agent may take; undefined where nobody waits for them. */
 export async function takeNext(db: Db, who: Agent): Promise<Ticket | undefined> {
   return db.transaction(async (tx) => {
-    const why = eligible({ ...who, open: await openTickets(tx, who.id) }, { department: who.departments[0] ?? '', level: 'operator' });
-    if (why === 'capacity')
+    // Their row first: of two of their tabs the second sees what the first took.
+    const [now] = await tx.select().from(agentTable).where(eq(agentTable.id, who.id)).for('no key update');
+    if (!now) return undefined;
+    const me = { ...now, open: await openTickets(tx, who.id) };
+    if (me.open >= me.capacity)
       throw new Fault(
         'forbidden',
-        `You have ${who.capacity} open tickets, as many as you may have at once.`,
+        `You have ${me.open} open tickets, as many as you may have at once.`,
         'Resolve one first, or choose a ticket yourself.',
       );
-    if (why === 'disabled') refuse(why);
-    const levels = who.role === 'supervisor' ? (['operator', 'supervisor', 'investigation'] as const) : (['operator'] as const);
-    const [next] = await tx
-      .select({ id: ticket.id })
-      .from(ticket)
-      .where(and(eq(ticket.state, 'waiting'), inArray(ticket.department, who.departments), inArray(ticket.level, [...levels])))
-      .orderBy(asc(ticket.lineAt), asc(ticket.lineNumber))
-      .limit(1)
-      .for('update', { skipLocked: true });
-    return next && assign(tx, who, eq(ticket.id, next.id));
+    if (me.disabledAt) refuse('disabled');
+    for (const next of await readWaiting(tx, me.departments, mostOffered)) {
+      // Whoever asks is there, whatever they said of themselves.
+      if (eligible({ ...me, presence: 'online' }, next)) continue;
+      const taken = await assign(tx, me, eq(ticket.id, next.id));
+      if (taken) return taken;
+    }
+    return undefined;
   });
 }
 
-async function assign(tx: Tx, who: Agent, which: ReturnType<typeof eq>): Promise<Ticket | undefined> {
+/** Gives a waiting ticket to an agent, in one atomic update; undefined where somebody was faster. `automatic`: nobody chose it. */
+export async function assign(tx: Tx, who: Agent, which: ReturnType<typeof eq>, automatic = false): Promise<Ticket | undefined> {
   const [row] = await tx
     .update(ticket)
     .set({ state: 'assigned', assigneeId: who.id, assignedAt: sql`now()` })
@@ -58,11 +61,20 @@ async function assign(tx: Tx, who: Agent, which: ReturnType<typeof eq>): Promise
   await changeOwner(tx, row.conversationId, 'agent');
   await recordEvent(tx, row.conversationId, {
     kind: 'ticket',
-    data: { ticketId: row.id, number: row.number, state: 'assigned', department: row.department },
-    agentId: who.id,
+    data: {
+      ticketId: row.id,
+      number: row.number,
+      state: 'assigned',
+      department: row.department,
+      ...(automatic ? { reason: 'automatic', assigneeId: who.id } : {}),
+    },
+    agentId: automatic ? undefined : who.id,
   });
   return row;
 }
+
+// Whoever may take none of so many is offered nothing: they are not of these departments' languages and levels.
+const mostOffered = 500;
 
 function refuse(why: ReturnType<typeof eligible>): void {
   if (why === 'department') throw new Fault('forbidden', 'This ticket belongs to a department that is not yours.');

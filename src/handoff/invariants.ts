@@ -9,8 +9,9 @@ export const handoffInvariants = {
   'agent-ticket': sql`select c.id from conversation c where c.owner = 'agent'
       and not exists (select from ticket t join agent a on a.id = t.assignee_id and a.disabled_at is null where t.conversation_id = c.id and t.state = 'assigned')
     union all select c.id from ticket t join conversation c on c.id = t.conversation_id where t.state = 'assigned' and c.owner <> 'agent'`,
-  /** Every open ticket has a next deadline. */
-  'ticket-deadline': sql`select conversation_id as id from ticket where state <> 'resolved' and resolution_due is null`,
+  /** Every open ticket has a next deadline, and none passes without being looked at. */
+  'ticket-deadline': sql`select conversation_id as id from ticket where state <> 'resolved' and next_due is null
+    union all select conversation_id from ticket where next_due < clock_timestamp() - interval '60 seconds'`,
   /** Only what somebody has may sleep, and it wakes: nobody waits for a ticket that no list shows. */
   'ticket-asleep': sql`select conversation_id as id from ticket where snoozed_until is not null
     and (state <> 'assigned' or snoozed_at is null or snoozed_until < clock_timestamp() - interval '60 seconds')`,

@@ -18,8 +18,7 @@ export function withTicket(db: Db) {
       .orderBy(desc(ticket.id))
       .limit(1);
     if (!open) return reading;
-    const position =
-      open.ticket.state === 'waiting' ? (await positionInLine(db, open.ticket.department, open.ticket.lineAt)) - 1 : undefined;
+    const position = open.ticket.state === 'waiting' ? await positionInLine(db, open.ticket) : undefined;
     return { ...reading, state: { ...reading.state, ticket: { number: open.ticket.number, position }, agent: open.agent ?? undefined } };
   };
 }

@@ -4,12 +4,13 @@ import type { Db, Tx } from '../store/connection.ts';
 import { conversation, survey, ticket } from '../store/schema.ts';
 import { lockToRead, type Moved, recordAct } from './act.ts';
 import type { Agent } from './agent.ts';
+import { nothingDue } from './answered.ts';
 import type { Deadlines } from './deadline.ts';
 import { eligible } from './eligible.ts';
 import type { Ticket } from './ticket.ts';
 import { toAgent, toLine } from './to-line.ts';
 
-const again = { outcome: null, resolvedAt: null };
+const again = { outcome: null, resolvedAt: null, ...nothingDue };
 
 /** Takes a resolved ticket up again: it is the agent's. Throws `ticket.open` where the contact has another open ticket on that address by now. */
 export function reopenTicket(db: Db, who: Agent, ticketId: number): Promise<Moved> {
@@ -19,7 +20,7 @@ export function reopenTicket(db: Db, who: Agent, ticketId: number): Promise<Move
     if (eligible({ ...who, open: 0 }, before, true)) throw new Fault('forbidden', 'You may not take this ticket.', 'A supervisor may.');
     const conversationId = await placeFor(tx, before);
     await forgetSurvey(tx, ticketId);
-    const after = await toAgent(tx, before, who.id, { ...again, conversationId });
+    const after = await toAgent(tx, before, who.id, { ...again, resolutionDue: sameTimeAgain(before), conversationId });
     await recordAct(tx, after, 'reopened', { state: 'assigned', reason: 'agent' }, who.id);
     return { before, after };
   });
@@ -44,6 +45,12 @@ export async function reopenInTurn(tx: Tx, ticketId: number, due: Deadlines): Pr
   const after = await toLine(tx, before, { ...again, ...due });
   await recordAct(tx, after, 'reopened', { state: 'waiting', reason: 'contact' });
   return after;
+}
+
+/** As long as it had the first time, and no longer than an investigation. */
+function sameTimeAgain({ resolutionDue, createdAt }: Ticket): Date {
+  const had = Math.min(resolutionDue.getTime() - createdAt.getTime(), 72 * 3_600_000);
+  return new Date(Math.max(resolutionDue.getTime(), Date.now() + had));
 }
 
 /** Where a ticket goes on: in its own conversation, or in the one that has followed it on the same address. */

@@ -1,10 +1,13 @@
 import { and, eq, ne, sql } from 'drizzle-orm';
 import { recordEvent } from '../conversation/event.ts';
 import { Fault } from '../errors.ts';
+import type { Department, Desk } from '../kb/topic.ts';
 import type { Db, Tx } from '../store/connection.ts';
 import { contact, ticket } from '../store/schema.ts';
 import { type Deadlines, deadlines } from './deadline.ts';
+import { anybodyThere } from './line.ts';
 import { readTicketNumber, ticketNumber } from './number.ts';
+import { keepNotices, noticesOfWaiting, type PlannedNotice, secondRungAfter } from './staff-notice.ts';
 import type { Claimant } from './target.ts';
 
 export type Ticket = typeof ticket.$inferSelect;
@@ -19,27 +22,47 @@ export interface PlannedTicket extends Deadlines {
   urgency: 'normal' | 'high' | 'top';
   /** No offers to this contact from now on. */
   protects: boolean;
+  /** When the second rung on call is alerted unless somebody has taken it. */
+  onCallDue?: Date;
+  /** Who is told outside of the desk that it waits. */
+  notices: PlannedNotice[];
+}
+
+/** What the knowledge says of who works on a ticket; left out: our defaults, and nobody is told outside of the desk. */
+export interface House {
+  department?: Department;
+  desk?: Pick<Desk, 'onCall'>;
 }
 
 /** Reserves a number (gaps are fine) and sets the deadlines. */
 export async function planTicket(
   db: Db,
-  wish: Omit<PlannedTicket, 'number' | keyof Deadlines>,
+  wish: Omit<PlannedTicket, 'number' | 'onCallDue' | 'notices' | keyof Deadlines>,
   claimant: Omit<Claimant, 'urgency'>,
   now: Date,
+  { department, desk }: House = {},
 ): Promise<PlannedTicket> {
   const { rows } = await db.execute<{ n: string }>(sql`select nextval('ticket_number') as n`);
-  return { ...wish, ...deadlines({ ...claimant, urgency: wish.urgency }, now), number: ticketNumber(Number(rows[0]?.n)) };
+  const { urgency } = wish;
+  const secondRung = secondRungAfter(urgency, desk?.onCall);
+  return {
+    ...wish,
+    ...deadlines({ ...claimant, urgency }, now, department),
+    number: ticketNumber(Number(rows[0]?.n)),
+    onCallDue: secondRung === undefined ? undefined : new Date(now.getTime() + secondRung),
+    notices: noticesOfWaiting({ urgency, place: 1 }, department, desk?.onCall, await anybodyThere(db, wish.department)),
+  };
 }
 
 /** Opens a planned ticket in the transaction that gives its conversation to the queue. */
 export async function openTicket(tx: Tx, plan: PlannedTicket, conversationId: number, contactId: number): Promise<number> {
-  const { protects, ...values } = plan;
+  const { protects, notices, ...values } = plan;
   const [row] = await tx
     .insert(ticket)
     .values({ ...values, conversationId, contactId })
     .returning({ id: ticket.id });
   if (!row) throw new Error('ticket was not opened');
+  await keepNotices(tx, row.id, notices);
   if (protects) await tx.update(contact).set({ protected: true }).where(eq(contact.id, contactId));
   await recordEvent(tx, conversationId, {
     kind: 'ticket',

@@ -1,8 +1,9 @@
-import { type Capabilities, type Channel, type Host, plainCapabilities } from '../../conversation/channel.ts';
+import { type Capabilities, type Channel, type Host, plainCapabilities, Undeliverable } from '../../conversation/channel.ts';
 import { readAddress } from './address.ts';
 import { createAnnounce } from './announce.ts';
 import { mostButtons } from './buttons.ts';
 import { checkBot } from './check.ts';
+import { mostFiles, mostUploadBytes } from './files.ts';
 import { readGateway } from './gateway.ts';
 import { createHomes } from './home.ts';
 import { maxContent } from './pieces.ts';
@@ -21,6 +22,7 @@ const capabilities: Capabilities = {
   markup: true,
   idempotent: 'window',
   typing: true,
+  attachments: { count: mostFiles, maxBytes: mostUploadBytes },
 };
 
 /** Discord through discord.js: read by one process at a time, sent to by all. On with DISCORD_BOT_TOKEN; DISCORD_API_ROOT names another server, which also names the gateway. */
@@ -57,6 +59,10 @@ export function createDiscordChannel(settings: Record<string, unknown>): Channel
       running.reading = host.lease('gateway', stopping.signal, read);
     },
     send: (address, reply, sending) => started().send(address, reply, sending),
+    async tell(place, { text }, sending) {
+      if (!/^\d+$/.test(place)) throw new Undeliverable('bad-address', 'a Discord channel is named by its id, such as 112233445566778899');
+      await this.send(place, { type: 'text', text }, { ...sending, messageId: 0, seq: 0, author: 'system' });
+    },
     announce: (place, text, sending) => started().announce(place, text, sending),
     typing: (address) => started().typing(address),
     check: () => checkBot(token, root),

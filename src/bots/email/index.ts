@@ -1,4 +1,4 @@
-import { type Capabilities, type Channel, plainCapabilities } from '../../conversation/channel.ts';
+import { type Capabilities, type Channel, plainCapabilities, Undeliverable } from '../../conversation/channel.ts';
 import { connectInbox } from './inbox.ts';
 import { createRateCap } from './rate.ts';
 import { type ReaderTimes, readMailbox, usualTimes } from './reader.ts';
@@ -13,6 +13,8 @@ const capabilities: Capabilities = {
   ...plainCapabilities,
   maxLength: 100_000,
   markup: true,
+  // What nearly all mail servers take, base64 counted in.
+  attachments: { count: 10, maxBytes: 15 * 1024 * 1024 },
   idempotent: 'window',
   live: false,
   joinsReplies: true,
@@ -47,6 +49,11 @@ export function createEmailChannel(given: Record<string, unknown>, times: Reader
     async send(address, reply, sending) {
       if (!sender) throw new Error(`${name}: start comes before send`);
       return sender.send(address, reply, sending);
+    },
+    async tell(place, said, sending) {
+      if (!sender) throw new Error(`${name}: start comes before tell`);
+      if (!/^[^\s@]+@[^\s@]+$/.test(place)) throw new Undeliverable('bad-address', 'a mailbox is named by its address');
+      await sender.tell(place, said, sending);
     },
     async stop() {
       stop.abort();

@@ -1,19 +1,23 @@
 import { createTransport } from 'nodemailer';
 import { type Channel, type Host, type Position, type Reading, Undeliverable } from '../../conversation/channel.ts';
 import { readAddress } from './address.ts';
-import { compose } from './compose.ts';
+import { type Composed, compose } from './compose.ts';
 import { sendingFailure } from './failure.ts';
+import { type MailAttachment, openFiles } from './files.ts';
 import { isLoopback, type Mailbox } from './settings.ts';
 import type { Tokens } from './token.ts';
 
 /** Sends replies by SMTP, each mailbox by its own server, over a few connections that stay open. */
-export function createSend(parts: { host: Host; mailboxes: Mailbox[]; tokens: Tokens }): { send: Channel['send']; close(): void } {
+export function createSend(parts: { host: Host; mailboxes: Mailbox[]; tokens: Tokens }): {
+  send: Channel['send'];
+  tell: NonNullable<Channel['tell']>;
+  close(): void;
+} {
   const { host, mailboxes, tokens } = parts;
   const transports = new Map<string, Transport>();
 
   return {
     async send(address, reply, sending) {
-      if (reply.type === 'attachment') throw new Undeliverable('not-stored-yet', 'files cannot be sent before the host keeps their bytes');
       const place = readAddress(address);
       const mailbox = mailboxes.find((each) => each.address === place.mailbox);
       if (!mailbox) throw new Undeliverable('mailbox-gone', 'the mailbox is not among the settings any more');
@@ -30,8 +34,9 @@ export function createSend(parts: { host: Host; mailboxes: Mailbox[]; tokens: To
         noSubject: host.words(state.language, 'email:no_subject'),
         history: messages,
       });
+      const attachments = reply.type === 'attachment' ? await openFiles(host, reply.attachments) : [];
       try {
-        await transportOf(mailbox).sendMail({ ...mail, disableFileAccess: true, disableUrlAccess: true });
+        await post(mailbox, { ...mail, attachments });
       } catch (error) {
         const failure = sendingFailure(error, sending.attempt, host.log);
         if (failure instanceof Undeliverable && failure.code === 'address-unknown')
@@ -40,10 +45,32 @@ export function createSend(parts: { host: Host; mailboxes: Mailbox[]; tokens: To
       }
       return { externalId: mail.messageId };
     },
+    async tell(recipient, { subject, text }, sending) {
+      const [mailbox] = mailboxes as [Mailbox];
+      const place = { mailbox: mailbox.address, sender: recipient, thread: 'staff' };
+      const mail = compose({
+        place,
+        mailbox,
+        tokens,
+        ...sending,
+        author: 'system',
+        text,
+        language: 'und',
+        noSubject: subject,
+        history: [],
+      });
+      await post(mailbox, { ...mail, subject }).catch((error) => {
+        throw sendingFailure(error, sending.attempt, host.log);
+      });
+    },
     close() {
       for (const transport of transports.values()) transport.close();
     },
   };
+
+  async function post(mailbox: Mailbox, mail: Composed & { attachments?: MailAttachment[] }): Promise<void> {
+    await transportOf(mailbox).sendMail({ ...mail, disableFileAccess: true, disableUrlAccess: true });
+  }
 
   function transportOf({ smtpUrl }: Mailbox): Transport {
     let transport = transports.get(smtpUrl);

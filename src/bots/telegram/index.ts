@@ -1,13 +1,15 @@
 import { z } from 'zod';
-import { type Capabilities, type Channel, type Host, plainCapabilities } from '../../conversation/channel.ts';
+import { type Capabilities, type Channel, type Host, plainCapabilities, Undeliverable } from '../../conversation/channel.ts';
 import { readAddress } from './address.ts';
 import { createAnnounce } from './announce.ts';
 import { createArrivals } from './arrivals.ts';
 import { checkBot } from './check.ts';
 import { type Call, createCall } from './client.ts';
 import { setCommands } from './commands.ts';
+import { createDownload } from './download.ts';
 import { codeOf } from './failure.ts';
 import { maxText } from './format.ts';
+import { maxCaption, mostFiles, mostUploadBytes } from './media.ts';
 import { createPace } from './pace.ts';
 import { pause } from './pause.ts';
 import { poll } from './poll.ts';
@@ -35,6 +37,7 @@ const capabilities: Capabilities = {
   markup: true,
   idempotent: 'none',
   typing: true,
+  attachments: { count: mostFiles, maxBytes: mostUploadBytes, caption: maxCaption },
 };
 
 /** Telegram, while TELEGRAM_BOT_TOKEN is set. One process among those with its role asks for updates, or keeps the webhook; any may send. */
@@ -53,7 +56,7 @@ export function createTelegramChannel(given: Record<string, unknown>): Channel |
     label: 'Telegram',
     capabilities,
     async start(host) {
-      const take = createTake({ host, me, press: createPress({ host, call }) });
+      const take = createTake({ host, me, press: createPress({ host, call }), download: createDownload(call, token, root) });
       const hook = url ? { url, secret: host.key('webhook').toString('base64url') } : undefined;
       started = { host, take, send: createSend({ host, call, me, pace }), hook };
       // Another bot counts its updates differently: the position belongs to the bot.
@@ -69,6 +72,10 @@ export function createTelegramChannel(given: Record<string, unknown>): Channel |
     async send(address, reply, sending) {
       if (!started) throw new Error(`${name}: start comes before send`);
       return started.send(address, reply, sending);
+    },
+    async tell(place, { text }, sending) {
+      if (!/^-?\d+$/.test(place)) throw new Undeliverable('bad-address', 'a Telegram chat is named by its number, such as -1001234567890');
+      await this.send(place, { type: 'text', text }, { ...sending, messageId: 0, seq: 0, author: 'system' });
     },
     announce: createAnnounce({ call, pace }),
     typing: createTyping({ call, pace }),
