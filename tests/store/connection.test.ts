@@ -1,3 +1,4 @@
+import net from 'node:net';
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { createLog } from '../../src/log.ts';
@@ -38,4 +39,36 @@ test('a transaction that falls asleep is ended, so that nobody waits for its loc
   await expect(asleep).rejects.toThrow();
   expect((await store.db.execute('select n from held')).rows).toEqual([{ n: 3 }]);
   await store.close();
+});
+
+test('a connection that breaks as a transaction begins is given back: the pool does not run dry', async () => {
+  const direct = new URL(await newDatabase());
+  const [host, port] = [direct.hostname, Number(direct.port)];
+  let cuts = 0;
+  const proxy = net.createServer((near) => {
+    const far = net.connect(port, host);
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const)
+      from.on('error', () => to.destroy()).on('close', () => to.destroy());
+    far.pipe(near);
+    near.on('data', (sent) => {
+      if (cuts > 0 && sent.includes('begin')) {
+        cuts -= 1;
+        near.destroy();
+      } else far.write(sent);
+    });
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  const url = new URL(direct);
+  url.port = String((proxy.address() as net.AddressInfo).port);
+  const store = openStore(url.href, createLog('silent'), 1);
+  for (let n = 0; n < 3; n++) {
+    cuts = 1;
+    await expect(store.db.transaction((tx) => tx.execute('select 1'))).rejects.toThrow();
+  }
+  expect((await store.db.transaction((tx) => tx.execute('select 1 as one'))).rows).toEqual([{ one: 1 }]);
+  await store.close();
+  proxy.close();
 });
