@@ -20,11 +20,11 @@ export function classify(model: Model, words: string[], concepts: ConceptFinder)
   return scores;
 }
 
-/** The normalized geometric mean of two opinions, into the first. */
-export function blend(one: Guess, other: Guess): void {
+/** The normalized geometric mean of two opinions, into the first; `weight` (0..1) is what the second one counts. */
+export function blend(one: Guess, other: Guess, weight = 0.5): void {
   let sum = 0;
   for (let c = 0; c < one.length; c++) {
-    const mean = Math.sqrt(Math.max(1e-9, one[c] ?? 0) * Math.max(1e-9, other[c] ?? 0));
+    const mean = Math.exp((1 - weight) * Math.log(Math.max(1e-9, one[c] ?? 0)) + weight * Math.log(Math.max(1e-9, other[c] ?? 0)));
     one[c] = mean;
     sum += mean;
   }

@@ -27,10 +27,11 @@ export function searchWith(knowledge: Knowledge, model: Model): Search {
   const mass = (guess: Guess, chosen: (topic: Topic | undefined) => boolean) =>
     topicAt.reduce((sum, topic, at) => sum + (chosen(topic) ? (guess[at] ?? 0) : 0), 0);
 
-  // As typed and as repaired: what looks like a misspelling may be a word that we don't know.
+  // As typed and as repaired: what looks like a misspelling may be a word that we don't know. The more is misspelt, the less the typed words can say.
   const guess = (words: Words): Guess => {
     const typed = classify(model, words.typed, concepts);
-    if (words.repaired.length) blend(typed, classify(model, words.read, concepts));
+    const { length } = words.repaired;
+    if (length) blend(typed, classify(model, words.read, concepts), 0.5 + 0.45 * (length / words.typed.length));
     return typed;
   };
 

@@ -16,11 +16,13 @@ export interface Verdict {
  */
 export const thresholds = {
   /** Answer when the best answer topic is at least so probable. */
-  answer: 0.88,
+  answer: 0.84,
   /** Hand over when topics of policy handoff hold at least this share of what some topic covers: missing one costs more than asking a person in vain. */
   handoff: 0.4,
   /** … unless it is at least this probable that no topic covers the message. */
   handoffUnlessNone: 0.55,
+  /** … and to one of precedence safety when those hold at least this share of it: whoever means one is nearly always above 0.75, chance is below 0.45. */
+  safety: 0.45,
   /** Say that nothing fits when that is at least so probable; else suggest. */
   none: 0.55,
 };
@@ -34,7 +36,9 @@ export function verdict(match: Match, knowledge: Knowledge): Verdict {
   if (first) return { outcome: policy(first.id) ?? 'none', topic: first.id, also: second?.id ?? null };
 
   const covered = 1 - match.none;
-  const handedOver = match.topics.find(({ id }) => policy(id) === 'handoff');
+  const isSafety = (id: string) => knowledge.topics.get(id)?.precedence === 'safety';
+  const safe = match.safety < thresholds.safety * covered;
+  const handedOver = match.topics.find(({ id }) => policy(id) === 'handoff' && !(safe && isSafety(id)));
   if (handedOver && match.handoff >= thresholds.handoff * covered && match.none < thresholds.handoffUnlessNone)
     return { outcome: 'handoff', topic: handedOver.id };
   if (match.none >= thresholds.none) return nothing;
