@@ -19,6 +19,8 @@ export interface InboundMessage {
   marks?: string[];
   /** Department of the place that they wrote to, where it has one. */
   department?: string;
+  /** Start of the message that this one answers, where the channel says so. */
+  quoted?: string;
 }
 
 /** A file whose bytes are kept (host.files), or one that was refused, with the reason. */
@@ -78,6 +80,7 @@ export interface InboundBody {
   full?: string;
   marks?: string[];
   department?: string;
+  quoted?: string;
 }
 
 /** Longest inbound text that is kept whole, in UTF-16 units: an e-mail fits, a pasted book does not. */

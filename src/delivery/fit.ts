@@ -1,17 +1,28 @@
 import type { Capabilities } from '../conversation/channel.ts';
 import { parseMarkup } from '../conversation/markup.ts';
-import type { Choice, Reply } from '../conversation/message.ts';
+import type { Attachment, Choice, Reply } from '../conversation/message.ts';
 import { plainText } from '../conversation/plain-text.ts';
 
 /** The parts that a channel can take, in order. The whole fallback of all channels stands here, once. */
 export function fit(reply: Reply, can: Capabilities): Reply[] {
   const written = can.markup ? reply.text : plainText(parseMarkup(reply.text));
-  if (reply.type === 'attachment') return [{ ...reply, text: written.slice(0, can.maxLength) }];
+  if (reply.type === 'attachment') return withFiles(reply.attachments, written, can);
   if (reply.type === 'text') return split(written, can.maxLength).map((text) => ({ type: 'text', text }));
   if (reply.choices.length > can.choices)
     return split(`${written}\n\n${numbered(reply.choices)}`, can.maxLength).map((text) => ({ type: 'text', text }));
   const parts = split(written, can.maxLength);
   return parts.map((text, n) => (n === parts.length - 1 ? { type: 'choices', text, choices: reply.choices } : { type: 'text', text }));
+}
+
+/** Files as many at once as go, the text beside the first; one that is too long for that goes before them. */
+function withFiles(attachments: Attachment[], text: string, can: Capabilities): Reply[] {
+  const { count, caption = can.maxLength } = can.attachments;
+  const beside = text.length <= caption;
+  const before: Reply[] = beside ? [] : split(text, can.maxLength).map((each) => ({ type: 'text', text: each }));
+  const files: Reply[] = [];
+  for (let n = 0; n < attachments.length; n += Math.max(1, count))
+    files.push({ type: 'attachment', text: beside && n === 0 ? text : '', attachments: attachments.slice(n, n + Math.max(1, count)) });
+  return [...before, ...files];
 }
 
 /** One reply of several, in order, for channels that send one message a turn; attachments stay by themselves. */

@@ -11,6 +11,7 @@ const undeliverable: Record<number, string> = {
   50013: 'forbidden',
   200000: 'blocked',
   20009: 'blocked',
+  40005: 'too-large',
 };
 /** Opening direct messages too fast, slow mode, a server's write limit: nothing is wrong, but not now. */
 const tooFast: Record<number, number> = { 40003: 60_000, 20016: 10_000, 20028: 10_000, 31002: 10_000 };

@@ -29,7 +29,7 @@ export interface Answerable {
 
 /** What an event of the gateway says. */
 export type Fact =
-  | { fact: 'message'; from: From; id: string; text: string; files: InboundFile[]; at: number; personal: boolean }
+  | { fact: 'message'; from: From; id: string; text: string; files: InboundFile[]; at: number; personal: boolean; quoted?: string }
   | { fact: 'edited'; from: From; id: string; text: string }
   | { fact: 'deleted'; channel: string; server: boolean; ids: string[] }
   | { fact: 'command'; from: From; id: string; text: string; question?: string; at: number; personal: boolean; answer: Answerable }
@@ -78,7 +78,8 @@ function parseMessage(message: Shown, me: string): Fact | undefined {
   // Who only calls the bot is asked what it is about.
   const text = textOf(message, me) || (from.server && files.length === 0 ? '/start' : '');
   if (!text && files.length === 0) return undefined;
-  return { fact: 'message', from, id: message.id, text, files, at: Date.parse(message.timestamp), personal: isPersonal(text) };
+  const quoted = message.referenced_message ? textOf(message.referenced_message, me) || undefined : undefined;
+  return { fact: 'message', from, id: message.id, text, files, at: Date.parse(message.timestamp), personal: isPersonal(text), quoted };
 }
 
 // Discord sends an update of its own for every preview of a link; only a person's edit sets the time.

@@ -1,4 +1,4 @@
-import { REST, RESTEvents } from 'discord.js';
+import { type RawFile, REST, RESTEvents } from 'discord.js';
 import { RetryLater } from '../../conversation/channel.ts';
 import type { Log } from '../../log.ts';
 import { explain } from './failure.ts';
@@ -10,7 +10,7 @@ export interface Rest {
   call<T>(
     method: 'get' | 'post' | 'put' | 'patch',
     route: `/${string}`,
-    options?: { body?: unknown; query?: URLSearchParams; auth?: boolean; attempt?: number },
+    options?: { body?: unknown; files?: RawFile[]; query?: URLSearchParams; auth?: boolean; attempt?: number },
   ): Promise<T>;
   /** The client itself, for the gateway. */
   client: REST;

@@ -2,6 +2,7 @@ import { type RESTPostAPIChannelMessageResult, Routes } from 'discord.js';
 import { type Channel, type Host, type Sending, Undeliverable } from '../../conversation/channel.ts';
 import type { Reply } from '../../conversation/message.ts';
 import { readAddress } from './address.ts';
+import { rawFiles } from './files.ts';
 import { format } from './format.ts';
 import { type Homes, stateOnly } from './home.ts';
 import type { Point } from './point.ts';
@@ -13,7 +14,6 @@ import type { Rest } from './rest.ts';
  */
 export function createSend({ host, rest, homes, point }: { host: Host; rest: Rest; homes: Homes; point: Point }): Channel['send'] {
   return async (address, reply, sending) => {
-    if (reply.type === 'attachment') throw new Undeliverable('not-kept', 'files cannot be sent before the host keeps their bytes');
     try {
       return { externalId: await deliver(address, reply, sending) };
     } catch (error) {
@@ -52,9 +52,12 @@ export function createSend({ host, rest, homes, point }: { host: Host; rest: Res
 
   async function post(channel: string, author: string | undefined, reply: Reply, sending: Sending): Promise<string> {
     let last = '';
-    for (const body of format(reply, sending, { channel, author })) {
-      last = (await rest.call<RESTPostAPIChannelMessageResult>('post', Routes.channelMessages(channel), { body, attempt: sending.attempt }))
-        .id;
+    const bodies = format(reply, sending, { channel, author });
+    const files = reply.type === 'attachment' ? await rawFiles(reply.attachments, host) : undefined;
+    for (const [n, body] of bodies.entries()) {
+      // Files stand under the last of the text.
+      const options = { body, attempt: sending.attempt, files: n === bodies.length - 1 ? files : undefined };
+      last = (await rest.call<RESTPostAPIChannelMessageResult>('post', Routes.channelMessages(channel), options)).id;
     }
     return last;
   }

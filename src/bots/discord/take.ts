@@ -2,7 +2,7 @@ import type { Host } from '../../conversation/channel.ts';
 import { writeAddress } from './address.ts';
 import { type Answer, aside, buttonsOff, quoted } from './answer.ts';
 import { findChoice, usedRows } from './buttons.ts';
-import { keepFile } from './files.ts';
+import { keepFiles } from './files.ts';
 import { type Homes, stateOnly } from './home.ts';
 import type { Fact, From } from './parse.ts';
 import type { Point } from './point.ts';
@@ -33,16 +33,16 @@ export function createTake(parts: { host: Host; homes: Homes; positions: Positio
   };
 
   async function takeMessage(fact: Extract<Fact, { fact: 'message' }>): Promise<void> {
-    const { from, id, text, at, personal } = fact;
-    const files = await Promise.all(fact.files.map(keepFile));
+    const { from, id, text, at, personal, quoted } = fact;
     const address = await addressFor(from, personal, id);
+    const files = await keepFiles(fact.files, address, host);
     // Known before the first message is kept: a kill between the two must not leave a channel that nobody looks into again.
     await positions.begin(from.place.channel, String(BigInt(id) - 1n), from);
     await host.receive({
       event: 'message',
       address,
       contact: contactOf(from),
-      message: { type: 'message', id, text, at, attachments: files.length > 0 ? files : undefined },
+      message: { type: 'message', id, text, at, quoted, attachments: files.length > 0 ? files : undefined },
     });
     await positions.note(from.place.channel, id, { server: from.server, author: from.place.author });
     if (from.server && personal) await point(from.place.channel, id, await languageOf(address, from), 'in_private');

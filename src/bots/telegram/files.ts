@@ -1,5 +1,7 @@
 import type { Message } from 'telegraf/types';
+import type { Bytes, GivenFile, Host } from '../../conversation/channel.ts';
 import type { Attachment } from '../../conversation/message.ts';
+import type { Download } from './download.ts';
 
 /** A file of an update: how Telegram calls it, not yet its bytes. */
 export interface InboundFile {
@@ -13,11 +15,16 @@ export interface InboundFile {
 /** Bots may download no more than this. */
 const mostBytes = 20 * 1024 * 1024;
 
-/** What is kept of a file. Its bytes are copied here, at receipt, once the host has a place for them; until then the file is named and the reason given. */
-export async function keepFile({ name, type, size }: InboundFile): Promise<Attachment> {
-  return { name, type, size, refused: size > mostBytes ? 'too-large' : 'not-stored-yet' };
+/** What is kept of a message's files, in order: their bytes, copied at receipt, or why not. A file that is larger than bots may have is named, so that the person can be told. */
+export async function keepFiles(files: InboundFile[], address: string, host: Host, download: Download): Promise<Attachment[]> {
+  if (files.length === 0) return [];
+  const given = files.map(({ id, name, type, size }): GivenFile => {
+    const bytes = size > mostBytes ? undefined : (): Promise<Bytes | undefined> => download(id);
+    return { name, type, size: size || undefined, bytes };
+  });
+  const kept = await host.files.keep(given, { address });
+  return kept.map((each, n) => ((files[n]?.size ?? 0) > mostBytes ? { ...each, refused: 'too-large' } : each));
 }
-
 /** The files of a message. */
 export function filesOf(message: Message): InboundFile[] {
   const content = message as AnyContent;

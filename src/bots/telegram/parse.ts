@@ -4,13 +4,23 @@ import { writeAddress } from './address.ts';
 import { labelOf } from './choices.ts';
 import { commandNames } from './commands.ts';
 import { filesOf, type InboundFile } from './files.ts';
-import { isForMe, isUnsupported, type Me, textOf, withoutMe } from './text.ts';
+import { isForMe, isUnsupported, type Me, quotedBy, textOf, withoutMe } from './text.ts';
 
 /** What an update, or the updates of one album, say. */
 export type Fact =
-  | { fact: 'message'; origin: Origin; id: string; text: string; files: InboundFile[]; at: number; unsupported: boolean }
+  | { fact: 'message'; origin: Origin; id: string; text: string; files: InboundFile[]; at: number; unsupported: boolean; quoted?: string }
   /** The whole message as it reads now. An album's text is only part of it, so it never stands for the message. */
-  | { fact: 'edited'; origin: Origin; id: string; text: string; files: InboundFile[]; at: number; unsupported: boolean; album: boolean }
+  | {
+      fact: 'edited';
+      origin: Origin;
+      id: string;
+      text: string;
+      files: InboundFile[];
+      at: number;
+      unsupported: boolean;
+      quoted?: string;
+      album: boolean;
+    }
   | {
       fact: 'press';
       origin: Origin;
@@ -81,6 +91,7 @@ function readContent(messages: Message[], me: Me) {
     files,
     at: first.date * 1000,
     unsupported,
+    quoted: quotedBy(first),
   };
 }
 

@@ -1,13 +1,14 @@
 import type { InlineKeyboardButton, Opts } from 'telegraf/types';
-import { type Channel, type Host, type Position, RetryLater, Undeliverable } from '../../conversation/channel.ts';
+import { type Channel, type Host, type Position, RetryLater } from '../../conversation/channel.ts';
 import { parseMarkup } from '../../conversation/markup.ts';
-import type { Message } from '../../conversation/message.ts';
+import type { Message, Reply } from '../../conversation/message.ts';
 import { plainText } from '../../conversation/plain-text.ts';
 import { type Place, readAddress, writeAddress } from './address.ts';
 import { keyboard } from './choices.ts';
 import type { Call } from './client.ts';
 import { codeOf, readFailure, sendFault } from './failure.ts';
 import { format } from './format.ts';
+import { createSendMedia, maxCaption } from './media.ts';
 import { rememberMoved } from './moved.ts';
 import type { Pace } from './pace.ts';
 import { pause } from './pause.ts';
@@ -23,14 +24,15 @@ type SendMessage = Opts<'sendMessage'>;
 /** Sends replies at the pace that Telegram allows. */
 export function createSend(parts: { host: Host; call: Call; me(): Promise<Me>; pace: Pace }): Channel['send'] {
   const { host, call, me, pace } = parts;
+  const sendMedia = createSendMedia({ call, host });
 
   return async (address, reply, { attempt }) => {
-    if (reply.type === 'attachment') throw new Undeliverable('not-stored-yet', 'files cannot be sent before the host keeps their bytes');
     const place = readAddress(address);
     await takePlace(place.chat);
     try {
       const choices = reply.type === 'choices' ? keyboard(reply.choices) : [];
       const around = place.author === undefined ? { choices } : await inGroup(address, place, choices);
+      if (reply.type === 'attachment') return { externalId: await sendFiles(place, reply, around) };
       const message = { chat_id: place.chat, message_thread_id: place.topic, ...format(reply.text), ...dress(around) };
       return { externalId: await send(message, reply.text, place) };
     } catch (error) {
@@ -63,6 +65,16 @@ export function createSend(parts: { host: Host; call: Call; me(): Promise<Me>; p
     }
   }
 
+  async function sendFiles(
+    place: Place,
+    { text, attachments }: Extract<Reply, { type: 'attachment' }>,
+    { asked }: Around,
+  ): Promise<string> {
+    const where = { chat_id: place.chat, message_thread_id: place.topic, reply_parameters: replyTo(asked) };
+    const caption = format(text);
+    return sendMedia(where, attachments, caption.text.length > maxCaption ? { text: text.slice(0, maxCaption), entities: [] } : caption);
+  }
+
   /** What stands around a reply in a group: to whom it answers, and the way to a private chat. */
   async function inGroup(address: string, place: Place, choices: InlineKeyboardButton[][]): Promise<Around> {
     const { username } = await me();
@@ -89,8 +101,12 @@ function dress({ choices, asked }: Around): Partial<SendMessage> {
   return {
     link_preview_options: { is_disabled: true },
     reply_markup: choices.length > 0 ? { inline_keyboard: choices } : undefined,
-    reply_parameters: asked === undefined ? undefined : { message_id: asked, allow_sending_without_reply: true },
+    reply_parameters: replyTo(asked),
   };
+}
+
+function replyTo(asked: number | undefined): SendMessage['reply_parameters'] {
+  return asked === undefined ? undefined : { message_id: asked, allow_sending_without_reply: true };
 }
 
 /** The author's newest message in that group, and their language. */

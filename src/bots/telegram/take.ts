@@ -2,8 +2,9 @@ import type { Update } from 'telegraf/types';
 import type { Host } from '../../conversation/channel.ts';
 import { isFault } from '../../errors.ts';
 import { readAddress, writeAddress } from './address.ts';
+import type { Download } from './download.ts';
 import { codeOf } from './failure.ts';
-import { keepFile } from './files.ts';
+import { keepFiles } from './files.ts';
 import { readMoved, rememberMoved } from './moved.ts';
 import { type Fact, parse } from './parse.ts';
 import type { Press } from './press.ts';
@@ -13,8 +14,8 @@ import type { Me } from './text.ts';
 export type Take = (updates: Update[]) => Promise<void>;
 
 /** `me` asks Telegram once who the bot is. */
-export function createTake(parts: { host: Host; me(): Promise<Me>; press: Press }): Take {
-  const { host, me, press } = parts;
+export function createTake(parts: { host: Host; me(): Promise<Me>; press: Press; download: Download }): Take {
+  const { host, me, press, download } = parts;
 
   return async (updates) => {
     const fact = read(updates, await me());
@@ -54,12 +55,12 @@ export function createTake(parts: { host: Host; me(): Promise<Me>; press: Press 
   }
 
   async function storeMessage(fact: Extract<Fact, { fact: 'message' | 'edited' }>): Promise<void> {
-    const { origin, id, text, at } = fact;
-    const kept = await Promise.all(fact.files.map(keepFile));
+    const { origin, id, text, at, quoted } = fact;
+    const kept = await keepFiles(fact.files, origin.address, host, download);
     const attachments = fact.unsupported
       ? [...kept, { name: 'message', type: 'application/octet-stream', size: 0, refused: 'unsupported' }]
       : kept;
-    const message = { type: 'message' as const, id, text, at, attachments: attachments.length > 0 ? attachments : undefined };
+    const message = { type: 'message' as const, id, text, at, quoted, attachments: attachments.length > 0 ? attachments : undefined };
     // An edit may overtake its message: whichever comes first is stored as the message, and the older one then has no effect.
     if (fact.fact === 'message' || !fact.album) await host.receive({ event: 'message', ...origin, message });
     if (fact.fact === 'edited') await host.receive({ event: 'edited', ...origin, id, text });

@@ -23,6 +23,12 @@ export function textOf(message: Message): string | undefined {
   return undefined;
 }
 
+/** The words of the message that this one answers, or the part of them that was marked. */
+export function quotedBy(message: Message): string | undefined {
+  const { quote, reply_to_message } = message as AnyContent & { quote?: { text: string } };
+  return quote?.text ?? (reply_to_message && textOf(reply_to_message as Message));
+}
+
 /** True for content that people send but that we cannot read. */
 export function isUnsupported(message: Message): boolean {
   return unsupported.some((kind) => kind in message);

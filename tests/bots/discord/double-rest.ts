@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
 import { json } from 'node:stream/consumers';
 
 /** A message as the double keeps it: the fields of Discord's message object that are in play. */
@@ -61,7 +62,7 @@ export async function serveRest(
   const path = url.pathname.replace(/^\/api\/v10/, '');
   const method = request.method ?? 'GET';
   seen.requests.push({ method, path, at: Date.now() });
-  const body = method === 'GET' ? {} : ((await json(request).catch(() => ({}))) as Record<string, unknown>);
+  const body = method === 'GET' ? {} : await read(request);
   const fault = trouble.find((each) => each.times > 0 && each.method === method && each.path.test(path));
   if (fault) fault.times--;
   if (fault?.does === 'cut') return void request.socket.destroy();
@@ -81,6 +82,7 @@ export async function serveRest(
 
   function route(verb: string, where: string, given: Record<string, unknown>, query: URLSearchParams): [number, unknown] {
     const [, resource, id = '', part, last] = where.split('/');
+    if (verb === 'GET' && where === '/users/@me') return [200, { id: state.me, username: 'destek', bot: true }];
     if (verb === 'GET' && where === '/gateway/bot')
       return [
         200,
@@ -139,7 +141,7 @@ export async function serveRest(
       timestamp: new Date().toISOString(),
       edited_timestamp: null,
       mentions: [],
-      attachments: [],
+      attachments: (given.files ?? []) as object[],
       embeds: [],
     };
     state.messages.get(channel)?.push(message);
@@ -167,11 +169,23 @@ export async function serveRest(
   }
 }
 
+/** JSON, or with files: `payload_json` and a part for each. */
+async function read(request: IncomingMessage): Promise<Record<string, unknown>> {
+  const type = request.headers['content-type'] ?? '';
+  if (!type.startsWith('multipart/')) return (await json(request).catch(() => ({}))) as Record<string, unknown>;
+  const form = await new Response(Readable.toWeb(request) as ReadableStream, { headers: { 'content-type': type } }).formData();
+  const files = [...form.values()].filter((value) => typeof value !== 'string');
+  return {
+    ...JSON.parse(String(form.get('payload_json'))),
+    files: await Promise.all(files.map(async (file) => ({ name: file.name, type: file.type, text: await file.text() }))),
+  };
+}
+
 /** What Discord would refuse in a message. */
 function faultOf(given: Record<string, unknown>): string | undefined {
   const content = String(given.content ?? '');
   const rows = (given.components ?? []) as NonNullable<Kept['components']>;
-  if (!content) return 'empty message';
+  if (!content && !given.files) return 'empty message';
   if (content.length > 2_000) return 'longer than 2000';
   if (String(given.nonce ?? '').length > 25) return 'nonce longer than 25';
   if (rows.length > 5 || rows.some(({ components }) => components.length < 1 || components.length > 5)) return 'rows';

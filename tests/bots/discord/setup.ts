@@ -34,7 +34,7 @@ export function saying({ discord }: Together, channel: string, text: RegExp, wit
 export async function stored(
   { app }: Together,
   like: string,
-): Promise<{ text: string; address: string; body: { choice?: string; attachments?: object[] } }[]> {
+): Promise<{ text: string; address: string; body: { choice?: string; attachments?: object[]; quoted?: string } }[]> {
   return app.query(
     `select m.text, m.body, a.value as address from message m join address a on a.id = m.address_id where m.author = 'contact' and m.text like $1 order by m.conversation_id, m.seq`,
     [like],

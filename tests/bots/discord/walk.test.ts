@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { until } from '../../setup/until.ts';
 import { saying, startTogether, stored, type Together } from './setup.ts';
@@ -42,25 +44,42 @@ describe('direct messages', () => {
     ).toEqual([]);
   });
 
-  test('files are listed with why their bytes are not kept, and the text stays', async () => {
+  test('bytes of files are copied at receipt; one that is not there any more is listed with the reason, and the text stays', async () => {
     const { discord } = both;
-    const person = discord.person();
-    const attachments = [
-      {
-        id: discord.newId(),
-        filename: 'receipt.pdf',
-        size: 12_345,
-        url: 'https://cdn.example/receipt.pdf',
-        proxy_url: 'https://cdn.example/r',
-        content_type: 'application/pdf',
-      },
-    ];
-    discord.write(person, 'here is my receipt 6001', { more: { attachments } });
+    const bytes = 'The transfer of last Monday is not in my account.';
+    const cdn = createServer((request, response) => void response.writeHead(request.url === '/note.txt' ? 200 : 404).end(bytes));
+    await new Promise<void>((resolve) => cdn.listen(0, '127.0.0.1', resolve));
+    const { port } = cdn.address() as AddressInfo;
+    const attachments = ['note.txt', 'gone.txt'].map((filename) => ({
+      id: discord.newId(),
+      filename,
+      size: bytes.length,
+      url: `http://127.0.0.1:${port}/${filename}`,
+      proxy_url: '',
+      content_type: 'text/plain',
+    }));
+    discord.write(discord.person(), 'here is my receipt 6001', { more: { attachments } });
     const [message] = await until(async () => {
       const found = await stored(both, '%6001');
       return found.length > 0 ? found : undefined;
     });
-    expect(message?.body.attachments).toEqual([{ name: 'receipt.pdf', type: 'application/pdf', size: 12_345, refused: 'not-kept' }]);
+    cdn.close();
+    expect(message?.body.attachments).toMatchObject([
+      { name: 'note.txt', size: bytes.length, file: expect.any(String) },
+      { name: 'gone.txt', refused: 'unavailable' },
+    ]);
+  });
+
+  test('the message that is answered is quoted', async () => {
+    const { discord } = both;
+    const person = discord.person();
+    const first = discord.write(person, 'which bank do you mean 6002');
+    discord.write(person, 'this one 6003', { more: { type: 19, referenced_message: first } });
+    const [message] = await until(async () => {
+      const found = await stored(both, '%6003');
+      return found.length > 0 ? found : undefined;
+    });
+    expect(message?.body).toMatchObject({ quoted: 'which bank do you mean 6002' });
   });
 
   test('a pressed button is acknowledged after it is stored, and all of its message are off; pressed again it does no harm', async () => {

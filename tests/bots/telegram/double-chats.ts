@@ -108,6 +108,23 @@ export function createChats(bot: User, push: (update: Payload) => number) {
         const reply_to_message = place.messages.find(({ message_id }) => message_id === payload.reply_parameters?.message_id);
         return add(place.chat, bot, { text, entities, reply_markup, reply_to_message });
       }
+      case 'sendPhoto':
+      case 'sendVideo':
+      case 'sendDocument': {
+        if (!place) return bad('chat not found');
+        const kind = method.slice(4).toLowerCase();
+        if ((payload.caption ?? '').length > 1024) return bad('message caption is too long');
+        return add(place.chat, bot, { caption: payload.caption, caption_entities: payload.caption_entities, [kind]: payload[kind] });
+      }
+      case 'sendMediaGroup': {
+        if (!place) return bad('chat not found');
+        const media = payload.media as Payload[];
+        const kinds = new Set(media.map(({ type }) => type === 'document'));
+        if (media.length < 2 || media.length > 10 || kinds.size > 1) return bad('wrong number or mix of media');
+        return media.map(({ type, media: from, caption, caption_entities }) =>
+          add(place.chat, bot, { media_group_id: '1', caption, caption_entities, [type]: payload[String(from).replace('attach://', '')] }),
+        );
+      }
       case 'editMessageReplyMarkup': {
         const message = place?.messages.find(({ message_id }) => message_id === payload.message_id);
         if (!message) return bad('message to edit not found');

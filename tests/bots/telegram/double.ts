@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import { json } from 'node:stream/consumers';
 import type { Message, Update } from 'telegraf/types';
 import { createChats } from './double-chats.ts';
@@ -33,8 +34,10 @@ export interface TelegramDouble {
   push(update: Payload): number;
   /** Updates that the bot has not confirmed. */
   pending(): Update[];
-  /** Asked before every call is carried out: an answer here is given instead. */
-  refuse(with_: ((method: string, payload: Payload) => Refusal | undefined) | undefined): void;
+  /** Asked before every call is carried out: an answer here is given instead; `lost`: it is carried out, and the connection cut before the answer. */
+  refuse(with_: ((method: string, payload: Payload) => Refusal | 'lost' | undefined) | undefined): void;
+  /** Files that people sent: bytes by file_id. `failures`: how often each download still fails. */
+  files: Map<string, { bytes: Buffer; failures?: number }>;
   close(): Promise<void>;
 }
 
@@ -51,14 +54,23 @@ export async function startTelegram(): Promise<TelegramDouble> {
   let poll: { answer(result: Update[] | Refusal): void; offset: number } | undefined;
   const chats = createChats(bot, (update) => push(update));
 
+  const files: TelegramDouble['files'] = new Map();
+
   const server = createServer(async (request, response) => {
+    const wanted = request.url?.startsWith(`/file/bot${token}/`) ? files.get(request.url.split('/').at(-1) ?? '') : undefined;
+    if (wanted) {
+      response.writeHead(wanted.failures ? 502 : 200).end(wanted.failures ? '' : wanted.bytes);
+      if (wanted.failures) wanted.failures--;
+      return;
+    }
     const [, given, method = ''] = /^\/bot([^/]+)\/(\w+)$/.exec(request.url ?? '') ?? [];
     if (given !== token) return send(response, { error_code: given ? 401 : 404, description: given ? 'Unauthorized' : 'Not Found' });
     const payload = await read(request);
     const called: Called = { method, payload, at: Date.now(), status: 0 };
     calls.push(called);
     const refused = refusal?.(method, payload);
-    const result = refused ?? (await carryOut(method, payload, response));
+    const result = refused === 'lost' || !refused ? await carryOut(method, payload, response) : refused;
+    if (refused === 'lost') return void request.socket.destroy();
     called.status = isRefusal(result) ? result.error_code : 200;
     return send(response, result);
   });
@@ -85,6 +97,10 @@ export async function startTelegram(): Promise<TelegramDouble> {
           max_connections: 40,
           ...hookError,
         };
+      case 'getFile':
+        if (!files.has(payload.file_id))
+          return { error_code: 400, description: 'Bad Request: wrong file_id or the file is temporarily unavailable' };
+        return { file_id: payload.file_id, file_unique_id: payload.file_id, file_path: `documents/${payload.file_id}` };
       case 'setMyCommands':
       case 'sendChatAction':
         return true;
@@ -144,6 +160,7 @@ export async function startTelegram(): Promise<TelegramDouble> {
     username: bot.username,
     calls,
     chats,
+    files,
     push,
     pending: () => [...queue],
     refuse: (given) => {
@@ -170,7 +187,22 @@ function conflict(why: string): Refusal {
 }
 
 async function read(request: IncomingMessage): Promise<Payload> {
-  return (await json(request).catch(() => ({}))) as Payload;
+  const type = request.headers['content-type'] ?? '';
+  if (!type.startsWith('multipart/')) return (await json(request).catch(() => ({}))) as Payload;
+  const form = await new Response(Readable.toWeb(request) as ReadableStream, { headers: { 'content-type': type } }).formData();
+  // Files come as parts of their own; other parameters as JSON where they are no text.
+  const payload: Payload = {};
+  for (const [name, value] of form)
+    payload[name] = typeof value === 'string' ? parsed(value) : { name: value.name, bytes: Buffer.from(await value.arrayBuffer()) };
+  return payload;
+}
+
+function parsed(value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
 }
 
 function send(response: ServerResponse, result: unknown): void {

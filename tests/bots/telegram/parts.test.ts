@@ -5,7 +5,6 @@ import { readAddress, writeAddress } from '../../../src/bots/telegram/address.ts
 import { gather } from '../../../src/bots/telegram/albums.ts';
 import { findChoice, keyboard, usedKeyboard, writeData } from '../../../src/bots/telegram/choices.ts';
 import { readFailure } from '../../../src/bots/telegram/failure.ts';
-import { keepFile } from '../../../src/bots/telegram/files.ts';
 import { createPace } from '../../../src/bots/telegram/pace.ts';
 import { tellTrouble } from '../../../src/bots/telegram/trouble.ts';
 import type { Host } from '../../../src/conversation/channel.ts';
@@ -113,15 +112,9 @@ test.each([
     undefined,
     { kind: 'conflict' },
   ],
-  [502, 'Bad Gateway', undefined, { kind: 'unavailable' }],
+  [502, 'Bad Gateway', undefined, { kind: 'unavailable', maybeDone: true }],
 ])('%i %s', (error_code, description, parameters, failure) => {
   expect(readFailure(new TelegramError({ error_code, description, parameters: parameters as never }))).toEqual(failure);
-});
-
-test('a file is named, with why its bytes are not there', async () => {
-  const file = { id: 'x', name: 'screen.mp4', type: 'video/mp4', size: 31_457_280 };
-  expect(await keepFile(file)).toEqual({ name: 'screen.mp4', type: 'video/mp4', size: 31_457_280, refused: 'too-large' });
-  expect(await keepFile({ ...file, size: 10 })).toMatchObject({ refused: 'not-stored-yet' });
 });
 
 test('trouble is told with its remedy, and no more than that: what a database was given never reaches the log', () => {

@@ -44,6 +44,7 @@ export async function startReceiver(telegram: TelegramDouble, databaseUrl: strin
       db,
       place: bytesInFolder(path.join(os.tmpdir(), `destek-files-${randomUUID()}`)),
       secret,
+      words: loadWords(),
       log,
       rules: () => ({ accept: ['pdf', 'jpg', 'png', 'txt'], maxMb: 20, count: 10 }),
     }),

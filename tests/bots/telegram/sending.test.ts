@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { checkBot } from '../../../src/bots/telegram/check.ts';
+import { createCall } from '../../../src/bots/telegram/client.ts';
 import { startTestApp, type TestApp } from '../../setup/app.ts';
 import { until } from '../../setup/until.ts';
 import { startTelegram, type TelegramDouble, token } from './double.ts';
@@ -124,9 +126,30 @@ describe('sending', () => {
   test('somebody types: the contact sees it', async () => {
     const { createTelegramChannel } = await import('../../../src/bots/telegram/index.ts');
     const channel = createTelegramChannel({ TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT: telegram.root, ROLES: [] });
-    await channel?.typing?.('500000001');
-    expect(telegram.calls.at(-1)).toMatchObject({ method: 'sendChatAction', payload: { chat_id: 500000001, action: 'typing' } });
-    expect([channel?.isPublic?.('500000001'), channel?.isPublic?.('-100:500000001')]).toEqual([false, true]);
+    const shown = () => telegram.calls.filter(({ method, payload }) => method === 'sendChatAction' && payload.chat_id === 599999999);
+    for (let n = 0; n < 3; n++) await channel?.typing?.('599999999');
+    // Asked once while Telegram shows it.
+    expect(shown()).toMatchObject([{ payload: { action: 'typing' } }]);
+    expect([channel?.isPublic?.('599999999'), channel?.isPublic?.('-100:599999999')]).toEqual([false, true]);
+  });
+});
+
+describe('destek doctor', () => {
+  const check = (over: { token?: string; root?: string; url?: string } = {}) =>
+    checkBot(createCall(over.token ?? token, over.root ?? telegram.root), { root: over.root ?? telegram.root, url: over.url });
+
+  test('says who answers and how much waits', async () => {
+    expect(await check()).toMatch(/^@demo_desk_bot answers at http.*, \d+ messages wait there$/);
+  });
+
+  test('names a token that Telegram does not know, a server that is not there, a webhook that is not ours', async () => {
+    await expect(check({ token: '7:not-the-token-of-any-bot-at-all' })).rejects.toThrow(/TELEGRAM_BOT_TOKEN.*@BotFather/);
+    await expect(check({ root: 'http://127.0.0.1:9' })).rejects.toThrow(/cannot be reached.*TELEGRAM_API_ROOT/);
+    telegram.refuse((method) =>
+      method === 'getWebhookInfo' ? ({ url: 'https://other.example/hook', pending_update_count: 0 } as never) : undefined,
+    );
+    await expect(check()).rejects.toThrow(/webhook at other\.example/);
+    await expect(check({ url: 'https://ours.example/telegram' })).rejects.toThrow(/to other\.example, not to TELEGRAM_WEBHOOK_URL/);
   });
 });
 
