@@ -22,6 +22,9 @@ import { createQuietTime } from './dialogue/quiet.ts';
 import { createWaitingWords } from './dialogue/say-waiting.ts';
 import { createDialogue } from './dialogue/turn.ts';
 import { createFiles } from './files/files.ts';
+import { forgetFiles } from './files/forget.ts';
+import { createPreviews } from './files/preview.ts';
+import { rescanFiles } from './files/rescan.ts';
 import { createActs } from './handoff/acts.ts';
 import { needsSupervisor } from './handoff/agent.ts';
 import { createDeadlinesOf } from './handoff/deadlines-of.ts';
@@ -46,6 +49,7 @@ import { openBytesPlace } from './store/bytes-place.ts';
 import { openStore } from './store/connection.ts';
 import { makeDataDir } from './store/data-dir.ts';
 import { startEmbedded } from './store/embedded.ts';
+import { readInstallation } from './store/installation.ts';
 import { migrate } from './store/migrate.ts';
 import { loadWords } from './words.ts';
 
@@ -91,8 +95,10 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     const atOnce = later('replies under way', createAtOnce({ senders, log, wake: (...wakeUp) => queues.wake(...wakeUp) }), (each) =>
       each.settled(),
     );
-    const queues = later('work under way', await openQueues({ databaseUrl: store.url, redisUrl: config.REDIS_URL, log }), (open) =>
-      open.close(),
+    const queues = later(
+      'work under way',
+      await openQueues({ databaseUrl: store.url, redisUrl: config.REDIS_URL, log, installation: await readInstallation(db) }),
+      (open) => open.close(),
     );
     const line = createLine(queues);
     const quiet = createQuietTime(known.current);
@@ -178,6 +184,12 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     if (has('clock')) {
       const clock = new AbortController();
       const chores = [
+        {
+          name: 'files',
+          everyMs: 60_000,
+          run: () => forgetFiles({ db, place, identityDays: known.current().knowledge.desk.retention.identityDays }),
+        },
+        ...(clamdUrl ? [{ name: 'scan', everyMs: 60_000, run: () => rescanFiles({ db, place, secret, clamdUrl, log }) }] : []),
         { name: 'sweep', everyMs: 3_000, run: () => sweep({ db, queues, log }) },
         ...timely.chores,
         { name: 'presence', everyMs: 5_000, run: desk.returnOfGone },
@@ -226,6 +238,8 @@ export async function startApp(config: Config, log: Log): Promise<App> {
             broadcast,
             webhooks,
             uploads: files.limits,
+            files,
+            preview: createPreviews({ db, place, secret, log }),
           }),
           (open) => open.close(),
         )

@@ -60,6 +60,22 @@ const settings = z.object({
   IMAP_URL: urls(['imap:', 'imaps:'], 'imaps://name:password@mail.example.com').optional(),
   SMTP_URL: urls(['smtp:', 'smtps:'], 'smtps://name:password@mail.example.com').optional(),
   MAIL_FROM: z.string().optional(),
+  S3_ENDPOINT: url(['http:', 'https:'], 'https://s3.eu-central-1.amazonaws.com').optional(),
+  S3_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, { error: 'must be the name of a bucket: 3 to 63 of a-z, 0-9, - and dot.' })
+    .optional(),
+  S3_REGION: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/, { error: 'must be the name of a region, for instance eu-central-1.' })
+    .default('us-east-1'),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
+  S3_PREFIX: z
+    .string()
+    .regex(/^([\w-]+\/)+$/, { error: 'must be folders with a slash at the end, for instance destek/.' })
+    .or(z.literal(''))
+    .default(''),
   CLAMD_URL: url(['tcp:', 'unix:'], 'tcp://localhost:3310').optional(),
 });
 
@@ -86,6 +102,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   if (given.IMAP_URL && !given.SMTP_URL) faults.push('SMTP_URL must be set with IMAP_URL: the desk answers mail over it.');
   if ((given.IMAP_URL || given.SMTP_URL) && !given.MAIL_FROM)
     faults.push('MAIL_FROM must be set with IMAP_URL and SMTP_URL, for instance: Support <support@example.com>');
+  const bucket = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'];
+  const missing = bucket.filter((name) => given[name] === undefined);
+  if (missing.length > 0 && missing.length < bucket.length)
+    faults.push(`${missing.join(' and ')} must be set too: files go into a bucket only with all of ${bucket.join(', ')}.`);
   if (faults.length > 0)
     throw new Fault(
       'config.invalid',

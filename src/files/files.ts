@@ -3,16 +3,19 @@ import { and, eq, inArray, isNull } from 'drizzle-orm';
 import type { FileLimits, GivenFile, HostFiles, KeptFile } from '../conversation/channel.ts';
 import type { Attachment } from '../conversation/message.ts';
 import type { Log } from '../log.ts';
-import { deriveKey, newDataKey, open, seal, unwrap, wrap } from '../privacy/seal.ts';
+import { deriveKey, newDataKey, wrap } from '../privacy/seal.ts';
 import { mask } from '../privacy/sensitive.ts';
 import type { BytesPlace } from '../store/bytes.ts';
 import type { Db } from '../store/connection.ts';
 import { attachment } from '../store/schema.ts';
+import type { Words } from '../words.ts';
 import { asAttachment } from './as-attachment.ts';
 import { judge } from './judge.ts';
-import { acceptOf } from './kinds.ts';
+import { acceptOf, kindNames } from './kinds.ts';
 import { safeName } from './name.ts';
-import { signPath } from './signed-path.ts';
+import { type Scanned, scanBytes } from './scan.ts';
+import { fileKeys, openBytes, sealBytes } from './sealed.ts';
+import { isSigned, signPath } from './signed-path.ts';
 import { takeBytes } from './take-bytes.ts';
 
 /** What desk.yaml says of files. */
@@ -27,7 +30,10 @@ export interface FileParts {
   place: BytesPlace;
   secret: string;
   log: Log;
+  words: Words;
   rules(): FileRules;
+  /** Where a virus scanner listens; without it files are marked `not-scanned`. */
+  clamdUrl?: string;
 }
 
 /** The files of all channels. */
@@ -35,27 +41,42 @@ export interface Files {
   /** A channel's own way to them. */
   of(channel: string): HostFiles;
   /** As HostFiles.keep; `agentId`: who put them in, where an agent did. */
-  keep(files: GivenFile[], origin: { channel: string; address: string; agentId?: number }): Promise<Attachment[]>;
+  keep(files: GivenFile[], origin: FileOrigin): Promise<Attachment[]>;
   open(id: string): Promise<KeptFile | undefined>;
   link(id: string): string;
+  /** Whether we gave this signed path of a file (`link`). */
+  isLink(id: string, signed: { until: number; key: string }): boolean;
+  why(language: string, code: string): string;
   limits(): FileLimits;
+}
+
+/** Where a file comes from, and for an agent's: who, and in which conversation it may be sent. */
+export interface FileOrigin {
+  channel: string;
+  address: string;
+  agentId?: number;
+  conversationId?: number;
+  contactId?: number;
 }
 
 /** Files over a place of sealed bytes. */
 export function createFiles(parts: FileParts): Files {
-  const { db, place, secret, rules } = parts;
-  const master = deriveKey(secret, 'file-keys');
+  const { db, place, secret, rules, words, log, clamdUrl } = parts;
+  const master = deriveKey(secret, fileKeys);
   const linkKey = deriveKey(secret, 'file-links');
 
   const limits = (): FileLimits => ({
     maxBytes: Math.floor(rules().maxMb * 1024 * 1024),
     count: rules().count,
     accept: acceptOf(rules().accept),
+    kinds: kindNames(rules().accept),
   });
 
   const files: Files = {
     limits,
     link: (id) => signPath(linkKey, `/files/${id}`, Date.now()),
+    isLink: (id, signed) => isSigned(linkKey, `/files/${id}`, signed, Date.now()),
+    why: (language, code) => words(language, `files:refused.${code}`, { ...limits(), maxMb: rules().maxMb }),
     async keep(given, origin) {
       const kept: Attachment[] = [];
       // One after the other: at most one file of a message is in memory.
@@ -65,16 +86,15 @@ export function createFiles(parts: FileParts): Files {
     async open(id) {
       const [row] = await db.select().from(attachment).where(eq(attachment.id, id));
       if (row?.state !== 'kept') return undefined;
-      const sealed = await place.read(id);
-      if (!sealed) return undefined;
-      const bytes = open(unwrap(master, row.key, id), sealed, `file:${id}`);
-      return { name: row.name, type: row.type, size: row.size, bytes };
+      const bytes = await openBytes({ place, master }, row);
+      return bytes && { name: row.name, type: row.type, size: row.size, bytes };
     },
     of: (channel) => ({
       keep: (given, { address }) => files.keep(given, { channel, address }),
       find: (ids, { address }) => find(ids.slice(0, limits().count), channel, address),
       open: files.open,
       link: files.link,
+      why: files.why,
       limits,
     }),
   };
@@ -96,31 +116,42 @@ export function createFiles(parts: FileParts): Files {
     return ids.flatMap((id) => rows.filter((row) => row.id === id).map(asAttachment));
   }
 
-  async function keepOne(file: GivenFile, origin: { channel: string; address: string; agentId?: number }): Promise<Attachment> {
+  async function keepOne(file: GivenFile, origin: FileOrigin): Promise<Attachment> {
     const bytes = await takeBytes(file, limits().maxBytes);
     if (typeof bytes === 'string') return refuse(file, bytes);
     const verdict = await judge({ name: file.name, bytes }, rules().accept);
     if (verdict.refused !== undefined) return refuse({ ...file, size: bytes.length }, verdict.refused);
+    const scanned = await scan(bytes);
     const id = randomUUID();
     const key = newDataKey();
-    const { type } = verdict;
-    const name = mask(verdict.name).text;
     // First the row, then the bytes: bytes that no row knows would stay for ever.
     await db.insert(attachment).values({
+      ...origin,
       id,
-      channel: origin.channel,
-      address: origin.address,
-      agentId: origin.agentId,
-      name,
-      type,
+      name: mask(verdict.name).text,
+      type: verdict.type,
       size: bytes.length,
       sha256: createHash('sha256').update(bytes).digest('hex'),
       key: wrap(master, key, id),
+      scan: scanned.scan,
+      threat: scanned.scan === 'infected' ? scanned.threat : undefined,
     });
-    await place.write(id, seal(key, bytes, `file:${id}`));
-    const [row] = await db.update(attachment).set({ state: 'kept' }).where(eq(attachment.id, id)).returning();
+    await place.write(id, sealBytes(key, id, bytes));
+    const [row] = await db
+      .update(attachment)
+      .set({ state: scanned.scan === 'infected' ? 'quarantined' : 'kept' })
+      .where(eq(attachment.id, id))
+      .returning();
     if (!row) throw new Error('file vanished while it was kept');
     return asAttachment(row);
+  }
+
+  async function scan(bytes: Buffer): Promise<Scanned> {
+    if (!clamdUrl) return { scan: 'not-scanned', why: 'off' };
+    const scanned = await scanBytes(clamdUrl, bytes);
+    // It is kept all the same and looked at again later: a scanner that is away must not cost anybody their documents.
+    if (scanned.scan === 'not-scanned') log.warn({ why: scanned.why }, 'a file could not be scanned for viruses');
+    return scanned;
   }
 }
 

@@ -31,3 +31,11 @@ export function acceptOf(ids: string[]): string {
   const taken = kinds.filter(({ id }) => ids.includes(id));
   return taken.flatMap(({ endings, type }) => [...endings.map((ending) => `.${ending}`), type]).join(',');
 }
+
+/** For people: the kinds by their endings, `PDF, JPG, DOCX`. */
+export function kindNames(ids: string[]): string {
+  return kinds
+    .filter(({ id }) => ids.includes(id))
+    .map(({ id }) => id.toUpperCase())
+    .join(', ');
+}

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Db } from '../store/connection.ts';
 import { attachment } from '../store/schema.ts';
+import { previewTypes } from './preview.ts';
 
 /** A kept file as it is now, for people: what a message says of it is what was known at receipt. */
 export interface FileFacts {
@@ -28,6 +29,6 @@ export async function readFiles(db: Db, conversationId: number): Promise<Map<str
 
 /** What people are told of a file. */
 export function factsOf({ id, name, type, size, state, scan, threat, identity, preview }: typeof attachment.$inferSelect): FileFacts {
-  const shows = state === 'kept' && type.startsWith('image/') && preview !== 'failed';
+  const shows = state === 'kept' && previewTypes.includes(type) && preview !== 'failed';
   return { id, name, type, size, state, scan, threat: threat ?? undefined, identity, preview: shows };
 }

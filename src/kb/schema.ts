@@ -153,6 +153,12 @@ export const deskFile = z.strictObject({
     })
     .prefault({})
     .describe('Files that are kept; all others are listed by name, with the reason'),
+  retention: z
+    .strictObject({
+      identityDays: z.int().min(1).max(3650).default(90).describe('Days after which identity documents are removed'),
+    })
+    .prefault({})
+    .describe('How long what is kept is kept'),
   variables: z.record(z.string().regex(/^[A-Za-z]\w*$/, 'must be letters, digits and _'), localised).default({}),
   onCall: z
     .strictObject({

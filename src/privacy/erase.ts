@@ -1,23 +1,45 @@
 import { eq, inArray, sql } from 'drizzle-orm';
+import type { BytesPlace } from '../store/bytes.ts';
 import type { Db } from '../store/connection.ts';
-import { address, contact, conversation, event, message, survey, ticket } from '../store/schema.ts';
+import { address, attachment, contact, conversation, event, message, survey, ticket } from '../store/schema.ts';
 
 /** How many rows of each kind went. */
 export type Erased = Record<string, number>;
 
 /**
- * Erases a contact: the data key first (so that even a copy of sealed bytes in a backup cannot be read), then every row that hangs on them.
- * Returns what went, counted; undefined where there is no such contact. Counts before and after are compared: a row that stayed is an error.
+ * Erases a contact: the bytes of their files, then the data key (so that even a copy of sealed bytes in a backup cannot be read), then every row that
+ * hangs on them. Returns what went, counted; undefined where there is no such contact. Proves it: bytes that can still be read and rows that stayed are errors.
  */
-export async function eraseContact(db: Db, contactId: number): Promise<Erased | undefined> {
+export async function eraseContact(db: Db, place: BytesPlace, contactId: number): Promise<Erased | undefined> {
+  // Before the transaction, which must not wait for another server: a file that comes meanwhile is met by the next round.
+  const removed = new Set<string>();
+  for (;;) {
+    const erased = await eraseRows(db, contactId, removed);
+    if (erased !== 'more files') return erased && { ...erased, bytes: removed.size };
+    for (const { id } of await filesOf(db, contactId)) {
+      if (removed.has(id)) continue;
+      for (const part of [id, `${id}.preview`]) {
+        await place.remove(part);
+        if (await place.read(part)) throw new Error(`the bytes of file ${id} are still there after they were removed`);
+      }
+      removed.add(id);
+    }
+  }
+}
+
+async function eraseRows(db: Db, contactId: number, removed: Set<string>): Promise<Erased | undefined | 'more files'> {
   return db.transaction(async (tx) => {
     const [known] = await tx.select({ id: contact.id }).from(contact).where(eq(contact.id, contactId)).for('update');
     if (!known) return undefined;
+    const files = await filesOf(tx as unknown as Db, contactId);
+    if (files.some(({ id }) => !removed.has(id))) return 'more files';
     const before = await countRows(tx as unknown as Db, contactId);
     await tx
       .update(contact)
       .set({ key: Buffer.alloc(0) })
       .where(eq(contact.id, contactId));
+    const ids = files.map(({ id }) => id);
+    if (ids.length > 0) await tx.delete(attachment).where(inArray(attachment.id, ids));
     await tx.delete(contact).where(eq(contact.id, contactId));
     const after = await countRows(tx as unknown as Db, contactId);
     const left = Object.entries(after).filter(([, count]) => count > 0);
@@ -26,6 +48,17 @@ export async function eraseContact(db: Db, contactId: number): Promise<Erased | 
     await tx.insert(event).values({ kind: 'erased', data: { rows: before } });
     return { keys: 1, ...before };
   });
+}
+
+/** Theirs, and what arrived on their addresses and no message names. */
+function filesOf(db: Db, contactId: number): Promise<{ id: string }[]> {
+  return db
+    .select({ id: attachment.id })
+    .from(attachment)
+    .where(
+      sql`${attachment.contactId} = ${contactId} or (${attachment.contactId} is null and exists (
+        select 1 from address a where a.contact_id = ${contactId} and a.channel = ${attachment.channel} and a.value = ${attachment.address}))`,
+    );
 }
 
 async function countRows(db: Db, contactId: number): Promise<Erased> {
@@ -39,6 +72,7 @@ async function countRows(db: Db, contactId: number): Promise<Erased> {
     event: db.$count(event, inArray(event.conversationId, talks)),
     ticket: db.$count(ticket, eq(ticket.contactId, contactId)),
     survey: db.$count(survey, inArray(survey.ticketId, tickets)),
+    attachment: db.$count(attachment, eq(attachment.contactId, contactId)),
   };
   const counted: Erased = {};
   // One after the other: a transaction has one connection.

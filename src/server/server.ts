@@ -4,6 +4,8 @@ import type { Channel, FileLimits } from '../conversation/channel.ts';
 import type { Webhooks } from '../delivery/webhooks/webhooks.ts';
 import type { Known } from '../dialogue/understand.ts';
 import { Fault } from '../errors.ts';
+import type { Files } from '../files/files.ts';
+import type { createPreviews } from '../files/preview.ts';
 import type { Acts } from '../handoff/acts.ts';
 import type { Desk } from '../handoff/desk.ts';
 import type { Log } from '../log.ts';
@@ -23,6 +25,7 @@ import { noticeRoutes } from './desk/notice-routes.ts';
 import { deskRoutes } from './desk/routes.ts';
 import { superviseRoutes } from './desk/supervise-routes.ts';
 import { docsRoutes } from './docs.ts';
+import { fileRoutes } from './files/routes.ts';
 import { healthRoutes } from './health.ts';
 import { createMostAsked } from './help/most-asked.ts';
 import { helpPages } from './help/pages.ts';
@@ -50,6 +53,8 @@ interface Parts {
   webhooks: Webhooks;
   /** What visitors may attach. */
   uploads(): FileLimits;
+  files: Files;
+  preview: ReturnType<typeof createPreviews>;
 }
 
 /** Everything that is served over HTTP, listening on HOST and PORT. */
@@ -65,6 +70,8 @@ export async function createServer({
   broadcast,
   webhooks,
   uploads,
+  files,
+  preview,
 }: Parts): Promise<Server> {
   let ready = false;
   let url = config.PUBLIC_URL ?? '';
@@ -81,6 +88,7 @@ export async function createServer({
   actRoutes(http, { db, acts, known });
   superviseRoutes(http, { db, desk, words, known, webhooks, knowledgeDir: config.KNOWLEDGE_DIR, publicUrl: () => url });
   composerRoutes(http, { db, words, known, channels, uploads });
+  fileRoutes(http, { db, files, preview });
   cannedRoutes(http, { db });
   listRoutes(http, { db, known, channels: channels.map(({ name }) => name) });
   announceRoutes(http, { db, channels, known });

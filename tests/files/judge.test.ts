@@ -54,6 +54,15 @@ test('whatever a name is, what is kept of it is one safe name', () => {
   );
 });
 
+test('names lose paths and what could deceive', () => {
+  expect(safeName('../../etc/passwd')).toBe('passwd');
+  expect(safeName('C:\\Windows\\evil.exe')).toBe('evil.exe');
+  expect(safeName('report\u202Efdp.exe\0.pdf')).toBe('reportfdp.exe.pdf');
+  expect(safeName('...hidden')).toBe('hidden');
+  expect(safeName('a"\r\nX: y.pdf')).toBe('aX y.pdf');
+  expect(safeName('con.pdf')).toBe('_con.pdf');
+});
+
 test('a long name keeps its ending', () => {
   expect(endingOf(safeName(`${'ə'.repeat(400)}.pdf`))).toBe('pdf');
 });

@@ -8,6 +8,7 @@ import { createLog } from '../../src/log.ts';
 import { bytesInFolder } from '../../src/store/bytes-folder.ts';
 import { openStore, type Store } from '../../src/store/connection.ts';
 import { migrate } from '../../src/store/migrate.ts';
+import { loadWords } from '../../src/words.ts';
 import { newDatabase } from '../setup/app.ts';
 
 let store: Store;
@@ -25,6 +26,7 @@ beforeAll(async () => {
     place: bytesInFolder(folder),
     secret: 'a secret key for tests, nothing else at all',
     log,
+    words: loadWords(),
     rules: () => rules,
   });
 });

@@ -1,5 +1,7 @@
 import type { Attachment as Part } from 'postal-mime';
+import { type Host, Undeliverable } from '../../conversation/channel.ts';
 import type { Attachment } from '../../conversation/message.ts';
+import { mend } from './charset.ts';
 
 /** A file of a mail, with its bytes. */
 export interface MailFile {
@@ -13,9 +15,34 @@ export interface MailFile {
 /** More files than anybody sends; the rest is named in one line. */
 const most = 50;
 
-/** What is kept of a file. Its bytes are copied here once the host has a place for them; until then the file is named and the reason given. */
-export async function keepFile({ name, type, size }: MailFile): Promise<Attachment> {
-  return { name, type, size, refused: type === 'application/ms-tnef' ? 'tnef' : 'not-stored-yet' };
+/** Keeps the files of a mail. `whole`: all of the mail was read; else none of them can be trusted to be complete. */
+export async function keepFiles(
+  host: Host,
+  files: MailFile[],
+  { address, whole }: { address: string; whole: boolean },
+): Promise<Attachment[]> {
+  // Nothing is fetched of a file that says that it is larger than anything.
+  const given = files.map(({ name, type, size, bytes }) => ({ name, type, size: whole ? size : Number.MAX_SAFE_INTEGER, bytes }));
+  const kept = await host.files.keep(given, { address });
+  return kept.map((each, n) => (whole ? each : { ...each, size: files[n]?.size ?? 0 }));
+}
+
+/** A file as nodemailer takes it. */
+export interface MailAttachment {
+  filename: string;
+  contentType: string;
+  content: Buffer;
+}
+
+/** The files of a reply, with their bytes. Throws Undeliverable where one is not there any more. */
+export async function openFiles(host: Host, attachments: Attachment[]): Promise<MailAttachment[]> {
+  const files: MailAttachment[] = [];
+  for (const { file, name } of attachments) {
+    const kept = file === undefined ? undefined : await host.files.open(file);
+    if (!kept) throw new Undeliverable('file-gone', `${name} is not there any more`);
+    files.push({ filename: kept.name, contentType: kept.type, content: kept.bytes });
+  }
+  return files;
 }
 
 /** The files of a mail, without what mail programs add by themselves: invitations, signatures, delivery reports. */
@@ -29,19 +56,9 @@ export function readFiles(parts: Part[]): MailFile[] {
 function readFile({ filename, mimeType, content }: Part, n: number): MailFile {
   const bytes = typeof content === 'string' ? Buffer.from(content) : new Uint8Array(content);
   const type = /^[\w.+-]{1,80}\/[\w.+-]{1,80}$/.test(mimeType) ? mimeType : 'application/octet-stream';
-  const name = safeName(filename ?? '') || (type === 'application/ms-tnef' ? 'winmail.dat' : `file-${n + 1}`);
+  // As it came: what is wrong with a name counts when the file is judged.
+  const name = mend(filename ?? '') || (type === 'application/ms-tnef' ? 'winmail.dat' : `file-${n + 1}`);
   return { name, type: /^winmail\.dat$/i.test(name) ? 'application/ms-tnef' : type, size: bytes.byteLength, bytes };
-}
-
-/** A name without a path, without what a file system or a person could stumble over. */
-export function safeName(name: string): string {
-  const last = name.split(/[/\\]/).at(-1) ?? '';
-  return last
-    .replace(/[\p{Cc}\p{Cf}<>:"|?*\u2028\u2029]/gu, '')
-    .replace(/^\.+/, '')
-    .trim()
-    .slice(-120)
-    .toWellFormed();
 }
 
 function isAdded({ mimeType, related, disposition, filename }: Part): boolean {

@@ -1,7 +1,7 @@
 import type { Host } from '../../conversation/channel.ts';
 import { isFault } from '../../errors.ts';
 import type { Fetched } from './fetched.ts';
-import { keepFile } from './files.ts';
+import { keepFiles } from './files.ts';
 import { type Mail, readMail } from './mail.ts';
 import { setAside } from './quarantine.ts';
 import type { RateCap } from './rate.ts';
@@ -53,8 +53,7 @@ export function createTake(parts: { host: Host; about: About; rate: RateCap }): 
       await host.receive({ event: 'unreachable', address: fact.address, code: fact.code });
       return;
     }
-    const kept = await Promise.all(fact.files.map(keepFile));
-    const attachments = size > source.length ? kept.map((file) => ({ ...file, refused: 'too-large' })) : kept;
+    const attachments = await keepFiles(host, fact.files, { address: fact.address, whole: size <= source.length });
     const message = { ...fact.message, attachments: attachments.length > 0 ? attachments : undefined };
     // An empty mail is met with a question, not with silence.
     if (!/\S/.test(message.text) && !message.attachments)

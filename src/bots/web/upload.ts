@@ -49,7 +49,7 @@ export async function uploadRoute(server: FastifyInstance, host: Host, secret: s
     part.file.resume();
     if (!kept?.file || kept.refused) {
       const code = kept?.refused ?? 'unavailable';
-      const message = host.words(given.language ?? '', `files:refused.${code}`, { name: kept?.name });
+      const message = host.files.why(given.language ?? '', code);
       return reply.status(422).send({ code, message });
     }
     return reply.send({ id: kept.file, name: kept.name, type: kept.type, size: kept.size } satisfies Uploaded);

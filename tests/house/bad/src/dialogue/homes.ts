@@ -16,6 +16,7 @@ import 'i18next';
 import 'file-type';
 import 'yauzl';
 import 'sharp';
+import '@fastify/multipart';
 import 'aws4fetch';
 import 'pino';
 import 'prom-client';
