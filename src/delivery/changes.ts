@@ -1,9 +1,9 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import type { ChannelEvent, Receipt } from '../conversation/channel.ts';
+import type { AboutContact, ChannelEvent, Receipt } from '../conversation/channel.ts';
 import { recordEvent } from '../conversation/event.ts';
 import { mask } from '../privacy/sensitive.ts';
 import type { Db } from '../store/connection.ts';
-import { address, conversation, message } from '../store/schema.ts';
+import { address, contact, conversation, message } from '../store/schema.ts';
 
 type Change = Exclude<ChannelEvent, { event: 'message' }>;
 
@@ -27,6 +27,9 @@ export async function applyChange(db: Db, channel: string, change: Change): Prom
     case 'ended':
       await endConversation(db, place.id);
       return { repeated: false };
+    case 'about':
+      await keepAbout(db, place.contactId, change.about);
+      return { repeated: false };
     case 'typing':
       return { repeated: false };
   }
@@ -46,6 +49,16 @@ async function changeMessage(db: Db, addressId: number, change: Extract<Change, 
     const seq = await recordEvent(tx, row.conversationId, { kind: change.event, data: { messageId: row.id } });
     return { messageId: row.id, seq, text: masked.text, repeated: false };
   });
+}
+
+/** What somebody says of themselves never replaces what was signed. */
+async function keepAbout(db: Db, contactId: number, { player, email, verified }: AboutContact): Promise<void> {
+  const clean = (text: string | undefined) => text && mask(text.replaceAll('\0', '').toWellFormed()).text;
+  const about = { player: clean(player), email: clean(email), verified };
+  await db
+    .update(contact)
+    .set({ about })
+    .where(and(eq(contact.id, contactId), verified ? sql`true` : sql`(${contact.about} ->> 'verified') is distinct from 'true'`));
 }
 
 /** The contact has ended the chat: what they write next begins a new conversation. One that people have stays open for them. */

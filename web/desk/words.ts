@@ -1,10 +1,11 @@
 import { signal } from '@preact/signals';
 import type english from '../../locales/en/desk.json';
+import type about from '../../locales/en/desk-about.json';
 import type composer from '../../locales/en/desk-composer.json';
 import type lists from '../../locales/en/desk-lists.json';
 
 /** The desk's own words of one language, from locales/<language>/desk.json and desk-*.json, one file a part. */
-export type Words = typeof english & typeof composer & typeof lists;
+export type Words = typeof english & typeof about & typeof composer & typeof lists;
 export type Key = keyof Words;
 
 /** Languages that the desk speaks, by their own names. */

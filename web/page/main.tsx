@@ -31,11 +31,12 @@ function Page() {
           <Point icon="person" text={say('page_person')} />
           <Point icon="shield" text={say('page_private')} />
         </ul>
-        {config.value?.privacyUrl && (
-          <p class="foot">
-            <a href={config.value.privacyUrl}>{say('privacy')}</a>
-          </p>
-        )}
+        <p class="foot">
+          <a class="topics" href={`/help/${language.value}/`}>
+            {say('help_all')}
+          </a>
+          {config.value?.privacyUrl && <a href={config.value.privacyUrl}>{say('privacy')}</a>}
+        </p>
       </div>
       <ChatBox />
     </main>

@@ -1,4 +1,6 @@
-/** Outlines on a 24 × 24 grid, drawn in the colour of the text. */
+import { Outline } from './outline.tsx';
+
+/** Outlines on a 24 × 24 grid. */
 const paths = {
   send: 'M5 12h13M12.5 5.5 19 12l-6.5 6.5',
   close: 'M6 6l12 12M18 6 6 18',
@@ -18,6 +20,7 @@ const paths = {
   clock: 'M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16ZM12 7.5V12l3 2',
   fault: 'M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16ZM12 8v4.5M12 15.75v.01',
   bolt: 'M13 3.5 5.5 13.5H11l-.5 7 7.5-10H12.5l.5-7Z',
+  announce: 'M4.5 10v4h2.5l7 4V6L7 10H4.5ZM17 9.5a3.5 3.5 0 0 1 0 5',
   shield: 'M12 3.5l7 2.5v5.5c0 4.3-2.9 7.6-7 9-4.1-1.4-7-4.7-7-9V6l7-2.5ZM9 12l2.2 2.2L15.2 10',
 } as const;
 
@@ -25,21 +28,5 @@ export type IconName = keyof typeof paths;
 
 /** A picture beside words; screen readers pass over it. */
 export function Icon({ name }: { name: IconName }) {
-  return (
-    <svg
-      class="icon"
-      viewBox="0 0 24 24"
-      width="24"
-      height="24"
-      fill="none"
-      stroke="currentColor"
-      stroke-width="1.8"
-      stroke-linecap="round"
-      stroke-linejoin="round"
-      aria-hidden="true"
-      focusable="false"
-    >
-      <path d={paths[name]} />
-    </svg>
-  );
+  return <Outline path={paths[name]} />;
 }

@@ -1,11 +1,11 @@
 import type { Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
-import type { Host, Origin, Position } from '../../conversation/channel.ts';
+import type { AboutContact, Host, Origin, Position } from '../../conversation/channel.ts';
 import { isFault } from '../../errors.ts';
 import { createBuckets } from './bucket.ts';
 import { readIdentity } from './identity.ts';
 import { formatUpdate, handshake, namedFiles, parseCursor, parseOutgoing, type ShowFile } from './parse.ts';
-import type { Acknowledgement, ClientToServer, ServerToClient, Update } from './protocol.ts';
+import type { About, Acknowledgement, ClientToServer, ServerToClient, Update } from './protocol.ts';
 import { newVisitor, readVisitor, visitorToken } from './visitor.ts';
 
 interface Visit {
@@ -13,6 +13,8 @@ interface Visit {
   language: string;
   /** What is known of the person: verified by the host page, or said by themselves. */
   contact: NonNullable<Origin['contact']>;
+  /** What goes onto the contact with the first message of this connection. */
+  about?: AboutContact;
   /** Sends what is new since the tab's cursor; nothing where the tab has all up to `upTo`. Calls while one runs are one more run. */
   pump(upTo?: Position): Promise<void>;
 }
@@ -53,6 +55,7 @@ export function attachSocket(http: HttpServer, host: Host, secret: string | unde
       address,
       language,
       contact: { name: about?.name, ...person?.contact },
+      about: person?.email ? { player: about?.player, email: person.email, verified: true } : said(about),
       pump: createPump(socket, host, address, parseCursor(given.data.after), greeting),
     };
     return next();
@@ -91,6 +94,7 @@ export function attachSocket(http: HttpServer, host: Host, secret: string | unde
       const { message, files } = parseOutgoing(given);
       if (files.length > 0) message.attachments = namedFiles(files, await host.files.find(files, { address }));
       const receipt = await host.receive({ event: 'message', address, contact: { ...contact, language }, message });
+      await describe(socket);
       wakeTabs(io, address);
       return { ok: true, text: receipt.text ?? '' };
     } catch (error) {
@@ -99,6 +103,16 @@ export function attachSocket(http: HttpServer, host: Host, secret: string | unde
       host.log.error({ err: (error as Error).message }, 'message not stored');
       return { ok: false, code: 'store.unavailable', message: host.words(language, 'web:fault_store_unavailable'), retryAfterMs: 2_000 };
     }
+  }
+
+  // The message is kept, and made the contact where they are new. What they said of themselves comes again with the next connection.
+  async function describe({ data }: ChatSocket): Promise<void> {
+    const { address, about } = data;
+    data.about = undefined;
+    if (about)
+      await host
+        .receive({ event: 'about', address, about })
+        .catch((error: Error) => host.log.warn({ err: error.message }, 'about the contact not kept'));
   }
 
   async function read(after: Position | undefined, address: string): Promise<Update | undefined> {
@@ -172,6 +186,11 @@ function createPump(
       running = false;
     }
   };
+}
+
+function said(about: About | undefined): AboutContact | undefined {
+  const { player, email } = about ?? {};
+  return player || email ? { player, email } : undefined;
 }
 
 function showFiles(host: Host, language: string): ShowFile {

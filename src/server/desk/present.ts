@@ -78,6 +78,7 @@ export function presentTicket(whole: WholeTicket, knowledge: Knowledge, language
       verified: person.subject !== null,
       protected: person.protected,
       blockedAt: person.blockedAt?.toISOString(),
+      about: (person.about as TicketView['contact']['about'] | null) ?? undefined,
     },
     around: {
       places: around.places.map((each) => ({ ...each, lastAt: each.lastAt?.toISOString() })),

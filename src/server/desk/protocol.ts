@@ -71,7 +71,17 @@ export interface TicketView {
   /** Number of the newest thing that the contact did in the ticket's conversation (wrote, or changed what they wrote): a reply carries it as `seenSeq`. */
   heardSeq: number;
   /** `verified`: the host page vouches for who they are. */
-  contact: { id: number; name?: string; language?: string; tier?: string; verified: boolean; protected: boolean; blockedAt?: string };
+  contact: {
+    id: number;
+    name?: string;
+    language?: string;
+    tier?: string;
+    verified: boolean;
+    protected: boolean;
+    blockedAt?: string;
+    /** What they said of themselves before a chat; `verified`: the host page signed it. */
+    about?: { player?: string; email?: string; verified?: boolean };
+  };
   around: AroundTicket;
   survey?: { solved?: boolean; score?: number; comment?: string };
   cursor: string;

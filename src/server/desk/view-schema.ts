@@ -109,6 +109,7 @@ export const ticketView: z.ZodType<TicketView> = z.object({
     verified: z.boolean(),
     protected: z.boolean(),
     blockedAt: time.optional(),
+    about: z.object({ player: z.string().optional(), email: z.string().optional(), verified: z.boolean().optional() }).optional(),
   }),
   around,
   survey: z.object({ solved: z.boolean().optional(), score: z.number().optional(), comment: z.string().optional() }).optional(),

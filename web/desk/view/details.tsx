@@ -43,6 +43,8 @@ export function Details({ view: { ticket, contact, survey, owner } }: { view: Ti
         <Fact name="fact_channel">{nameOf('channel', ticket.channel)}</Fact>
         <Fact name="fact_language">{nameOf('language', contact.language ?? ticket.language)}</Fact>
         {contact.tier && <Fact name="fact_tier">{contact.tier}</Fact>}
+        {contact.about?.player && <Fact name="about_player">{contact.about.player}</Fact>}
+        {contact.about?.email && <Fact name={contact.about.verified ? 'about_email_verified' : 'about_email'}>{contact.about.email}</Fact>}
         <Fact name="fact_protected">{contact.protected ? say('protected_yes') : say('no')}</Fact>
       </dl>
       {survey && (

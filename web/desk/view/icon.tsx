@@ -1,4 +1,6 @@
-/** Outlines on a 24 × 24 grid, drawn in the colour of the text. */
+import { Outline } from '../../ui/outline.tsx';
+
+/** Outlines on a 24 × 24 grid. */
 const paths = {
   agent: 'M4.5 19.5c.6-3.6 3.6-5.5 7.5-5.5s6.9 1.9 7.5 5.5M12 11a3.75 3.75 0 1 0 0-7.5 3.75 3.75 0 0 0 0 7.5Z',
   alert: 'M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16ZM12 8v4.5M12 15.75v.01',
@@ -19,26 +21,19 @@ const paths = {
   mask: 'M6.5 10.5h11v9h-11zM8.5 10.5V8a3.5 3.5 0 0 1 7 0v2.5',
   next: 'M5 12h13M12.5 5.5 19 12l-6.5 6.5',
   plane: 'M20.5 4 3.5 10.8l6 2.2 2.2 6.5L20.5 4ZM9.5 13l11-9',
+  clip: 'M19.5 11.5 12 19a4.6 4.6 0 0 1-6.5-6.5l7.8-7.8a3.1 3.1 0 0 1 4.4 4.4L10 16.8a1.6 1.6 0 0 1-2.2-2.2l7-7',
+  filter: 'M4 6h16M7 12h10M10 18h4',
+  moon: 'M19.5 14.2A8 8 0 0 1 9.8 4.5a8 8 0 1 0 9.7 9.7Z',
+  pen: 'M4.5 19.5l1-4L16 5l3 3L8.5 18.5l-4 1Z',
+  search: 'M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14ZM16 16l4.5 4.5',
   shield: 'M12 3.5l7 2.5v5.5c0 4.3-2.9 7.6-7 9-4.1-1.4-7-4.7-7-9V6l7-2.5ZM9 12l2.2 2.2L15.2 10',
+  slash: 'M4.5 4.5h15v15h-15zM14 8l-4 8',
+  smile: 'M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16ZM8.5 14c1.7 2.3 5.3 2.3 7 0M9 9.8v.01M15 9.8v.01',
 } as const;
 
 export type IconName = keyof typeof paths;
 
 /** A picture beside words; screen readers pass over it. */
 export function Icon({ name }: { name: IconName }) {
-  return (
-    <svg
-      class="icon"
-      viewBox="0 0 24 24"
-      fill="none"
-      stroke="currentColor"
-      stroke-width="1.8"
-      stroke-linecap="round"
-      stroke-linejoin="round"
-      aria-hidden="true"
-      focusable="false"
-    >
-      <path d={paths[name]} />
-    </svg>
-  );
+  return <Outline path={paths[name]} />;
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { say, words } from '../../ui/words.ts';
 import type { Stage } from '../core/stage.ts';
+import { BannerBar } from './banner-bar.tsx';
 import { ChatView } from './chat-view.tsx';
 import { Ended } from './ended.tsx';
 import { Header } from './header.tsx';
@@ -35,6 +36,7 @@ export function Panel({ stage }: { stage: Stage }) {
   return (
     <section class="panel" ref={panel} role={widget ? 'dialog' : 'region'} aria-labelledby="destek-title" tabIndex={-1}>
       <Header stage={stage} chat={chat} />
+      <BannerBar stage={stage} chat={chat} />
       {body}
     </section>
   );
