@@ -18,6 +18,8 @@ const common = {
 const overTheQueue = ['walks/**/*', 'delivery/**/*', 'handoff/**/*', 'faults/**/*', 'bots/*/contract'].map(
   (which) => `tests/${which}${ending}`,
 );
+// DESTEK_QUEUE=redis: everything on Redis (`npm run test:redis`).
+const allOnRedis = process.env.DESTEK_QUEUE === 'redis';
 const redis = (process.env.PATH ?? '').split(path.delimiter).some((folder) => existsSync(path.join(folder, 'redis-server')));
 if (!redis) {
   const missing =
@@ -35,10 +37,30 @@ export default defineConfig({
     passWithNoTests: long,
     reporters: process.env.CI ? ['default', ['json', { outputFile: `.ci/out/${long ? 'long' : 'short'}.json` }]] : ['default'],
     projects: [
-      {
-        test: { ...common, name: 'postgres', include: [`tests/**/*${ending}`], exclude: [...common.exclude, `tests/**/*.redis${ending}`] },
-      },
-      ...(redis ? [{ test: { ...common, name: 'redis', include: overTheQueue, globalSetup: ['tests/setup/redis.ts'] } }] : []),
+      ...(allOnRedis
+        ? []
+        : [
+            {
+              test: {
+                ...common,
+                name: 'postgres',
+                include: [`tests/**/*${ending}`],
+                exclude: [...common.exclude, `tests/**/*.redis${ending}`],
+              },
+            },
+          ]),
+      ...(redis
+        ? [
+            {
+              test: {
+                ...common,
+                name: 'redis',
+                include: allOnRedis ? [`tests/**/*${ending}`] : overTheQueue,
+                globalSetup: ['tests/setup/redis.ts'],
+              },
+            },
+          ]
+        : []),
     ],
   },
 });

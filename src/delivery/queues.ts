@@ -34,9 +34,10 @@ const jobOptions = {
   backoff: { type: 'exponential', delay: 500 },
 };
 
-/** BullMQ on Redis where `redisUrl` is set, else in PostgreSQL, in a schema and on one pool of its own. */
-export async function openQueues(options: { databaseUrl: string; redisUrl?: string; log: Log }): Promise<Queues> {
-  const { databaseUrl, redisUrl, log } = options;
+/** BullMQ on Redis where `redisUrl` is set, else in PostgreSQL, in a schema and on one pool of its own. `installation`: keeps two Desteks on one Redis apart. */
+export async function openQueues(options: { databaseUrl: string; redisUrl?: string; log: Log; installation?: string }): Promise<Queues> {
+  const { databaseUrl, redisUrl, log, installation } = options;
+  const prefix = installation ? `destek-${installation}` : 'destek';
   const redis = redisUrl ? await openRedis(redisUrl, log) : undefined;
   const pool = redis ? undefined : await openPool(databaseUrl, log);
   // The classes are typed for Redis; the factory decides what they really run on.
@@ -50,11 +51,7 @@ export async function openQueues(options: { databaseUrl: string; redisUrl?: stri
   const open = (name: string): Queue => {
     let queue = queues.get(name);
     if (!queue) {
-      queue = new Queue(
-        name,
-        { connection, prefix: 'destek', defaultJobOptions: jobOptions, streams: { events: { maxLen: 1_000 } } },
-        backend,
-      );
+      queue = new Queue(name, { connection, prefix, defaultJobOptions: jobOptions, streams: { events: { maxLen: 1_000 } } }, backend);
       queue.on('error', (error) => log.warn({ queue: name, err: error.message }, 'queue'));
       queues.set(name, queue);
     }
@@ -78,7 +75,7 @@ export async function openQueues(options: { databaseUrl: string; redisUrl?: stri
       const worker = new Worker(
         name,
         (job, token) => run(job, token, look),
-        { connection: working, prefix: 'destek', concurrency, lockDuration, stalledInterval, maxStalledCount: 3 },
+        { connection: working, prefix, concurrency, lockDuration, stalledInterval, maxStalledCount: 3 },
         backend,
       );
       worker.on('error', (error) => log.warn({ queue: name, err: error.message }, 'worker'));

@@ -71,3 +71,19 @@ test('wiped while a look runs and others wait, Redis takes new wake-ups and look
   await queues.close();
   await redis.stop();
 });
+
+test('two installations on one Redis do not take each other’s wake-ups', async () => {
+  const redis = await startRedis();
+  const { log } = listen();
+  const open = (installation: string) => openQueues({ databaseUrl: '', redisUrl: redis.url, log, installation });
+  const [ours, theirs] = await Promise.all([open('ours'), open('theirs')]);
+  const looked: string[] = [];
+  ours.work('probe', async (key) => void looked.push(`ours ${key}`));
+  theirs.work('probe', async (key) => void looked.push(`theirs ${key}`));
+  for (let n = 0; n < 5; n++) await ours.wake('probe', String(n));
+  await theirs.wake('probe', '1');
+  await until(() => looked.length === 6);
+  expect(looked.toSorted()).toEqual(['ours 0', 'ours 1', 'ours 2', 'ours 3', 'ours 4', 'theirs 1']);
+  await Promise.all([ours.close(), theirs.close()]);
+  await redis.stop();
+});
