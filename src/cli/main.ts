@@ -36,6 +36,14 @@ const commands: Record<string, Command> = {
     usage: 'agent add E-MAIL "NAME"          add somebody to the desk',
     run: async (argv) => (await import('./agent-add.ts')).agentAdd(argv),
   },
+  announce: {
+    usage: 'announce                         publish on channels and above the chat; list, stop, go on',
+    run: async (argv) => (await import('./announce.ts')).announce(argv),
+  },
+  notice: {
+    usage: 'notice                           what the bot says before its answers on some topics; list, end',
+    run: async (argv) => (await import('./notice.ts')).notice(argv),
+  },
   erase: {
     usage: 'erase CONTACT                    destroy a contact’s key and rows',
     run: async (argv) => (await import('./erase.ts')).erase(argv),
