@@ -1,27 +1,27 @@
 import { effect } from '@preact/signals';
-import type { LiveUpdate } from '../../../src/server/desk/protocol.ts';
+import type { Change } from '../../../src/server/desk/protocol.ts';
 import { language } from '../words.ts';
-import { firstCursor, refreshList, watchList } from './lists.ts';
+import { announceNews } from './announce.ts';
+import { hearBeside, hearTyping, hushTyping, watchBeside } from './beside.ts';
+import { firstCursor, lists, refreshList, refreshTickets, watchList } from './lists.ts';
 import { openLive } from './live.ts';
 import { me } from './me.ts';
 import { ringFor, tellLowMark } from './notice.ts';
-import { refreshOpened, watchOpened } from './open-ticket.ts';
-import { openId } from './route.ts';
+import { opened, refreshOpened, watchOpened } from './open-ticket.ts';
+import { openId, shownList } from './route.ts';
 import { loadMe } from './sign-in.ts';
-import { recallSeen } from './unread.ts';
-
-/** Which ticket a conversation belongs to, as far as changes have told. */
-const ticketOf = new Map<number, number>();
+import { forgetSeen } from './unread.ts';
 
 /** Keeps what is shown alive while somebody is signed in. Returns what ends it. */
 export function runDesk(): () => void {
-  recallSeen();
-  const ends = [watchList(), watchOpened(), watchLanguage()];
+  forgetSeen();
+  const ends = [watchList(), watchOpened(), watchLanguage(), watchBeside()];
   let close: (() => void) | undefined;
   ends.push(
     effect(() => {
       // Live updates go on where the first list ends.
-      if (firstCursor.value && !close) close = openLive(firstCursor.value, { changes: hear, back: refreshAll });
+      if (firstCursor.value && !close)
+        close = openLive(firstCursor.value, { changes: hear, back: refreshAll, beside: hearBeside, typing: hearTyping });
     }),
   );
   const wake = () => document.hidden || refreshAll();
@@ -33,17 +33,27 @@ export function runDesk(): () => void {
   };
 }
 
-function hear(changes: LiveUpdate['changes']): void {
-  for (const { conversationId, ticketId } of changes) if (ticketId !== undefined) ticketOf.set(conversationId, ticketId);
+function hear(changes: Change[]): void {
   const open = openId();
-  if (open !== undefined && changes.some(({ conversationId, ticketId }) => (ticketId ?? ticketOf.get(conversationId) ?? open) === open))
-    refreshOpened();
-  // What a bot says to others moves no list.
-  if (changes.some(({ kind, data }) => kind === 'ticket' || kind === 'reply' || (kind === 'message' && data.author === 'contact')))
-    refreshList();
+  // Also what is written to us on another address of the contact.
+  const shown = opened.peek();
+  const here = changes.filter(({ ticketId, contactId }) => ticketId === open || (shown && contactId === shown.contact.id));
+  if (open !== undefined && here.length > 0) refreshOpened();
+  if (here.some(fromContact)) hushTyping();
+  refreshTickets(changes.flatMap((change) => (movesList(change) && change.ticketId !== undefined ? change.ticketId : [])));
   ringFor(changes);
   tellLowMark(changes);
+  announceNews(changes);
 }
+
+// A message changes a line that is shown; only what happens to a ticket brings it into a list.
+function movesList(change: Change): boolean {
+  if (change.kind === 'ticket') return true;
+  const shown = lists.peek()[shownList()]?.some(({ id }) => id === change.ticketId) ?? false;
+  return shown && (change.kind === 'reply' || fromContact(change));
+}
+
+const fromContact = ({ kind, data }: Change) => kind === 'message' && data.author === 'contact';
 
 function refreshAll(): void {
   refreshList();

@@ -6,6 +6,10 @@ import { me } from './me.ts';
 export interface Draft {
   id: string;
   text: string;
+  /** Files that are at the server already. */
+  files?: { id: string; name: string }[];
+  /** Topic whose answer was put in last. */
+  topic?: string;
 }
 
 const place = (ticketId: number) => `${me.peek()?.id}:draft:${ticketId}`;
@@ -17,10 +21,15 @@ export function readDraft(ticketId: number): Draft {
 
 /** Keeps a draft; an empty one is forgotten. */
 export function keepDraft(ticketId: number, draft: Draft): void {
-  keep(place(ticketId), draft.text.trim() ? draft : undefined);
+  keep(place(ticketId), hasContent(draft) ? draft : undefined);
 }
 
 /** True where something unsent stands at a ticket. */
 export function hasDraft(ticketId: number): boolean {
   return recall<Draft>(place(ticketId)) !== undefined;
+}
+
+/** True where there is something to send. */
+export function hasContent({ text, files }: Draft): boolean {
+  return text.trim() !== '' || (files?.length ?? 0) > 0;
 }

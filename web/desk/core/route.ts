@@ -1,10 +1,10 @@
 import { signal } from '@preact/signals';
 
-export const listNames = ['waiting', 'mine', 'all', 'resolved'] as const;
+export const listNames = ['waiting', 'mine', 'all', 'snoozed', 'resolved'] as const;
 export type ListName = (typeof listNames)[number];
 
 /** Pages of supervisors, in the order of their tabs; their code is loaded when one is opened (web/desk/supervise). */
-export const superPages = ['board', 'agents', 'canned', 'knowledge', 'audit', 'webhooks'] as const;
+export const superPages = ['board', 'agents', 'canned', 'announce', 'notices', 'knowledge', 'audit', 'webhooks'] as const;
 export type SuperPage = (typeof superPages)[number];
 
 /** What is on the screen; it stands in the fragment, so that a reload and "back" keep it. `listen`: a conversation, read only. */
@@ -37,7 +37,8 @@ export function go(to: Route, { replace = false } = {}): void {
 
 /** Number of the ticket on the screen, if one is. */
 export function openId(): number | undefined {
-  return route.value.page === 'tickets' ? route.value.ticket : undefined;
+  const here = route.value;
+  return here.page === 'tickets' || here.page === 'listen' ? here.ticket : undefined;
 }
 
 /** The list that is shown, also beside pages that have none. */

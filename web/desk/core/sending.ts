@@ -2,7 +2,7 @@ import { batch, signal } from '@preact/signals';
 import type { ReplyBody } from '../../../src/server/desk/protocol.ts';
 import { newId } from '../../widget/core/new-id.ts';
 import { post } from './call.ts';
-import { type Draft, keepDraft, readDraft } from './draft.ts';
+import { type Draft, hasContent, keepDraft, readDraft } from './draft.ts';
 import { explain } from './explain.ts';
 import { refreshList } from './lists.ts';
 import { fetchOpened } from './open-ticket.ts';
@@ -33,12 +33,13 @@ export function createSending(ticketId: number) {
   };
   const send = async (): Promise<boolean> => {
     clearTimeout(timer);
-    const { id, text } = draft.peek();
-    if (!text.trim() || phase.peek().now === 'sending') return false;
+    const { id, text, files = [], topic } = draft.peek();
+    if (!hasContent(draft.peek()) || phase.peek().now === 'sending') return false;
     phase.value = { now: 'sending' };
     builtOn ??= seenSeq.peek();
     try {
-      await post(`tickets/${ticketId}/reply`, { id, text: text.trim(), seenSeq: builtOn } satisfies ReplyBody);
+      const reply: ReplyBody = { id, text: text.trim(), seenSeq: builtOn, topic };
+      await post(`tickets/${ticketId}/reply`, files.length > 0 ? { ...reply, files: files.map((file) => file.id) } : reply);
     } catch (error) {
       await failed(asRefused(error));
       return false;
@@ -68,15 +69,23 @@ export function createSending(ticketId: number) {
     draft,
     phase,
     send,
-    edit(text: string) {
-      write({ ...draft.peek(), text });
+    edit(text: string, topic?: string) {
+      const now = draft.peek();
+      // Whoever takes the answer out again did not give it.
+      write({ ...now, text, topic: text.trim() ? (topic ?? now.topic) : undefined });
       if (phase.peek().now === 'refused') phase.value = { now: 'writing' };
+    },
+    attach(file: { id: string; name: string }) {
+      write({ ...draft.peek(), files: [...(draft.peek().files ?? []), file] });
+    },
+    detach(id: string) {
+      write({ ...draft.peek(), files: draft.peek().files?.filter((file) => file.id !== id) });
     },
     /** Gives up on a reply whose fate is unknown: the text may be changed and becomes another reply. */
     reopen() {
       clearTimeout(timer);
       builtOn = undefined;
-      write({ id: newId(), text: draft.peek().text });
+      write({ ...draft.peek(), id: newId() });
       phase.value = { now: 'writing' };
       void fetchOpened();
     },

@@ -1,28 +1,28 @@
 import { signal } from '@preact/signals';
 import type { TicketLine } from '../../../src/server/desk/protocol.ts';
-import { keep, recall } from './browser-store.ts';
-import { me } from './me.ts';
+import { post } from './call.ts';
 
-const most = 600;
-/** What this person last saw of each ticket, by its number in the record. */
-const seen = signal<Record<string, string>>({});
-
-const place = () => `${me.peek()?.id}:seen`;
-
-/** Brings back what the signed-in person saw before. */
-export function recallSeen(): void {
-  seen.value = recall<Record<string, string>>(place()) ?? {};
-}
+/** Up to where this page has told the server that its person has read, by ticket; what the server knows from other browsers comes with the lists. */
+const told = signal<ReadonlyMap<number, number>>(new Map());
 
 /** True while a ticket has a message of the contact that this person has not opened. */
-export function isUnread({ id, preview, state }: TicketLine): boolean {
-  return state !== 'resolved' && seen.value[id] !== preview;
+export function isUnread({ id, heardSeq, unread }: TicketLine): boolean {
+  return unread && (told.value.get(id) ?? -1) < heardSeq;
 }
 
 /** The person has the ticket's newest message before them. */
-export function markSeen({ id, preview }: TicketLine): void {
-  if (seen.peek()[id] === preview) return;
-  const { [id]: _, ...others } = seen.peek();
-  seen.value = Object.fromEntries([...Object.entries(others).slice(-most), [id, preview]]);
-  keep(place(), seen.peek());
+export function markSeen(line: TicketLine): void {
+  if (!isUnread(line)) return;
+  told.value = new Map(told.peek()).set(line.id, line.heardSeq);
+  post(`tickets/${line.id}/seen`, { seq: line.heardSeq }).catch(() => {
+    // Not known there: it is told again when it is next looked at.
+    const without = new Map(told.peek());
+    without.delete(line.id);
+    told.value = without;
+  });
+}
+
+/** Forgets what was read, for the next person. */
+export function forgetSeen(): void {
+  told.value = new Map();
 }

@@ -1,12 +1,23 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { TicketView } from '../../../src/server/desk/protocol.ts';
-import { MarkedUp } from '../../ui/marked-up.tsx';
+import { tellWriting } from '../core/beside.ts';
+import { factsOf } from '../core/channels.ts';
+import { hasContent } from '../core/draft.ts';
 import { focusOn } from '../core/focus.ts';
 import { createSending } from '../core/sending.ts';
+import { openUploads } from '../core/uploads.ts';
 import { say } from '../words.ts';
+import { Attached } from './attached.tsx';
+import { Beside } from './beside.tsx';
 import { ComposerNote } from './composer-note.tsx';
+import { ComposerTools } from './composer-tools.tsx';
 import { Icon } from './icon.tsx';
+import { InsertPicker } from './insert-picker.tsx';
+import { ReplyLength } from './reply-length.tsx';
+import { ReplyPreview } from './reply-preview.tsx';
+import { Suggestions } from './suggestions.tsx';
+import { useTextField } from './use-text-field.ts';
 
 /** Longest reply that the server takes. */
 const longest = 8_000;
@@ -15,22 +26,23 @@ const longest = 8_000;
 export function Composer({ view, takenBy }: { view: TicketView; takenBy?: string }) {
   const { ticket } = view;
   const sending = useMemo(() => createSending(ticket.id), [ticket.id]);
+  const uploads = useMemo(() => openUploads(ticket.id, sending.attach), [sending]);
   useEffect(() => sending.stop, [sending]);
   const field = useRef<HTMLTextAreaElement>(null);
   const preview = useSignal(false);
-  const { text } = sending.draft.value;
+  const picking = useSignal(false);
+  const { text, files = [] } = sending.draft.value;
   const phase = sending.phase.value;
   const over = text.length - longest;
   const held = phase.now === 'sending' || phase.now === 'unsure';
-  const may = Boolean(text.trim()) && over <= 0 && !held;
+  const may = hasContent(sending.draft.value) && over <= 0 && !held && uploads.items.value.every(({ failed }) => failed);
+  const limits = factsOf(ticket.channel)?.files;
+  const { insert, takeBack } = useTextField(field, sending, preview);
 
-  useEffect(() => {
-    const element = field.current;
-    if (!element) return;
-    element.style.height = 'auto';
-    element.style.height = `${element.scrollHeight}px`;
-  }, [text, preview.value]);
-
+  const attach = (list: Iterable<File> | undefined) => {
+    const chosen = [...(list ?? [])];
+    if (chosen.length > 0 && limits?.count) uploads.add(chosen, { ...limits, count: limits.count - files.length });
+  };
   const send = () => {
     // Back to writing, unless they have gone on to something else meanwhile.
     const here = document.activeElement;
@@ -47,12 +59,20 @@ export function Composer({ view, takenBy }: { view: TicketView; takenBy?: string
       focusOn('ticket-title');
     }
   };
+  const onInput = (event: InputEvent & { currentTarget: HTMLTextAreaElement }) => {
+    const { value, selectionStart } = event.currentTarget;
+    sending.edit(value);
+    tellWriting(ticket.id, ticket.state === 'assigned');
+    // A slash where a word begins asks for something to put in.
+    if (event.data === '/' && /(^|\s)\/$/.test(value.slice(0, selectionStart))) picking.value = true;
+  };
 
   if (takenBy)
     return (
       <div class="foot-note taken" role="status">
         <Icon name="agent" />
         <span>{say('taken_by', { name: takenBy })}</span>
+        <Beside />
         {text.trim() && <p class="kept">{say('taken_kept')}</p>}
       </div>
     );
@@ -63,15 +83,20 @@ export function Composer({ view, takenBy }: { view: TicketView; takenBy?: string
         event.preventDefault();
         send();
       }}
+      onDragOver={(event) => limits?.count && event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault();
+        attach(event.dataTransfer?.files);
+      }}
     >
+      <Beside />
       <ComposerNote view={view} sending={sending} />
+      <Suggestions view={view} choose={insert} />
       <label for="composer" class="hidden">
         {say('reply')}
       </label>
       {preview.value && text.trim() ? (
-        <section class="shown" aria-label={say('preview')}>
-          <MarkedUp text={text} />
-        </section>
+        <ReplyPreview ticketId={ticket.id} text={text} />
       ) : (
         <textarea
           id="composer"
@@ -81,30 +106,44 @@ export function Composer({ view, takenBy }: { view: TicketView; takenBy?: string
           placeholder={ticket.state === 'waiting' ? say('reply_takes') : say('reply_to')}
           readOnly={held}
           aria-describedby="composer-hint"
-          onInput={(event) => sending.edit(event.currentTarget.value)}
+          onInput={onInput}
           onKeyDown={onKeyDown}
+          onPaste={(event) => {
+            if (!event.clipboardData?.files.length) return;
+            event.preventDefault();
+            attach(event.clipboardData.files);
+          }}
         />
       )}
+      <Attached files={files} uploads={uploads} remove={sending.detach} />
       <div class="composer-foot">
-        <button
-          type="button"
-          class="quiet small"
-          aria-pressed={preview.value}
-          disabled={!text.trim()}
-          onClick={() => {
-            preview.value = !preview.value;
-          }}
-        >
-          <Icon name="eye" />
-          {say('preview')}
-        </button>
-        <p id="composer-hint" class={over > 0 ? 'hint over' : 'hint'}>
-          {over > 0 ? say('too_long', { count: over }) : say('markup_hint')}
-        </p>
+        <ComposerTools
+          canAttach={Boolean(limits?.count)}
+          accept={limits?.accept}
+          preview={preview}
+          picking={picking}
+          empty={!text.trim()}
+          attach={attach}
+          put={(emoji) => insert({ text: emoji })}
+        />
+        <ReplyLength channel={ticket.channel} text={text} over={over} />
         <button type="submit" class="main" data-key="Ctrl ↵" aria-disabled={!may}>
           {phase.now === 'sending' ? say('sending') : phase.now === 'stale' ? say('send_anyway') : say('send')}
         </button>
       </div>
+      {picking.value && (
+        <InsertPicker
+          ticketId={ticket.id}
+          choose={(chosen) => {
+            picking.value = false;
+            insert(chosen, true);
+          }}
+          close={(back) => {
+            picking.value = false;
+            if (back) takeBack();
+          }}
+        />
+      )}
     </form>
   );
 }

@@ -1,18 +1,19 @@
 import type { TicketLine } from '../../../src/server/desk/protocol.ts';
 import { now } from '../core/clock.ts';
-import { firstAnswer } from '../core/due.ts';
+import { type Due, nextDue } from '../core/due.ts';
 import { countdown, moment, span } from '../core/times.ts';
 import { say } from '../words.ts';
 import { Icon } from './icon.tsx';
 
-/** How long until the first answer is due, counting; where there is none, since when the ticket is open. `short`: digits only. */
+/** How long until the deadline that comes next, counting; `short`: digits only, and where there is time to the resolution, when the contact last wrote. */
 export function DueMark({ ticket, short }: { ticket: TicketLine; short?: boolean }) {
-  const due = firstAnswer(ticket, now.value);
-  if (!due) return short ? <span class="since">{moment(ticket.createdAt)}</span> : null;
-  const told = due.ms > 0 ? say('due_in', { time: span(due.ms) }) : say('due_late', { time: span(due.ms) });
+  const due = nextDue(ticket, now.value);
+  if (!due || (short && due.what === 'resolution' && due.tone === 'calm'))
+    return short ? <span class="since">{moment(ticket.lastAt ?? ticket.createdAt)}</span> : null;
+  const told = say(`${keys[due.what]}_${due.ms > 0 ? 'in' : 'late'}`, { time: span(due.ms) });
   return (
     <span class={`due ${due.tone}`} title={told}>
-      <Icon name={due.tone === 'late' ? 'alert' : 'clock'} />
+      <Icon name={due.tone === 'late' ? 'alert' : due.what === 'resolution' ? 'end' : 'clock'} />
       {short ? (
         <>
           <span aria-hidden="true">{countdown(due.ms)}</span>
@@ -24,3 +25,5 @@ export function DueMark({ ticket, short }: { ticket: TicketLine; short?: boolean
     </span>
   );
 }
+
+const keys = { first: 'due', next: 'due_next', resolution: 'due_resolution' } as const satisfies Record<Due['what'], string>;

@@ -5,6 +5,7 @@ import { useKeys } from '../core/keys.ts';
 import { isSupervisor } from '../core/me.ts';
 import { route } from '../core/route.ts';
 import { say } from '../words.ts';
+import { Announcer } from './announcer.tsx';
 import { Banner } from './banner.tsx';
 import { Bar } from './bar.tsx';
 import { Conversation } from './conversation.tsx';
@@ -42,6 +43,7 @@ export function Shell() {
           <Conversation key={here.page === 'tickets' ? here.ticket : undefined} />
         </main>
       )}
+      <Announcer />
       <KeySheet open={sheet} />
     </div>
   );

@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals';
-import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { TicketLine } from '../../../src/server/desk/protocol.ts';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import type { ListedLine } from '../../../src/server/desk/list-protocol.ts';
 import { useKeys } from '../core/keys.ts';
+import { fetchMore, longer } from '../core/lists.ts';
 import { go, type ListName, openId } from '../core/route.ts';
 import { say } from '../words.ts';
 import { TicketRow } from './ticket-row.tsx';
@@ -12,7 +13,7 @@ const rowRem = 5;
 const spare = 6;
 
 /** The tickets of a list. Only those in sight are drawn, so that 500 move like ten; j and k go through all of them. */
-export function TicketList({ list, tickets }: { list: ListName; tickets: TicketLine[] }) {
+export function TicketList({ list, tickets }: { list: ListName; tickets: ListedLine[] }) {
   const box = useRef<HTMLDivElement>(null);
   const row = rowRem * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
   const top = useSignal(0);
@@ -57,8 +58,13 @@ export function TicketList({ list, tickets }: { list: ListName; tickets: TicketL
     Enter: () => cursor.current !== undefined && go({ page: 'tickets', list, ticket: cursor.current }),
   });
 
+  const last = (top.value + height.value) / row;
+  useEffect(() => {
+    if (longer.value[list] && last > tickets.length - spare) fetchMore();
+  }, [last, tickets.length, longer.value[list]]);
+
   const first = Math.max(0, Math.floor(top.value / row) - spare);
-  const shown = tickets.slice(first, Math.ceil((top.value + height.value) / row) + spare);
+  const shown = tickets.slice(first, Math.ceil(last) + spare);
   return (
     <div
       class="scroll"

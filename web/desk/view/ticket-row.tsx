@@ -49,6 +49,12 @@ export function TicketRow({ ticket, list, place, of, open, onFocus }: Props) {
             {ticket.language}
           </span>
           <span class="department">{departmentName(ticket.department)}</span>
+          {ticket.level !== 'operator' && <span class="level">{say(`level_${ticket.level}`)}</span>}
+          {ticket.tags.map((tag) => (
+            <span class="tag" key={tag}>
+              {tag}
+            </span>
+          ))}
           {hasDraft(ticket.id) && <span class="draft">{say('draft')}</span>}
           {ticket.state === 'resolved' && ticket.outcome ? (
             <span class="end">{nameOf('outcome', ticket.outcome)}</span>
