@@ -1,48 +1,37 @@
-import { signal } from '@preact/signals';
-import type { Presence, Role } from '../../../src/server/desk/protocol.ts';
+import type { AgentChange, AgentLine, Disabled, NewAgent, OneTimeLink } from '../../../src/server/desk/agent-protocol.ts';
 import { get, post } from '../core/call.ts';
-import { asRefused, type Refused } from '../core/refused.ts';
 
-/** Somebody who works at the desk, as supervisors see them. */
-export interface AgentLine {
-  id: number;
-  name: string;
-  email: string;
-  role: Role;
-  departments: string[];
-  languages: string[];
-  presence: Presence;
-  disabled?: boolean;
-  /** Has not used their link yet. */
-  invited?: boolean;
-}
-
-/** What an invitation says of somebody. */
-export interface NewAgent {
-  name: string;
-  email: string;
-  role: Role;
-  departments: string[];
-  languages: string[];
-}
-
-export const agents = signal<AgentLine[] | undefined>(undefined);
-export const agentsProblem = signal<Refused | undefined>(undefined);
-
-/** Fetches everybody, by name. */
-export async function fetchAgents(): Promise<void> {
-  try {
-    const rows = await get<AgentLine[]>('agents');
-    agents.value = rows.toSorted((one, other) => one.name.localeCompare(other.name));
-    agentsProblem.value = undefined;
-  } catch (error) {
-    agentsProblem.value = asRefused(error);
-  }
+/** Everybody, by name. */
+export async function fetchAgents(): Promise<AgentLine[]> {
+  return (await get<AgentLine[]>('agents')).toSorted((one, other) => one.name.localeCompare(other.name));
 }
 
 /** Invites somebody; answers with their one-time link. */
 export async function invite(wish: NewAgent): Promise<string> {
-  const { link } = await post<{ link: string }>('agents', wish);
-  void fetchAgents();
-  return link;
+  return (await post<OneTimeLink>('agents', wish)).link;
+}
+
+/** Changes what somebody may do. */
+export function changeAgent(id: number, change: AgentChange): Promise<AgentLine> {
+  return post<AgentLine>(`agents/${id}`, change);
+}
+
+/** Shuts somebody out; answers with how many tickets went back to the line. */
+export async function disableAgent(id: number): Promise<number> {
+  return (await post<Disabled>(`agents/${id}/disable`)).returned;
+}
+
+/** Lets somebody in again. */
+export function enableAgent(id: number): Promise<AgentLine> {
+  return post<AgentLine>(`agents/${id}/enable`);
+}
+
+/** A new one-time link for somebody. */
+export async function newLink(id: number): Promise<string> {
+  return (await post<OneTimeLink>(`agents/${id}/link`)).link;
+}
+
+/** Signs all of somebody's browsers out. */
+export async function signOutAgent(id: number): Promise<void> {
+  await post(`agents/${id}/sign-out`);
 }

@@ -1,65 +1,70 @@
-import { signal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
-import { explain } from '../core/explain.ts';
+import { useSignal } from '@preact/signals';
+import type { AgentLine } from '../../../src/server/desk/agent-protocol.ts';
 import { departmentName } from '../core/me.ts';
 import { initials } from '../view/account-menu.tsx';
 import { Dialog } from '../view/dialog.tsx';
-import { Problem } from '../view/problem.tsx';
 import { type Key, nameOf, say } from '../words.ts';
-import { type AgentLine, agents, agentsProblem, fetchAgents } from './agents.ts';
-import { InviteForm } from './invite-form.tsx';
+import { fetchAgents } from './agents.ts';
+import { useFetched } from './fetched.ts';
+import { OneTimeLink } from './one-time-link.tsx';
+import { Loaded, Page } from './page.tsx';
+import { PersonActs } from './person-acts.tsx';
+import { PersonForm } from './person-form.tsx';
+import { word } from './words.ts';
 
-const inviting = signal(false);
+type Shown = { what: 'invite' } | { what: 'change'; agent: AgentLine } | { what: 'link'; agent: AgentLine; link: string };
 
-/** Everybody who works at the desk, for supervisors; and how somebody new is invited. */
+/** Everybody who works at the desk: invite, change, shut out, let in, sign out. */
 export function People() {
-  useEffect(() => {
-    void fetchAgents();
-    // Who is there changes without an event.
-    const timer = setInterval(() => document.hidden || void fetchAgents(), 15_000);
-    return () => clearInterval(timer);
-  }, []);
+  const agents = useFetched(fetchAgents, [], 15_000);
+  const shown = useSignal<Shown>({ what: 'invite' });
+  const open = useSignal(false);
+  const show = (what: Shown) => {
+    shown.value = what;
+    open.value = true;
+  };
+  const close = (changed: boolean) => {
+    open.value = false;
+    if (changed) agents.again();
+  };
+  const now = shown.value;
   return (
-    <main class="page" aria-labelledby="page-title">
-      <div class="page-head">
-        <div>
-          <h1 id="page-title" tabIndex={-1}>
-            {say('agents')}
-          </h1>
-          <p>{say('agents_lead')}</p>
-        </div>
-        <button
-          type="button"
-          class="main"
-          onClick={() => {
-            inviting.value = true;
-          }}
-        >
+    <Page
+      title={say('agents')}
+      lead={say('agents_lead')}
+      actions={
+        <button type="button" class="main" onClick={() => show({ what: 'invite' })}>
           {say('invite')}
         </button>
-      </div>
-      <Problem text={agentsProblem.value ? explain(agentsProblem.value) : ''} />
-      {agents.value ? (
-        <ul class="people">
-          {agents.value.map((agent) => (
-            <Person key={agent.id} agent={agent} />
-          ))}
-        </ul>
-      ) : (
-        <p class="nothing">{agentsProblem.value ? '' : say('loading')}</p>
-      )}
-      <Dialog open={inviting} title={say('invite')}>
-        <InviteForm
-          close={() => {
-            inviting.value = false;
-          }}
-        />
+      }
+    >
+      <Loaded from={agents}>
+        {(all) => (
+          <ul class="people">
+            {all.map((agent) => (
+              <Person
+                key={agent.id}
+                agent={agent}
+                changed={agents.again}
+                change={() => show({ what: 'change', agent })}
+                hand={(link) => show({ what: 'link', agent, link })}
+              />
+            ))}
+          </ul>
+        )}
+      </Loaded>
+      <Dialog open={open} title={now.what === 'invite' ? say('invite') : now.what === 'change' ? now.agent.name : say('link')}>
+        {now.what === 'link' ? (
+          <OneTimeLink name={now.agent.name} link={now.link} close={() => close(false)} />
+        ) : (
+          <PersonForm key={now.what === 'change' ? now.agent.id : 0} agent={now.what === 'change' ? now.agent : undefined} close={close} />
+        )}
       </Dialog>
-    </main>
+    </Page>
   );
 }
 
-function Person({ agent }: { agent: AgentLine }) {
+function Person({ agent, ...acts }: { agent: AgentLine; changed(): void; change(): void; hand(link: string): void }) {
   const state = agent.disabled ? 'disabled' : agent.invited ? 'invited' : agent.presence;
   return (
     <li class={agent.disabled ? 'person off' : 'person'}>
@@ -70,7 +75,9 @@ function Person({ agent }: { agent: AgentLine }) {
       </div>
       <p class="person-role">
         {say(agent.role)}
-        {agent.languages.length > 0 && <span>{agent.languages.map((code) => nameOf('language', code)).join(', ')}</span>}
+        <span>
+          {[word('capacity_short', { count: agent.capacity }), ...agent.languages.map((code) => nameOf('language', code))].join(' · ')}
+        </span>
       </p>
       <p class="tags">
         {agent.departments.map((id) => (
@@ -83,6 +90,7 @@ function Person({ agent }: { agent: AgentLine }) {
         <span class={`dot ${state}`} />
         {say(state as Key)}
       </p>
+      <PersonActs agent={agent} {...acts} />
     </li>
   );
 }

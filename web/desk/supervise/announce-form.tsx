@@ -1,0 +1,133 @@
+import { useState } from 'preact/hooks';
+import type { AnnouncementList, AnnouncementPreview, AnnouncementWish, PlaceWish } from '../../../src/server/desk/announce-protocol.ts';
+import { MarkedUp } from '../../ui/marked-up.tsx';
+import { post } from '../core/call.ts';
+import { explain } from '../core/explain.ts';
+import { asRefused } from '../core/refused.ts';
+import { tell } from '../core/toast.ts';
+import { Problem } from '../view/problem.tsx';
+import { nameOf } from '../words.ts';
+import { telling } from './announce-words.ts';
+import { Checks } from './checks.tsx';
+import { PlaceField } from './place-field.tsx';
+import { TextsField } from './texts-field.tsx';
+import { isoOf, TimeField } from './time-field.tsx';
+
+/** A new announcement: its words, where it goes and when; shown as it will stand before it goes. */
+export function AnnounceForm({ list, close }: { list: AnnouncementList; close(): void }) {
+  const [texts, setTexts] = useState<Record<string, string>>({});
+  const [chosen, setChosen] = useState<string[]>(list.known.map(keyOf));
+  const [other, setOther] = useState<PlaceWish | undefined>(undefined);
+  const [banner, setBanner] = useState(false);
+  const [bannerUntil, setBannerUntil] = useState('');
+  const [startsAt, setStartsAt] = useState('');
+  const [problem, setProblem] = useState('');
+  const [preview, setPreview] = useState<AnnouncementPreview | undefined>(undefined);
+  const [busy, setBusy] = useState(false);
+
+  const wish = (): AnnouncementWish => ({
+    texts,
+    places: [
+      ...list.known.filter((each) => chosen.includes(keyOf(each))).map(({ channel, place, languages }) => ({ channel, place, languages })),
+      ...(other?.place.trim() ? [other] : []),
+    ],
+    contacts: [],
+    banner,
+    bannerUntil: banner ? isoOf(bannerUntil) : undefined,
+    startsAt: isoOf(startsAt),
+  });
+  const missing = ({ places }: AnnouncementWish) => {
+    if (!Object.values(texts).some((text) => text.trim())) return telling('announce_need_text');
+    return places.length === 0 && !banner ? telling('announce_need_place') : '';
+  };
+  const ask = async (path: string, then: (answer: never) => void) => {
+    const given = wish();
+    const fault = missing(given);
+    setProblem(fault);
+    if (fault || busy) return;
+    setBusy(true);
+    try {
+      then((await post(path, given)) as never);
+    } catch (error) {
+      const refused = asRefused(error);
+      setProblem(refused.code === 'input.invalid' ? refused.message : explain(refused));
+    }
+    setBusy(false);
+  };
+  const send = () =>
+    ask('announcements', () => {
+      tell(telling('announce_sent'));
+      close();
+    });
+
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+      noValidate
+    >
+      <Problem text={problem} />
+      <TextsField name="announcement" texts={texts} change={setTexts} />
+      {list.known.length > 0 ? (
+        <Checks
+          legend={telling('announce_where')}
+          options={list.known.map((each) => ({ id: keyOf(each), name: `${each.name} (${nameOf('channel', each.channel)})` }))}
+          chosen={chosen}
+          choose={setChosen}
+        />
+      ) : (
+        <p class="calm">{telling('announce_no_places')}</p>
+      )}
+      <PlaceField channels={list.channels} languages={list.languages} change={setOther} />
+      <label class="check">
+        <input type="checkbox" checked={banner} onChange={(event) => setBanner(event.currentTarget.checked)} />
+        <span>{telling('announce_banner')}</span>
+      </label>
+      {banner && (
+        <TimeField
+          label={telling('announce_banner_until')}
+          hint={telling('announce_banner_hint')}
+          value={bannerUntil}
+          change={setBannerUntil}
+        />
+      )}
+      <TimeField label={telling('announce_when')} hint={telling('announce_when_hint')} value={startsAt} change={setStartsAt} />
+      {preview && <Preview preview={preview} />}
+      <p class="row">
+        <button type="button" class="quiet" onClick={() => void ask('announcements/preview', setPreview)}>
+          {telling('announce_preview')}
+        </button>
+        <button type="submit" class="main grow" aria-disabled={busy}>
+          {startsAt ? telling('announce_schedule') : telling('announce_send')}
+        </button>
+      </p>
+    </form>
+  );
+}
+
+function Preview({ preview }: { preview: AnnouncementPreview }) {
+  return (
+    <div class="announcement-preview" role="status">
+      {preview.places.map(({ channel, place, messages }) => (
+        <section key={`${channel} ${place}`}>
+          <h3>
+            {messages.length > 0
+              ? telling('announce_preview_in', { place, count: messages.length })
+              : telling('announce_preview_none', { place })}
+          </h3>
+          {messages.map((text) => (
+            <div class="announcement-text" key={text}>
+              <MarkedUp text={text} />
+            </div>
+          ))}
+        </section>
+      ))}
+    </div>
+  );
+}
+
+function keyOf({ channel, place }: { channel: string; place: string }): string {
+  return `${channel} ${place}`;
+}

@@ -1,0 +1,53 @@
+import { useState } from 'preact/hooks';
+import type { NoticeList } from '../../../src/server/desk/announce-protocol.ts';
+import { post } from '../core/call.ts';
+import { explain } from '../core/explain.ts';
+import { asRefused } from '../core/refused.ts';
+import { Field } from '../view/field.tsx';
+import { Problem } from '../view/problem.tsx';
+import { language } from '../words.ts';
+import { telling } from './announce-words.ts';
+import { Checks } from './checks.tsx';
+import { TextsField } from './texts-field.tsx';
+import { isoOf, TimeField } from './time-field.tsx';
+
+/** A new service notice: its words, the topics whose answers it belongs to, and until when it holds. */
+export function NoticeForm({ topics, close }: { topics: NoticeList['topics']; close(): void }) {
+  const [texts, setTexts] = useState<Record<string, string>>({});
+  const [chosen, setChosen] = useState<string[]>([]);
+  const [sought, setSought] = useState('');
+  const [endsAt, setEndsAt] = useState('');
+  const [problem, setProblem] = useState('');
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    if (!Object.values(texts).some((text) => text.trim())) return setProblem(telling('announce_need_text'));
+    if (chosen.length === 0) return setProblem(telling('notices_need_topic'));
+    try {
+      await post('notices', { texts, topics: chosen, endsAt: isoOf(endsAt) });
+      close();
+    } catch (error) {
+      setProblem(explain(asRefused(error)));
+    }
+  };
+  const low = (text: string) => text.toLocaleLowerCase(language.value);
+  const shown = topics.filter(({ id, title }) => chosen.includes(id) || low(`${title} ${id}`).includes(low(sought.trim())));
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate>
+      <Problem text={problem} />
+      <TextsField name="notice" texts={texts} change={setTexts} rows={2} maxLength={1_000} />
+      <Field label={telling('notices_find')} name="topic" value={sought} onInput={setSought} autocomplete="off" />
+      <div class="long-choice">
+        <Checks
+          legend={telling('notices_topics')}
+          options={shown.map(({ id, title }) => ({ id, name: title }))}
+          chosen={chosen}
+          choose={setChosen}
+        />
+      </div>
+      <TimeField label={telling('notices_until')} hint={telling('notices_until_hint')} value={endsAt} change={setEndsAt} />
+      <button type="submit" class="main wide">
+        {telling('notices_make')}
+      </button>
+    </form>
+  );
+}
