@@ -71,8 +71,8 @@ async function readFree(db: Db): Promise<Free[]> {
   const rows = await db
     .select({
       agent,
-      open: sql<string>`(select count(*) from ${ticket} t where t.assignee_id = ${agent.id} and t.state = 'assigned')`,
-      idleSince: sql<string | null>`(select max(t.assigned_at) from ${ticket} t where t.assignee_id = ${agent.id})`,
+      open: sql<string>`(select count(*) from ticket t where t.assignee_id = agent.id and t.state = 'assigned')`,
+      idleSince: sql<string | null>`(select max(t.assigned_at) from ticket t where t.assignee_id = agent.id)`,
     })
     .from(agent)
     .where(and(eq(agent.presence, 'online'), isNull(agent.disabledAt)));

@@ -14,8 +14,8 @@ export interface WaitingTicket extends Offered {
 /** What waits in departments, in the line's order. The language is left out where nobody of the department speaks it: then any agent is better than none. */
 export async function readWaiting(tx: Tx, departments: string[], limit: number): Promise<WaitingTicket[]> {
   if (departments.length === 0) return [];
-  const spoken = sql<boolean>`exists (select from agent a where a.disabled_at is null and ${ticket.department} = any(a.departments)
-    and (a.languages = '{}' or ${ticket.language} = any(a.languages)))`;
+  const spoken = sql<boolean>`exists (select from agent a where a.disabled_at is null and ticket.department = any(a.departments)
+    and (a.languages = '{}' or ticket.language = any(a.languages)))`;
   const rows = await tx
     .select({ ticket, spoken })
     .from(ticket)
