@@ -6,6 +6,7 @@ import { type Channel, Undeliverable } from './conversation/channel.ts';
 import { createAnnouncementLane, laneMs } from './delivery/announcement-lane.ts';
 import { createAtOnce } from './delivery/at-once.ts';
 import { runClock } from './delivery/clock.ts';
+import { createContactLinks } from './delivery/contact-link.ts';
 import { keepChecked } from './delivery/health.ts';
 import { createHost, type HostParts } from './delivery/host.ts';
 import { createInbox } from './delivery/inbox.ts';
@@ -127,6 +128,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       },
       enrich: withTicket(db),
     };
+      links: createContactLinks({ db, vault, log, channels: () => channels }),
     for (const channel of channels)
       if (runsHere(channel, has))
         later(channel.label, await channel.start(createHost(channel.name, hostParts)).then(() => channel), (each) => each.stop());

@@ -165,6 +165,13 @@ export interface Host {
   /** A word to this channel in every process, this one too, for what is not kept (somebody writes). It may be lost. */
   broadcast: { tell(value: object): void; hear(heard: (value: Record<string, unknown>) => void): () => void };
   files: HostFiles;
+  /** One-time links by which a contact of a verified identity goes on in another channel. */
+  links: {
+    /** A link to every channel that people can be led to; they work for ten minutes. `origin` carries the verified subject. */
+    make(origin: Origin): Promise<{ channel: string; label: string; url: string; expiresAt: number }[]>;
+    /** The address becomes one of the contact's who made the link. `expired`: no such link, any more; `other`: the address is another verified person's. */
+    use(token: string, origin: Origin): Promise<'linked' | 'expired' | 'other'>;
+  };
   words(language: string, key: string, values?: Record<string, unknown>): string;
   log: Log;
   /** Unlocks this channel's own key, derived from SECRET_KEY for `use`. */
@@ -206,6 +213,8 @@ export interface Channel {
   tell?(place: string, said: { subject: string; text: string }, sending: Pick<Sending, 'id' | 'attempt' | 'at'>): Promise<void>;
   /** Shows the contact for a few seconds that somebody writes to them. A courtesy: never fails. */
   typing?(address: string): Promise<void>;
+  /** A link that opens this channel and brings `token` (43 letters, digits, - and _) to it. Left out: people cannot be led here. */
+  linkTo?(token: string): Promise<string>;
   /** True where others read along (a group): nothing personal may be asked or shown there. Left out: nowhere. */
   isPublic?(address: string): boolean;
   /** HTTP routes of the channel (webhook, socket). */

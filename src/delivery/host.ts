@@ -17,6 +17,7 @@ export interface HostParts {
   log: Log;
   holder: string;
   files: { of(channel: string): HostFiles };
+  links: { of(channel: string): Host['links'] };
   key(use: string): Buffer;
   defaultLanguage(): string;
   broadcast: Broadcast;
@@ -46,6 +47,7 @@ export function createHost(channel: string, parts: HostParts): Host {
     },
     watch: (stop, changed) => watchChanges({ db, log }, channel, stop, changed),
     files: parts.files.of(channel),
+    links: parts.links.of(channel),
     words,
     log,
     key: (use) => key(`${channel}:${use}`),

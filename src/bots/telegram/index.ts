@@ -15,7 +15,7 @@ import { pause } from './pause.ts';
 import { poll } from './poll.ts';
 import { createPress } from './press.ts';
 import { createSend } from './send.ts';
-import { createTake, type Take } from './take.ts';
+import { createTake, type Take, type Tell } from './take.ts';
 import type { Me } from './text.ts';
 import { tellTrouble } from './trouble.ts';
 import { createTyping } from './typing.ts';
@@ -47,6 +47,7 @@ export function createTelegramChannel(given: Record<string, unknown>): Channel |
   const call = createCall(token, root);
   const me = once(() => call('getMe', {}));
   const pace = createPace();
+  const tell: Tell = async (chat, text) => void (await call('sendMessage', { chat_id: chat, text }).catch(() => undefined));
   const stop = new AbortController();
   let started: { host: Host; take: Take; send: Channel['send']; hook?: Hook } | undefined;
   let running: Promise<void> | undefined;
@@ -56,7 +57,7 @@ export function createTelegramChannel(given: Record<string, unknown>): Channel |
     label: 'Telegram',
     capabilities,
     async start(host) {
-      const take = createTake({ host, me, press: createPress({ host, call }), download: createDownload(call, token, root) });
+      const take = createTake({ host, me, press: createPress({ host, call }), download: createDownload(call, token, root), tell });
       const hook = url ? { url, secret: host.key('webhook').toString('base64url') } : undefined;
       started = { host, take, send: createSend({ host, call, me, pace }), hook };
       // Another bot counts its updates differently: the position belongs to the bot.
@@ -80,6 +81,7 @@ export function createTelegramChannel(given: Record<string, unknown>): Channel |
     announce: createAnnounce({ call, pace }),
     typing: createTyping({ call, pace }),
     check: () => checkBot(createCall(token, root), { url, root }),
+    linkTo: async (start) => `https://t.me/${(await me()).username}?start=${start}`,
     isPublic: (address) => readAddress(address).author !== undefined,
     async stop() {
       stop.abort();

@@ -4,11 +4,21 @@ import { writeAddress } from './address.ts';
 import { labelOf } from './choices.ts';
 import { commandNames } from './commands.ts';
 import { filesOf, type InboundFile } from './files.ts';
-import { isForMe, isUnsupported, type Me, quotedBy, textOf, withoutMe } from './text.ts';
+import { isForMe, isUnsupported, type Me, quotedBy, startToken, textOf, withoutMe } from './text.ts';
 
 /** What an update, or the updates of one album, say. */
 export type Fact =
-  | { fact: 'message'; origin: Origin; id: string; text: string; files: InboundFile[]; at: number; unsupported: boolean; quoted?: string }
+  | {
+      fact: 'message';
+      origin: Origin;
+      id: string;
+      text: string;
+      files: InboundFile[];
+      at: number;
+      unsupported: boolean;
+      quoted?: string;
+      link?: string;
+    }
   /** The whole message as it reads now. An album's text is only part of it, so it never stands for the message. */
   | {
       fact: 'edited';
@@ -92,6 +102,7 @@ function readContent(messages: Message[], me: Me) {
     at: first.date * 1000,
     unsupported,
     quoted: quotedBy(first),
+    link: inGroup ? undefined : startToken(first),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Update } from 'telegraf/types';
-import type { Host } from '../../conversation/channel.ts';
+import type { Host, Origin } from '../../conversation/channel.ts';
 import { isFault } from '../../errors.ts';
 import { readAddress, writeAddress } from './address.ts';
 import type { Download } from './download.ts';
@@ -13,9 +13,12 @@ import type { Me } from './text.ts';
 /** Makes what one update, or the updates of one album, say durable. Resolves when it is; rejects when it must be offered again. */
 export type Take = (updates: Update[]) => Promise<void>;
 
+/** Says something to a chat at once. A courtesy: never fails. */
+export type Tell = (chat: number, text: string) => Promise<void>;
+
 /** `me` asks Telegram once who the bot is. */
-export function createTake(parts: { host: Host; me(): Promise<Me>; press: Press; download: Download }): Take {
-  const { host, me, press, download } = parts;
+export function createTake(parts: { host: Host; me(): Promise<Me>; press: Press; download: Download; tell: Tell }): Take {
+  const { host, me, press, download, tell } = parts;
 
   return async (updates) => {
     const fact = read(updates, await me());
@@ -62,8 +65,15 @@ export function createTake(parts: { host: Host; me(): Promise<Me>; press: Press;
       : kept;
     const message = { type: 'message' as const, id, text, at, quoted, attachments: attachments.length > 0 ? attachments : undefined };
     // An edit may overtake its message: whichever comes first is stored as the message, and the older one then has no effect.
+    if (fact.fact === 'message' && fact.link) await joinTo(fact.link, origin);
     if (fact.fact === 'message' || !fact.album) await host.receive({ event: 'message', ...origin, message });
     if (fact.fact === 'edited') await host.receive({ event: 'edited', ...origin, id, text });
+  }
+
+  /** A link of a verified identity brought them here: the chat is theirs from now on. They are told what became of it. */
+  async function joinTo(token: string, origin: Origin): Promise<void> {
+    const end = await host.links.use(token, origin);
+    await tell(readAddress(origin.address).chat, host.words(origin.contact?.language ?? '', `telegram:link_${end}`));
   }
 
   /** In a group that became a supergroup, the author's address of before becomes this one. */

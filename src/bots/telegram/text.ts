@@ -55,6 +55,12 @@ export function withoutMe(text: string, { username }: Me): string {
   return text.replace(name, '').replace(/ {2,}/g, ' ').trim();
 }
 
+/** What a link (https://t.me/bot?start=…) has brought along with /start; undefined where it is none of ours. */
+export function startToken(message: Message): string | undefined {
+  const { text } = message as AnyContent;
+  return /^\/start(?:@\w+)?\s+([\w-]{43})$/.exec(text ?? '')?.[1];
+}
+
 // What follows /start comes from a link (https://t.me/bot?start=…): it may be a secret, and is no words of theirs.
 function startWithoutToken(text: string): string {
   return /^\/start(@\w+)?\s/.test(text) ? '/start' : text;

@@ -1,4 +1,5 @@
 import { type Capabilities, type Channel, type Host, plainCapabilities } from '../../conversation/channel.ts';
+import { linksRoute } from './links.ts';
 import { attachSocket, type ChatServer, showTyping, wakeTabs } from './socket.ts';
 import { uploadRoute } from './upload.ts';
 
@@ -29,6 +30,7 @@ export function createWebChannel(settings: Record<string, unknown>): Channel {
     async routes(server) {
       if (!host) throw new Error('web: start comes before routes');
       await uploadRoute(server, host, secret);
+      linksRoute(server, host, secret);
       const attached = attachSocket(server.server, host, secret);
       io = attached;
       // What another process sent, or changed, must reach the tabs that are open here. A message that they have already is no news.

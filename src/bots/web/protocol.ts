@@ -114,3 +114,13 @@ export interface ChatConfig {
   /** What may be attached; without it nothing. `accept` as in `<input accept>`. */
   upload?: { maxBytes: number; count: number; accept: string };
 }
+
+/** GET /chat/banner?language=tr: announcements that stand above the chat now, newest first. `text` in the Markdown subset. */
+export interface Banners {
+  banners: { id: number; text: string }[];
+}
+
+/** GET /chat/links with `authorization: Bearer <identity>`: one-time links to go on elsewhere as the same contact. `expiresAt`: milliseconds since the epoch. */
+export interface Links {
+  links: { channel: string; label: string; url: string; expiresAt: number }[];
+}

@@ -50,6 +50,7 @@ function sharedHost() {
       why: (_, code) => code,
       limits: () => ({ maxBytes: 1, count: 1, accept: '', kinds: '' }),
     },
+    links: { make: async () => [], use: async () => 'expired' },
     read: async () => ({ messages: [], position: { conversation: 0, seq: 0 }, state: { owner: 'bot', language: 'en' }, agents: {} }),
     watch: async () => undefined,
     broadcast: { tell() {}, hear: () => () => {} },

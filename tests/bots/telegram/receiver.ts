@@ -48,6 +48,7 @@ export async function startReceiver(telegram: TelegramDouble, databaseUrl: strin
       log,
       rules: () => ({ accept: ['pdf', 'jpg', 'png', 'txt'], maxMb: 20, count: 10 }),
     }),
+    links: { of: () => ({ make: async () => [], use: async () => 'expired' }) },
     defaultLanguage: () => 'en',
     enrich: async (_, __, reading) => reading,
     broadcast: { tell() {}, hear: () => () => {}, close: async () => {} },
