@@ -7,18 +7,27 @@ import type { Knowledge } from './topic.ts';
 
 /**
  * Speech that no topic covers, for the class "none of them": what people write to any desk (locales/<language>/out-of-scope.yaml),
- * what sounds near to this knowledge (its own out-of-scope.yaml), and other languages (locales/foreign.yaml). A file that is not there adds nothing.
+ * what sounds near to this knowledge (its own out-of-scope.yaml), and other languages (locales/foreign.yaml); beside it the examples of
+ * locales/<language>/signals.yaml. A file that is not there adds nothing.
  */
 export async function loadBackground(knowledge: Knowledge): Promise<Background> {
   const covered = coveredBy(knowledge);
   const outOfScope: Record<string, string[]> = {};
+  const speech: Record<string, string[]> = {};
   for (const language of knowledge.languages) {
     const general = ((await read(`${language}/out-of-scope.yaml`)) as string[] | null) ?? [];
     outOfScope[language] = [...general.filter((text) => !covered(text)), ...(knowledge.outOfScope?.[language] ?? [])];
+    speech[language] = textsIn(await read(`${language}/signals.yaml`));
   }
   const others = (await read('foreign.yaml')) as Record<string, string[]> | null;
   const foreign = Object.entries(others ?? {}).flatMap(([language, texts]) => (knowledge.languages.includes(language) ? [] : texts));
-  return { outOfScope, foreign };
+  return { outOfScope, speech, foreign };
+}
+
+// Every text in a file of signals that is written as people write, not as a pattern; single words and lists of words say little.
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return /^[^(=^*<>|~]+$/.test(value) && value.includes(' ') ? [value] : [];
+  return value && typeof value === 'object' ? Object.values(value).flatMap(textsIn) : [];
 }
 
 // What is general speech to one desk is a topic of another (a parcel, a flat): such lines are left out where a question says nearly the same.

@@ -5,7 +5,7 @@ import type { LanguageSample } from './language.ts';
 import type { Knowledge } from './topic.ts';
 
 /**
- * What the guess of the language learns from: the knowledge's questions, answers and lexicon, the background and samples of other languages;
+ * What the guess of the language learns from: the knowledge's questions, answers and lexicon, the background, other speech and samples of other languages;
  * and the same as chats write them, which editors need not: ş as sh or w, half a sentence of English before Turkish or Azerbaijani
  * (whoever writes so is no English speaker), Azerbaijani in Cyrillic.
  */
@@ -17,6 +17,7 @@ export function languageSamples(knowledge: Knowledge, examples: Example[], backg
         samples.push({ text, language });
     }
   }
+  for (const [language, texts] of Object.entries(background.speech ?? {})) for (const text of texts) samples.push({ text, language });
   for (const { words } of knowledge.lexicon) {
     for (const [language, entries] of Object.entries(words))
       for (const word of entries) samples.push({ text: word.replaceAll('*', ''), language });

@@ -62,7 +62,8 @@ export function guessLanguage(model: LanguageModel, text: string, previous?: str
   const shares = Object.fromEntries(languages.map((language, i) => [language, (scores[i] ?? 0) / rest]));
   const best = languages.reduce((a, b) => ((shares[b] ?? 0) > (shares[a] ?? 0) ? b : a), languages[0] ?? '');
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
-  const fallback = at >= 0 ? (previous ?? best) : (languages[0] ?? '');
+  const country = at >= 0 ? undefined : countryOf(text, languages);
+  const fallback = at >= 0 ? (previous ?? best) : (country ?? languages[0] ?? '');
   if (script === 'other') return { language: fallback, sure: false, foreign: true, shares };
   const foreign =
     letters >= 4 &&
@@ -70,8 +71,14 @@ export function guessLanguage(model: LanguageModel, text: string, previous?: str
     foreignShare > 0.5 &&
     !(languages.includes('az') && AZERBAIJANI_CYRILLIC.test(text));
   const sure = !foreign && letters >= 3 && (shares[best] ?? 0) >= SURE && vector.ids.length > 0;
-  const unclear = letters < 2 || vector.ids.length === 0 || (shares[best] ?? 0) < LEAST || (at >= 0 && !sure);
+  const unclear = letters < 2 || vector.ids.length === 0 || (shares[best] ?? 0) < LEAST || ((at >= 0 || country !== undefined) && !sure);
   return { language: unclear ? fallback : best, sure, foreign, shares };
+}
+
+// A masked IBAN begins with its country: of a message that says nothing else, the best there is.
+function countryOf(text: string, languages: string[]): string | undefined {
+  const country = /(?<!\p{L})(\p{Lu}{2})•/u.exec(text)?.[1]?.toLowerCase();
+  return country !== undefined && languages.includes(country) ? country : undefined;
 }
 
 const FOREIGN = 'foreign';
@@ -79,7 +86,7 @@ const FOREIGN = 'foreign';
 const AZERBAIJANI_CYRILLIC = /^(?!.*[қңұі]).*[әөүғҝһҹј]/isu;
 const PRIOR = 1.5;
 const SURE = 0.8;
-const LEAST = 0.45;
+const LEAST = 0.55;
 const WEIGHTS = [1.5, 2, 1];
 
 // Cyrillic letters make features of their own: Russian words that Azerbaijani borrowed in Latin letters must not look foreign.

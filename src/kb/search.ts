@@ -1,7 +1,7 @@
 import { loadBackground } from './background.ts';
 import { blend, classify, type Guess } from './classify.ts';
 import { lean, mayLean } from './follow-up.ts';
-import { guessLanguage } from './language.ts';
+import { guessLanguage, type LanguageGuess } from './language.ts';
 import { conceptFinder } from './lexicon.ts';
 import type { Candidate, Match, MatchContext, Search } from './match.ts';
 import type { Model } from './model.ts';
@@ -35,10 +35,18 @@ export function searchWith(knowledge: Knowledge, model: Model): Search {
     return typed;
   };
 
+  // Misspelt beyond telling ("i wnat to kil myslef"): the words as the knowledge would write them may tell.
+  const tongueOf = (text: string, words: Words, previous?: string): LanguageGuess => {
+    const itself = guessLanguage(model.language, text, previous);
+    if (itself.sure || itself.foreign || words.repaired.length === 0) return itself;
+    const repaired = guessLanguage(model.language, words.read.join(' '), previous);
+    return repaired.sure ? repaired : itself;
+  };
+
   const match = (text: string, context: MatchContext = {}): Match => {
     const clipped = text.slice(0, MAX_LENGTH);
     const words = read(clipped);
-    const tongue = guessLanguage(model.language, clipped, context.language);
+    const tongue = tongueOf(clipped, words, context.language);
     const found = guess(words);
     const followUp = context.lastTopic !== undefined && mayLean(words.typed.length, found);
     if (followUp) {

@@ -20,11 +20,11 @@ export const thresholds = {
   /** Hand over when topics of policy handoff hold at least this share of what some topic covers: missing one costs more than asking a person in vain. */
   handoff: 0.4,
   /** … unless it is at least this probable that no topic covers the message. */
-  handoffUnlessNone: 0.55,
+  handoffUnlessNone: 0.6,
   /** … and to one of precedence safety when those hold at least this share of it: whoever means one is nearly always above 0.75, chance is below 0.45. */
   safety: 0.45,
   /** Say that nothing fits when that is at least so probable; else suggest. */
-  none: 0.55,
+  none: 0.6,
 };
 
 /** What to do about a match, signals aside: answer, suggest the candidates, hand over, or say that nothing fits. A pure function. */
