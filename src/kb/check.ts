@@ -1,5 +1,7 @@
 import { isAllowed } from './check/allowed.ts';
 import { dates } from './check/dates.ts';
+import { departments } from './check/departments.ts';
+import { facts } from './check/facts.ts';
 import { found } from './check/found.ts';
 import { languages } from './check/languages.ts';
 import { lengths } from './check/length.ts';
@@ -13,7 +15,7 @@ import { waysIn } from './check/way-in.ts';
 import { byPlace, type KnowledgeFault } from './fault.ts';
 import type { Loaded } from './load.ts';
 
-const rules: Rule[] = [languages, questions, links, names, dates, media, lengths, markdown, waysIn, found];
+const rules: Rule[] = [languages, questions, links, names, facts, dates, departments, media, lengths, markdown, waysIn, found];
 
 /** What a check may be told. */
 export interface CheckOptions {
