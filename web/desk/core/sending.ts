@@ -13,7 +13,8 @@ import { seenSeq } from './seen-seq.ts';
 export type Phase =
   | { now: 'writing' }
   | { now: 'sending' }
-  | { now: 'stale' }
+  /** The contact wrote after the message with this number. */
+  | { now: 'stale'; after: number }
   | { now: 'unsure' }
   | { now: 'refused'; why: string; code: string };
 
@@ -31,12 +32,13 @@ export function createSending(ticketId: number) {
     draft.value = next;
     keepDraft(ticketId, next);
   };
-  const send = async (): Promise<boolean> => {
+  /** `shown`: number of the newest contact message that stands beside the reply, where the log may not show it. */
+  const send = async (shown = 0): Promise<boolean> => {
     clearTimeout(timer);
     const { id, text, files = [], topic } = draft.peek();
     if (!hasContent(draft.peek()) || phase.peek().now === 'sending') return false;
     phase.value = { now: 'sending' };
-    builtOn ??= seenSeq.peek();
+    builtOn ??= Math.max(seenSeq.peek(), shown);
     try {
       const reply: ReplyBody = { id, text: text.trim(), seenSeq: builtOn, topic };
       await post(`tickets/${ticketId}/reply`, files.length > 0 ? { ...reply, files: files.map((file) => file.id) } : reply);
@@ -59,8 +61,9 @@ export function createSending(ticketId: number) {
       timer = setTimeout(() => void send(), retryMs);
       return;
     }
+    const after = builtOn ?? 0;
     builtOn = undefined;
-    if (refused.code === 'conversation.stale') phase.value = { now: 'stale' };
+    if (refused.code === 'conversation.stale') phase.value = { now: 'stale', after };
     else phase.value = { now: 'refused', why: explain(refused), code: refused.code };
     await fetchOpened();
   };

@@ -3,10 +3,15 @@ import type { Sending } from '../core/sending.ts';
 import { say } from '../words.ts';
 import { Icon } from './icon.tsx';
 
+/** Messages quoted at most. */
+const most = 3;
+
 /** Why a reply has not gone out: something new came (which is shown), nobody knows whether it arrived, or it was refused. The text stays. */
 export function ComposerNote({ view, sending }: { view: TicketView; sending: Sending }) {
   const phase = sending.phase.value;
-  const newest = view.messages.findLast(({ author }) => author === 'contact');
+  const after = phase.now === 'stale' ? phase.after : Number.POSITIVE_INFINITY;
+  const here = view.messages.filter(({ author, conversationId }) => author === 'contact' && conversationId === view.conversationId);
+  const since = here.filter(({ seq }) => (seq ?? 0) > after);
   return (
     <div role="alert" class="composer-note">
       {phase.now === 'stale' && (
@@ -14,7 +19,9 @@ export function ComposerNote({ view, sending }: { view: TicketView; sending: Sen
           <Icon name="alert" />
           <div>
             <strong>{say('stale_title')}</strong>
-            {newest && <q>{newest.text.length > 240 ? `${newest.text.slice(0, 240)}…` : newest.text}</q>}
+            {since.slice(-most).map(({ id, text }) => (
+              <q key={id}>{text.length > 240 ? `${text.slice(0, 240)}…` : text}</q>
+            ))}
             <p>{say('stale_text')}</p>
           </div>
         </div>

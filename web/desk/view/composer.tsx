@@ -46,7 +46,9 @@ export function Composer({ view, takenBy }: { view: TicketView; takenBy?: string
   const send = () => {
     // Back to writing, unless they have gone on to something else meanwhile.
     const here = document.activeElement;
-    if (may) void sending.send().then(() => [here, document.body].includes(document.activeElement as HTMLElement) && focusOn('composer'));
+    const shown = phase.now === 'stale' ? view.heardSeq : 0;
+    if (may)
+      void sending.send(shown).then(() => [here, document.body].includes(document.activeElement as HTMLElement) && focusOn('composer'));
     preview.value = false;
   };
   const onKeyDown = (event: KeyboardEvent) => {

@@ -89,12 +89,12 @@ export function InsertPicker({ ticketId, choose, close }: Props) {
             <strong>{insert.title}</strong>
             <span class="kind">
               {insert.confidence !== undefined
-                ? `${say('suggested')} · ${percent(insert.confidence)}`
+                ? `${say('suggestion')} · ${percent(insert.confidence)}`
                 : insert.kind === 'canned'
                   ? `/${insert.shortcut}`
                   : say('from_knowledge')}
             </span>
-            <span class="text">{insert.text}</span>
+            <span class="text">{insert.text.replaceAll('**', '')}</span>
           </div>
         ))}
       </div>

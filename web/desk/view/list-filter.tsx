@@ -45,11 +45,12 @@ interface Props {
 }
 
 function Pick({ name, label, options, any }: Props) {
-  const chosen = wish.value[name];
+  const set = wish.value[name];
+  const chosen = set ?? (any ? '' : options[0]?.id);
   return (
-    <label class={chosen && name !== 'sort' ? 'pick on' : 'pick'}>
+    <label class={set && name !== 'sort' ? 'pick on' : 'pick'}>
       <span>{label}</span>
-      <select id={`filter-${name}`} value={chosen ?? ''} onChange={(event) => want({ [name]: event.currentTarget.value || undefined })}>
+      <select id={`filter-${name}`} value={chosen} onChange={(event) => want({ [name]: event.currentTarget.value || undefined })}>
         {any && <option value="">{say('any')}</option>}
         {options.map((option) => (
           <option key={option.id} value={option.id} selected={option.id === chosen}>

@@ -7,10 +7,12 @@ import { Icon } from './icon.tsx';
 import type { Put } from './use-text-field.ts';
 
 /** Answers to the contact's last message, one press each; gone as soon as a person has answered it. */
-export function Suggestions({ view: { ticket, heardSeq, messages }, choose }: { view: TicketView; choose(put: Put): void }) {
+export function Suggestions({ view, choose }: { view: TicketView; choose(put: Put): void }) {
+  const { ticket, heardSeq, conversationId } = view;
   useEffect(() => void fetchSuggestions(ticket.id), [ticket.id, heardSeq]);
   const inserts = suggested.value?.ticketId === ticket.id ? suggested.value.inserts : [];
-  const answered = messages.some(({ author, seq }) => author === 'agent' && (seq === null || seq > heardSeq));
+  const said = view.messages.filter((message) => message.conversationId === conversationId);
+  const answered = said.some(({ author, seq }) => author === 'agent' && (seq === null || seq > heardSeq));
   if (inserts.length === 0 || answered) return null;
   return (
     <ul class="suggestions" aria-label={say('suggested')}>

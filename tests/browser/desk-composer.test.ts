@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import { signIn } from '../setup/desk.ts';
+import { until } from '../setup/until.ts';
+import { visit } from '../setup/visitor.ts';
+import { describeDesk, row } from './desk-stage.ts';
+
+describeDesk('desk: composer', (stage) => {
+  test('a canned reply by slash with its variables, an answer of the knowledge base, emoji; the preview is what arrives', async () => {
+    const supervisor = await signIn(stage.app, { role: 'supervisor' });
+    const texts = { en: 'Hello {{contactName}}, I am {{agentName}} of {{brand}}, about {{ticketNumber}}.', tr: 'Merhaba' };
+    const made = await supervisor.call('POST', '/api/desk/canned', { shortcut: 'hello', title: 'Greeting', texts, departments: [] });
+    expect(made.status).toBe(200);
+    const { visitor, number } = await stage.waiting();
+    const { page, agent } = await stage.sit();
+    await row(page, number).click();
+    await page.getByRole('button', { name: 'Take', exact: true }).click();
+    const field = page.getByRole('textbox', { name: 'Reply' });
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('composer');
+    await page.keyboard.type('Hi! /');
+    await page.getByRole('combobox').pressSequentially('hel');
+    await page.getByRole('option', { name: /Greeting/ }).waitFor();
+    await page.keyboard.press('Enter');
+    expect(await field.inputValue()).toBe(`Hi! Hello, I am ${agent.me.name} of ${agent.me.brand}, about ${number}.`);
+    await page.keyboard.type('\n\n/');
+    await page.getByRole('combobox').pressSequentially('withdr');
+    await page.getByRole('option', { name: /Withdrawal time/ }).click();
+    expect(await field.inputValue()).toContain('Withdrawals usually take **24 hours**.');
+    await page.getByRole('button', { name: 'Emoji' }).click();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    expect(await field.inputValue()).toMatch(/😊$/);
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await page.locator('.shown strong', { hasText: '24 hours' }).waitFor();
+    await page.getByRole('button', { name: /^Send/ }).click();
+    await until(() => visitor.messages.some(({ author, text }) => author === 'agent' && text.includes('**24 hours**')));
+  });
+
+  test('what may answer the last message is suggested, one press puts it in, and which topic it was is recorded', async () => {
+    const visitor = await visit(stage.app.url, { language: 'en' });
+    await visitor.send('how long does a payout take?');
+    await until(() => visitor.messages.some(({ text }) => text.includes('24 hours')));
+    await visitor.send('/human');
+    const number = await until(() => visitor.state()?.ticket?.number);
+    const { page } = await stage.sit();
+    await row(page, number).click();
+    await page.getByRole('button', { name: 'Take', exact: true }).click();
+    await page.getByRole('list', { name: 'Suggested answers' }).getByRole('button').first().click();
+    await expect.poll(() => page.getByRole('textbox', { name: 'Reply' }).inputValue()).toContain('24 hours');
+    await page.keyboard.press('Control+Enter');
+    await page.locator('.message.agent .delivery.sent').waitFor();
+    expect(await page.getByRole('list', { name: 'Suggested answers' }).count()).toBe(0);
+    const [fact] = await stage.app.query<{ topic: string }>(
+      "select data ->> 'topic' as topic from event where kind = 'reply' order by id desc limit 1",
+    );
+    expect(fact?.topic).toBe('money/payout-time');
+    visitor.close();
+  });
+
+  test('files go with a reply, by button and by paste; one that is refused says why, and one that was taken out does not go', async () => {
+    const { visitor, number } = await stage.waiting();
+    const { page } = await stage.sit();
+    await row(page, number).click();
+    await page.getByRole('button', { name: 'Take', exact: true }).click();
+    await page.getByRole('button', { name: 'Attach files' }).waitFor();
+    const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+    await page.locator('input[type=file]').setInputFiles([
+      { name: 'proof.png', mimeType: 'image/png', buffer: png },
+      { name: 'other.png', mimeType: 'image/png', buffer: png },
+      { name: 'run.exe', mimeType: 'application/octet-stream', buffer: Buffer.from('MZ not a picture') },
+    ]);
+    await page.locator('.chip.bad', { hasText: 'run.exe' }).getByRole('alert').waitFor();
+    await page.getByRole('button', { name: 'Remove run.exe' }).click();
+    await page.getByRole('button', { name: 'Remove other.png' }).click();
+    await page.locator('.chip', { hasText: 'proof.png' }).waitFor();
+    await page.reload();
+    await page.locator('.chip', { hasText: 'proof.png' }).waitFor();
+    await page.getByRole('button', { name: /^Send/ }).click();
+    const got = await until(() => visitor.messages.find(({ author }) => author === 'agent'));
+    expect(got.attachments?.map(({ name }) => name)).toEqual(['proof.png']);
+    await expect.poll(() => page.locator('.chip').count()).toBe(0);
+  });
+});
