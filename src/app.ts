@@ -13,6 +13,7 @@ import { createInbox } from './delivery/inbox.ts';
 import { checkInvariants } from './delivery/invariants.ts';
 import { createOutbox, type Send } from './delivery/outbox.ts';
 import { openQueues } from './delivery/queues.ts';
+import { createReceipts } from './delivery/receipts.ts';
 import { sweep } from './delivery/sweep.ts';
 import { createTurns } from './delivery/turns.ts';
 import { runWebhooks } from './delivery/webhooks/run.ts';
@@ -25,7 +26,9 @@ import { createDialogue } from './dialogue/turn.ts';
 import { createFiles } from './files/files.ts';
 import { forgetFiles } from './files/forget.ts';
 import { createPreviews } from './files/preview.ts';
+import { receiptOf } from './files/receipt.ts';
 import { rescanFiles } from './files/rescan.ts';
+import { createUploadLinks } from './files/upload-link.ts';
 import { createActs } from './handoff/acts.ts';
 import { needsSupervisor } from './handoff/agent.ts';
 import { createDeadlinesOf } from './handoff/deadlines-of.ts';
@@ -37,6 +40,7 @@ import { createNoticesFor } from './handoff/notice.ts';
 import { withTicket } from './handoff/reading.ts';
 import { repairLine } from './handoff/repair-line.ts';
 import type { StaffPost } from './handoff/staff-post.ts';
+import { createSurveyLinks } from './handoff/survey-link.ts';
 import { createTimely } from './handoff/timely.ts';
 import { writingOn } from './handoff/typing.ts';
 import { createKnowledgeSource } from './kb/watch.ts';
@@ -104,13 +108,18 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     const line = createLine(queues);
     const quiet = createQuietTime(known.current);
     const vault = createVault(secret);
-    const receive = createInbox({ db, queues, log, vault, quiet: quiet.afterMessageMs });
-
     const place = openBytesPlace(config);
     const clamdUrl = config.CLAMD_URL;
     const files = createFiles({ db, place, secret, log, words, clamdUrl, rules: () => known.current().knowledge.desk.attachments });
 
     const channels = makers.flatMap(({ make }) => make(config) ?? []);
+    const isPublic = (name: string, address: string) => channels.find((channel) => channel.name === name)?.isPublic?.(address) ?? false;
+    const receipt = (attachments: Attachment[], language = known.current().knowledge.desk.defaultLanguage) =>
+      receiptOf(attachments, language, { words, files });
+    const receipts = createReceipts({ db, queues, isPublic, say: receipt });
+    const receive = createInbox({ db, queues, log, vault, quiet: quiet.afterMessageMs, receipts });
+    let url = config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`;
+    const links = createUploadLinks({ db, secret, origin: () => url });
     const holder = randomUUID();
     const hostParts: HostParts = {
       db,
@@ -119,6 +128,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       log,
       holder,
       files,
+      links: createContactLinks({ db, vault, log, channels: () => channels }),
       key: (use) => deriveKey(secret, use),
       defaultLanguage: () => known.current().knowledge.desk.defaultLanguage,
       broadcast,
@@ -128,7 +138,6 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       },
       enrich: withTicket(db),
     };
-      links: createContactLinks({ db, vault, log, channels: () => channels }),
     for (const channel of channels)
       if (runsHere(channel, has))
         later(channel.label, await channel.start(createHost(channel.name, hostParts)).then(() => channel), (each) => each.stop());
@@ -136,7 +145,6 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     const can = (name: string) => channels.find((channel) => channel.name === name)?.capabilities;
     const live = (name: string) => can(name)?.live ?? false;
     const joins = (name: string) => can(name)?.joinsReplies ?? false;
-    const isPublic = (name: string, address: string) => channels.find((channel) => channel.name === name)?.isPublic?.(address) ?? false;
     if (has('deliveries')) for (const channel of channels) senders.set(channel.name, createOutbox({ db, channel, log }));
     for (const [name, send] of senders) queues.work(`deliveries-${name}`, send, 16);
     if (has('deliveries')) {
@@ -161,10 +169,19 @@ export async function startApp(config: Config, log: Log): Promise<App> {
           log,
           joins,
           atOnce,
-          onTurn: createDialogue({ db, line, words, known: known.current, live, isPublic, notices: createNoticesFor(db, log) }),
+          onTurn: createDialogue({
+            db,
+            line,
+            words,
+            known: known.current,
+            live,
+            isPublic,
+            notices: createNoticesFor(db, log),
+            links,
+            receipt,
+          }),
         }),
       );
-    let url = config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`;
     const timely = createTimely({
       db,
       queues,
@@ -179,8 +196,9 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     });
     if (has('turns')) queues.work('deadlines', timely.looks.deadlines);
     if (has('deliveries')) queues.work('notices', timely.looks.notices);
+    const surveys = createSurveyLinks({ secret, origin: () => url });
     const refresh = async (name: string, address: string) => channels.find((channel) => channel.name === name)?.refresh?.(address);
-    const desk = createDesk({ db, queues, line, refresh, farewell: createFarewell(words), joins });
+    const desk = createDesk({ db, queues, line, refresh, farewell: createFarewell(words, surveys.url), joins });
     const deadlinesOf = createDeadlinesOf(() => known.current().knowledge, live);
     const acts = createActs({ db, queues, line, vault, deadlinesOf, refresh });
     if (has('clock')) {
@@ -241,7 +259,10 @@ export async function startApp(config: Config, log: Log): Promise<App> {
             webhooks,
             uploads: files.limits,
             files,
+            surveys,
             preview: createPreviews({ db, place, secret, log }),
+            links,
+            receive,
           }),
           (open) => open.close(),
         )

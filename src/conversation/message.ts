@@ -36,12 +36,16 @@ export interface Attachment {
   refused?: string;
   /** What the virus scanner said at receipt. */
   scanned?: 'clean' | 'infected' | 'not-scanned';
+  /** Part of how the message looks (a logo in a mail), not something that was sent. */
+  inline?: boolean;
 }
 
 /** One button: `id` comes back when it is pressed, `label` is what people read. */
 export interface Choice {
   id: string;
   label: string;
+  /** A page where the same can be said, for channels without buttons that show links. */
+  url?: string;
 }
 
 /** What goes out. `text` is in the Markdown subset (conversation/markup); a channel shows it as well as it can. */

@@ -9,7 +9,7 @@ export function fit(reply: Reply, can: Capabilities): Reply[] {
   if (reply.type === 'attachment') return withFiles(reply.attachments, written, can);
   if (reply.type === 'text') return split(written, can.maxLength).map((text) => ({ type: 'text', text }));
   if (reply.choices.length > can.choices)
-    return split(`${written}\n\n${numbered(reply.choices)}`, can.maxLength).map((text) => ({ type: 'text', text }));
+    return split(`${written}\n\n${numbered(reply.choices, can.markup)}`, can.maxLength).map((text) => ({ type: 'text', text }));
   const parts = split(written, can.maxLength);
   return parts.map((text, n) => (n === parts.length - 1 ? { type: 'choices', text, choices: reply.choices } : { type: 'text', text }));
 }
@@ -35,9 +35,9 @@ export function joinReplies(replies: Reply[]): Reply[] {
   return [one, ...replies.filter((reply) => reply.type === 'attachment')];
 }
 
-/** Choices as people answer them where there are no buttons: by number. */
-export function numbered(choices: Choice[]): string {
-  return choices.map((choice, n) => `${n + 1}. ${choice.label}`).join('\n');
+/** Choices as people answer them where there are no buttons: by number, or where `links` are shown on the choice's page. */
+export function numbered(choices: Choice[], links = false): string {
+  return choices.map(({ label, url }, n) => `${n + 1}. ${links && url ? `[${label}](${url})` : label}`).join('\n');
 }
 
 /** The choice that an answer such as "2", "2." or the label itself names. */

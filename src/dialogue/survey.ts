@@ -8,8 +8,8 @@ export interface OpenSurvey {
   part: 'solved' | 'score' | 'comment';
 }
 
-/** The survey's question as it is asked. Choice ids name the ticket, so that an old button answers its own survey and nothing else. */
-export function surveyQuestion({ ticketId, part }: OpenSurvey, words: Words, language: string): Reply {
+/** The survey's question as it is asked. Choice ids name the ticket, so that an old button answers its own survey and nothing else. `page`: where it can be answered too. */
+export function surveyQuestion({ ticketId, part }: OpenSurvey, words: Words, language: string, page?: string): Reply {
   const t = (key: string) => words(language, `bot:${key}`);
   const id = (value: string | number) => `survey:${ticketId}:${part}:${value}`;
   switch (part) {
@@ -18,8 +18,8 @@ export function surveyQuestion({ ticketId, part }: OpenSurvey, words: Words, lan
         type: 'choices',
         text: t('survey_solved'),
         choices: [
-          { id: id('yes'), label: t('survey_yes') },
-          { id: id('no'), label: t('survey_no') },
+          { id: id('yes'), label: t('survey_yes'), url: page && `${page}?solved=yes` },
+          { id: id('no'), label: t('survey_no'), url: page && `${page}?solved=no` },
         ],
       };
     case 'score':

@@ -1,13 +1,16 @@
 import path from 'node:path';
 import type { Config } from '../config.ts';
 import type { Channel, FileLimits } from '../conversation/channel.ts';
+import type { Receive } from '../delivery/inbox.ts';
 import type { Webhooks } from '../delivery/webhooks/webhooks.ts';
 import type { Known } from '../dialogue/understand.ts';
 import { Fault } from '../errors.ts';
 import type { Files } from '../files/files.ts';
 import type { createPreviews } from '../files/preview.ts';
+import type { UploadLinks } from '../files/upload-link.ts';
 import type { Acts } from '../handoff/acts.ts';
 import type { Desk } from '../handoff/desk.ts';
+import type { SurveyLinks } from '../handoff/survey-link.ts';
 import type { Log } from '../log.ts';
 import type { Broadcast } from '../store/broadcast.ts';
 import type { Db } from '../store/connection.ts';
@@ -30,9 +33,12 @@ import { healthRoutes } from './health.ts';
 import { createMostAsked } from './help/most-asked.ts';
 import { helpPages } from './help/pages.ts';
 import { pictureRoutes } from './help/pictures.ts';
+import { readFrame } from './help/read-frame.ts';
 import { helpRoutes } from './help.ts';
 import { createHttp } from './http.ts';
 import { pageRoutes } from './pages.ts';
+import { surveyRoutes } from './survey/routes.ts';
+import { uploadRoutes } from './upload/routes.ts';
 
 /** A listening HTTP server. */
 export interface Server {
@@ -54,7 +60,10 @@ interface Parts {
   /** What visitors may attach. */
   uploads(): FileLimits;
   files: Files;
+  surveys: SurveyLinks;
   preview: ReturnType<typeof createPreviews>;
+  links: UploadLinks;
+  receive: Receive;
 }
 
 /** Everything that is served over HTTP, listening on HOST and PORT. */
@@ -71,7 +80,10 @@ export async function createServer({
   webhooks,
   uploads,
   files,
+  surveys,
   preview,
+  links,
+  receive,
 }: Parts): Promise<Server> {
   let ready = false;
   let url = config.PUBLIC_URL ?? '';
@@ -89,11 +101,13 @@ export async function createServer({
   superviseRoutes(http, { db, desk, words, known, webhooks, knowledgeDir: config.KNOWLEDGE_DIR, publicUrl: () => url });
   composerRoutes(http, { db, words, known, channels, uploads });
   fileRoutes(http, { db, files, preview });
+  uploadRoutes(http, { words, log, known, files, links, receive, dist });
   cannedRoutes(http, { db });
   listRoutes(http, { db, known, channels: channels.map(({ name }) => name) });
   announceRoutes(http, { db, channels, known });
   noticeRoutes(http, { db, known });
   bannerRoutes(http, { db, known });
+  surveyRoutes(http, { db, words, links: surveys, known, origin: () => url, template: readFrame(dist) });
   for (const channel of channels) await channel.routes?.(http);
   const typing = async (name: string, address: string) => channels.find((channel) => channel.name === name)?.typing?.(address);
   const live = attachLive(http.server, { db, log, broadcast, typing });

@@ -1,9 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Known } from '../../dialogue/understand.ts';
-import { Fault } from '../../errors.ts';
 import { variable } from '../../kb/variables.ts';
 import type { Words } from '../../words.ts';
 import type { Http, ZodTypeProvider } from '../http.ts';
@@ -12,6 +9,7 @@ import { layOut, type Page } from './layout.ts';
 import { missingPage } from './missing-page.ts';
 import type { MostAsked } from './most-asked.ts';
 import { publicIds } from './public-topics.ts';
+import { readFrame } from './read-frame.ts';
 import { robots, sitemap } from './sitemap.ts';
 import { topicPage } from './topic-page.ts';
 
@@ -28,7 +26,7 @@ interface Parts {
 /** The help as pages that anybody and any search engine can read, without a script: /help/{language}/ and one page a topic. */
 export function helpPages(http: Http, { words, known, mostAsked, origin, dist }: Parts): void {
   const typed = http.withTypeProvider<ZodTypeProvider>();
-  const template = readTemplate(dist);
+  const template = readFrame(dist);
   const hide = true;
   const q = z.string().trim().max(200).catch('').default('');
 
@@ -65,13 +63,6 @@ export function helpPages(http: Http, { words, known, mostAsked, origin, dist }:
     const spoken = knowledge.languages.includes(language) ? language : knowledge.desk.defaultLanguage;
     return send(reply.status(404), missingPage(knowledge, words, spoken));
   }
-}
-
-/** The built page with its places, whose links to assets hold at any depth. */
-function readTemplate(dist: string): string {
-  const file = path.join(dist, 'help', 'index.html');
-  if (!existsSync(file)) throw new Fault('config.invalid', `The browser code is not built: there is no ${file}.`, 'Run: npm run build');
-  return readFileSync(file, 'utf8').replaceAll('="../assets/', '="/assets/');
 }
 
 /** The first language of the browser that the desk speaks. */

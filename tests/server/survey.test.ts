@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createSurveyLinks } from '../../src/handoff/survey-link.ts';
+import { startTestApp, type TestApp } from '../setup/app.ts';
+import { signIn } from '../setup/desk.ts';
+import { until } from '../setup/until.ts';
+import { visit } from '../setup/visitor.ts';
+
+const secret = 'a secret key for tests, nothing else at all';
+let app: TestApp;
+beforeAll(async () => {
+  app = await startTestApp();
+});
+afterAll(() => app.end());
+
+const links = createSurveyLinks({ secret, origin: () => app.url });
+
+/** A ticket that was answered and resolved, and the link to its survey. */
+async function resolved(): Promise<{ id: number; number: string; link: string }> {
+  const agent = await signIn(app);
+  const visitor = await visit(app.url, { language: 'tr' });
+  await visitor.send('/human');
+  const number = await until(() => visitor.state()?.ticket?.number);
+  const id = await until(async () => (await agent.list()).tickets.find((each) => each.number === number)?.id);
+  await agent.call('POST', `/api/desk/tickets/${id}/claim`);
+  const { heardSeq } = await agent.open(id);
+  await agent.call('POST', `/api/desk/tickets/${id}/reply`, { id: crypto.randomUUID(), text: 'Done.', seenSeq: heardSeq });
+  await agent.call('POST', `/api/desk/tickets/${id}/resolve`, { outcome: 'solved' });
+  visitor.close();
+  return { id, number, link: links.url(id) ?? '' };
+}
+
+const rowOf = async (id: number) =>
+  (await app.query<{ solved: boolean; score: number; comment: string }>('select * from survey where ticket_id = $1', [id]))[0];
+const send = (link: string, answers: Record<string, string>) => fetch(link, { method: 'POST', body: new URLSearchParams(answers) });
+
+test('following a link stores nothing: mail programs follow links by themselves; what it says is only chosen', async () => {
+  const { id, number, link } = await resolved();
+  const page = await fetch(`${link}?solved=no`);
+  expect(page.status).toBe(200);
+  expect(page.headers.get('cache-control')).toBe('no-store');
+  const html = await page.text();
+  expect(html).toContain(number);
+  expect(html).toMatch(/value="no" checked/);
+  expect(html).toContain('name="robots" content="noindex"');
+  expect(await rowOf(id)).toMatchObject({ solved: null, score: null });
+});
+
+test('what is sent is stored, once, with the comment masked; later nothing more is asked', async () => {
+  const { id, link } = await resolved();
+  const thanks = await send(link, { solved: 'yes', score: '5', comment: 'my card is 4111 1111 1111 1111' });
+  expect(thanks.status).toBe(200);
+  expect(await rowOf(id)).toMatchObject({ solved: true, score: 5, comment: expect.not.stringContaining('4111 1111') });
+  await send(link, { solved: 'no', score: '1' });
+  expect(await rowOf(id)).toMatchObject({ solved: true, score: 5 });
+  expect(await (await fetch(link)).text()).not.toContain('<form class="form"');
+});
+
+test('half an answer is kept, nonsense is not, and the page asks for the rest', async () => {
+  const { id, link } = await resolved();
+  expect(await (await send(link, { solved: 'perhaps', score: '9' })).text()).toContain('<form class="form"');
+  await send(link, { solved: 'no' });
+  expect(await rowOf(id)).toMatchObject({ solved: false, score: null });
+  expect(await (await fetch(link)).text()).toMatch(/value="no" checked/);
+});
+
+test('a forged, foreign or old link opens nothing', async () => {
+  const { id, link } = await resolved();
+  const forged = link.replace(/survey\/\d+/, `survey/${id + 1}`);
+  const old = `${app.url}/survey/${id}.1.aaaaaaaaaaaaaaaaaaaaaaaa`;
+  for (const each of [forged, old, `${app.url}/survey/x`]) {
+    expect((await fetch(each)).status).toBe(410);
+    expect((await send(each, { solved: 'yes' })).status).toBe(410);
+  }
+  expect(await rowOf(id)).toMatchObject({ solved: null });
+  const token = new URL(link).pathname.slice('/survey/'.length);
+  expect(links.read(token, new Date(Date.now() + 29 * 86_400_000))).toBe(id);
+  expect(links.read(token, new Date(Date.now() + 32 * 86_400_000))).toBeUndefined();
+});
