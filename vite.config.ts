@@ -28,7 +28,7 @@ function pages(input: Record<string, string>, emptyOutDir: boolean): BuildEnviro
 }
 
 // `vite build` makes of web/: the page on `/`, the open chat for other sites, the launcher (dist/widget.js, one classic script that any site may
-// include and that knows the name of the chat's file), the pages of the help, and the desk. Each is a build of its own, so that none carries anything of another.
+// include and that knows the name of the chat's file), the pages of the help, the page for documents, and the desk. Each is a build of its own, so that none carries anything of another.
 export default defineConfig({
   root: web,
   // Relative: on another site, the chat's chunks are loaded from where the script came from.
@@ -52,12 +52,13 @@ export default defineConfig({
     },
     // What the server writes pages of the help into: its style and icon, with places for head and body.
     help: { consumer: 'client', build: pages({ help: path.join(web, 'help', 'index.html') }, false) },
+    upload: { consumer: 'client', build: pages({ upload: path.join(web, 'upload', 'index.html') }, false) },
     // The page of one-time links has an address of its own: /desk/welcome.
     desk: { consumer: 'client', build: pages({ desk, welcome: path.join(web, 'desk', 'welcome', 'index.html') }, false) },
   },
   builder: {
     async buildApp(builder) {
-      for (const name of ['client', 'chat', 'launcher', 'help', ...(existsSync(desk) ? ['desk'] : [])]) {
+      for (const name of ['client', 'chat', 'launcher', 'help', 'upload', ...(existsSync(desk) ? ['desk'] : [])]) {
         const environment = builder.environments[name];
         if (environment) await builder.build(environment);
       }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { channels as makers } from './bots/index.ts';
 import type { Config } from './config.ts';
 import { type Channel, Undeliverable } from './conversation/channel.ts';
+import type { Attachment } from './conversation/message.ts';
 import { createAnnouncementLane, laneMs } from './delivery/announcement-lane.ts';
 import { createAtOnce } from './delivery/at-once.ts';
 import { runClock } from './delivery/clock.ts';

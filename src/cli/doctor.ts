@@ -5,10 +5,12 @@ import { type Config, loadEnvFile, readConfig } from '../config.ts';
 import { checkRedis } from '../delivery/check-redis.ts';
 import { checkInvariants } from '../delivery/invariants.ts';
 import { isFault } from '../errors.ts';
+import { checkScanner } from '../files/scan.ts';
 import { needsSupervisor } from '../handoff/agent.ts';
 import { handoffInvariants } from '../handoff/invariants.ts';
 import { hasError, loadKnowledge } from '../kb/load.ts';
 import { createLog } from '../log.ts';
+import { openBytesPlace } from '../store/bytes-place.ts';
 import { withRecord } from './record.ts';
 
 type Finding = { ok: boolean; what: string };
@@ -49,6 +51,9 @@ export async function doctor(): Promise<number> {
     ),
   );
   if (REDIS_URL) await look('redis', () => checkRedis(REDIS_URL));
+  const found = config;
+  await look('files', () => openBytesPlace(found).check());
+  if (CLAMD_URL) await look('clamav', () => checkScanner(CLAMD_URL));
   for (const { label, make } of channels) {
     const check = make(config)?.check;
     if (check) await look(label, check);
@@ -56,7 +61,6 @@ export async function doctor(): Promise<number> {
   for (const [name, url, port] of [
     ['imap', IMAP_URL, 993],
     ['smtp', SMTP_URL, 465],
-    ['clamav', CLAMD_URL, 3310],
   ] as const)
     if (url) await look(name, () => connect(url, port));
   return findings.every(({ ok }) => ok) ? 0 : 1;

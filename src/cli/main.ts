@@ -48,6 +48,10 @@ const commands: Record<string, Command> = {
     usage: 'erase CONTACT                    destroy a contact’s key and rows',
     run: async (argv) => (await import('./erase.ts')).erase(argv),
   },
+  'rotate-key': {
+    usage: 'rotate-key                       seal everything anew under another SECRET_KEY',
+    run: async () => (await import('./rotate-key.ts')).rotateKeyCommand(),
+  },
   doctor: {
     usage: 'doctor                           try every configured server and say what is wrong',
     run: async () => (await import('./doctor.ts')).doctor(),

@@ -13,6 +13,7 @@ import { address as addressTable, conversation, message } from '../store/schema.
 import { applyChange } from './changes.ts';
 import { causeOf, type Kept, keepFirst, keepIn, keepKnown, type Person, type Stored } from './keeping.ts';
 import type { Queues } from './queues.ts';
+import type { Receipts } from './receipts.ts';
 
 /** Stores what a channel receives. Resolves when it is durable; only then may the channel acknowledge. */
 export type Receive = (channel: string, event: ChannelEvent) => Promise<Receipt>;
@@ -24,8 +25,9 @@ export function createInbox(parts: {
   vault: Vault;
   log: Log;
   quiet(channel: string, inbound: InboundMessage): number;
+  receipts?: Receipts;
 }): Receive {
-  const { db, queues, vault, log, quiet } = parts;
+  const { db, queues, vault, log, quiet, receipts } = parts;
 
   return async (channel, event) => {
     if (event.event !== 'message') return applyChange(db, channel, event);
@@ -42,6 +44,11 @@ export function createInbox(parts: {
       await queues
         .wake('deadlines', String(stored.conversationId))
         .catch((error: Error) => log.warn({ conversation: stored.conversationId, err: error.message }, 'wake-up lost'));
+    // Again after a repeat: the receipt of the first may be missing, and it is one.
+    if (receipts && stored.owner !== 'bot' && !event.message.silent && event.message.attachments?.length)
+      await receipts({ ...stored, channel, address: event.address, attachments: event.message.attachments }).catch((error: Error) =>
+        log.warn({ conversation: stored.conversationId, err: error.message }, 'receipt of files not made'),
+      );
     metrics[stored.repeated ? 'repeated' : 'inbound'].inc({ channel });
     return { messageId: stored.messageId, seq: stored.seq, text: stored.text, repeated: stored.repeated };
   };

@@ -94,7 +94,7 @@ async function keep(tx: Tx, fact: Kept, which: SQL, name: string): Promise<Store
         waiting_since = case when ${heard}::boolean then coalesce(waiting_since, now()) else waiting_since end
       from address a join contact k on k.id = a.contact_id
       where conversation.address_id = a.id and ${which}
-      returning conversation.id, last_seq, address_id, owner, conversation.contact_id, a.channel, a.value
+      returning conversation.id, last_seq, address_id, owner, conversation.contact_id, a.channel, a.value, conversation.state
     ), ${written(fact)}${files.length > 0 ? named(files) : sql``}
     select kept.id, talk.last_seq as seq, talk.id as conversation, talk.owner from kept, talk`,
   );
@@ -116,7 +116,10 @@ function written({ inbound, text, body, findings, sealed }: Kept): SQL {
 // The files become the message's, where they arrived on its own address and no other message has them.
 function named(files: string[]): SQL {
   return sql`, named as (
-      update attachment set message_id = kept.id, conversation_id = talk.id, contact_id = talk.contact_id from kept, talk
+      update attachment set message_id = kept.id, conversation_id = talk.id, contact_id = talk.contact_id,
+        -- What is sent after documents were asked for is one.
+        identity = attachment.identity or coalesce((talk.state ->> 'documents')::boolean, false)
+      from kept, talk
       where attachment.id = any(${sql.param(files)}::text[]) and attachment.message_id is null
         and attachment.channel = talk.channel and attachment.address = talk.value
     )`;

@@ -124,7 +124,8 @@ export function decide(situation: Situation): Decision {
   if (signals.smalltalk) return { act: 'reply', say: signals.smalltalk };
   // Insults and small talk are signals only where nothing else is said, so they come before a guess.
   if (found.outcome === 'suggest' && found.candidates.length > 0) return suggest(situation);
-  if (situation.attachments > 0 && !situation.text.trim()) return { act: 'ask', what: 'words' };
+  if (situation.attachments > 0 && !situation.text.trim())
+    return state.documents ? withDocuments(situation) : { act: 'ask', what: 'words' };
   if ((state.fallbacks ?? 0) >= 1)
     return {
       act: 'handoff',
@@ -134,6 +135,12 @@ export function decide(situation: Situation): Decision {
       protects: false,
     };
   return { act: 'fallback', kind: found.foreign ? 'foreign' : 'unknown' };
+}
+
+// Documents that were asked for: somebody has to look at them.
+function withDocuments({ state, topic }: Situation): Decision {
+  const department = topic(state.lastTopic ?? '')?.department ?? ruleDepartments.sensitive;
+  return { act: 'handoff', reason: 'documents', department, urgency: 'normal', protects: false };
 }
 
 function handoffByTopic(topic: TopicFacts, also?: TopicFacts): Decision {

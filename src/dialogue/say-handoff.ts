@@ -26,7 +26,11 @@ export function sayHandoff(decision: Handoff, number: string, expected: Expectat
     protected: 'handoff_protected',
   } as Record<string, string>;
   const first =
-    decision.reason === 'topic' && decision.topic ? answerText(decision.topic.id, voice) : t(opening[decision.reason] ?? 'handoff_asked');
+    decision.reason === 'topic' && decision.topic
+      ? answerText(decision.topic.id, voice)
+      : decision.reason === 'documents'
+        ? ''
+        : t(opening[decision.reason] ?? 'handoff_asked');
   const department = departmentName(decision.department, voice.knowledge, voice.language);
   const when = sayExpectation(expected, voice.words, voice.language);
   const told = [

@@ -16,6 +16,8 @@ export interface DialogueState {
   survey?: OpenSurvey;
   /** The bot waits for a ticket number. */
   wantsNumber?: boolean;
+  /** The contact was asked for identity documents: what they send counts as such. */
+  documents?: boolean;
 }
 
 /** The state of a stored conversation. */

@@ -1,8 +1,9 @@
 import { fixLanguage } from '../conversation/contact.ts';
-import type { Reply } from '../conversation/message.ts';
+import type { Attachment, Reply } from '../conversation/message.ts';
 import { withdrawFenced } from '../conversation/owner.ts';
 import { chosen } from '../delivery/fit.ts';
 import type { Draft, OnTurn, Outcome, Turn, Waiting } from '../delivery/turn.ts';
+import type { UploadLinks } from '../files/upload-link.ts';
 import { expectationOf } from '../handoff/expectation.ts';
 import type { Line } from '../handoff/line.ts';
 import type { NoticesFor } from '../handoff/notice.ts';
@@ -12,6 +13,7 @@ import type { Db } from '../store/connection.ts';
 import type { Words } from '../words.ts';
 import { readCommand } from './command.ts';
 import { type Decision, decide, ruleDepartments, type Situation } from './decide.ts';
+import { headed, withUploadLink } from './documents.ts';
 import { introduction, say, type Voice } from './say.ts';
 import { sayHandoff, sayStatus } from './say-handoff.ts';
 import { withNotices } from './say-notice.ts';
@@ -32,6 +34,10 @@ interface Parts {
   isPublic(channel: string, address: string): boolean;
   /** What holds now for a topic, to be said before its answers. */
   notices: NoticesFor;
+  /** Ways to send documents, where a topic asks for them. */
+  links: UploadLinks;
+  /** What people are told of the files of a message. */
+  receipt(attachments: Attachment[], language: string): string;
 }
 
 /** The bot's turn: reads what the contact wrote, decides, and says it. */
@@ -65,12 +71,21 @@ export function createDialogue(parts: Parts): OnTurn {
       topic: (id) => topicFacts(known.knowledge, id, turn.now),
     });
     const voice: Voice = { words: parts.words, knowledge: known.knowledge, language, channel: turn.channel, turn: last.seq };
-    const elsewhere = isPersonal(decision) && parts.isPublic(turn.channel, turn.address);
-    const outcome = elsewhere
+    const open = parts.isPublic(turn.channel, turn.address);
+    const elsewhere = isPersonal(decision) && open;
+    const said = elsewhere
       ? privately(voice, state)
       : decision.act === 'handoff'
         ? await handOver(parts, turn, decision, voice, state)
         : await answer(parts, turn, decision, voice, state);
+    const kept = { ...said, state: { ...(said.state as DialogueState), documents: state.documents } };
+    const outcome = open ? kept : withUploadLink(kept, { decision, turn, voice, links: parts.links });
+    const receipt = open
+      ? ''
+      : parts.receipt(
+          messages.flatMap(({ body }) => body.attachments ?? []),
+          language,
+        );
     return {
       ...outcome,
       handledSeq: last.seq,
@@ -78,7 +93,7 @@ export function createDialogue(parts: Parts): OnTurn {
       replies: [
         ...opening(turn, decision, voice, state),
         ...(understood.signals.secret ? [draft(parts.words(language, 'bot:masked_secret'), 'none')] : []),
-        ...withNotices(outcome.replies, elsewhere ? [] : await noticesOf(parts, decision), voice).map((each) => ({
+        ...withNotices(headed(outcome.replies, receipt), elsewhere ? [] : await noticesOf(parts, decision), voice).map((each) => ({
           ...each,
           why: why(understood, decision),
         })),

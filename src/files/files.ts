@@ -57,6 +57,8 @@ export interface FileOrigin {
   agentId?: number;
   conversationId?: number;
   contactId?: number;
+  /** It was put in as an identity document. */
+  identity?: boolean;
 }
 
 /** Files over a place of sealed bytes. */

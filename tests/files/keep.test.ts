@@ -1,39 +1,17 @@
-import { randomUUID } from 'node:crypto';
-import { readdir, readFile, rm } from 'node:fs/promises';
-import os from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createFiles, type Files } from '../../src/files/files.ts';
-import { createLog } from '../../src/log.ts';
-import { bytesInFolder } from '../../src/store/bytes-folder.ts';
-import { openStore, type Store } from '../../src/store/connection.ts';
-import { migrate } from '../../src/store/migrate.ts';
-import { loadWords } from '../../src/words.ts';
-import { newDatabase } from '../setup/app.ts';
+import type { Files } from '../../src/files/files.ts';
+import { type FilesUnderTest, openFiles } from './place.ts';
 
-let store: Store;
-let files: Files;
-const folder = path.join(os.tmpdir(), `destek-files-${randomUUID()}`);
 const origin = { channel: 'web', address: 'visitor:1' };
-const rules = { accept: ['pdf', 'jpg', 'png', 'txt'], maxMb: 1, count: 3 };
-
+let under: FilesUnderTest;
+let files: Files;
 beforeAll(async () => {
-  const log = createLog('silent');
-  store = openStore(await newDatabase(), log, 4);
-  await migrate(store);
-  files = createFiles({
-    db: store.db,
-    place: bytesInFolder(folder),
-    secret: 'a secret key for tests, nothing else at all',
-    log,
-    words: loadWords(),
-    rules: () => rules,
-  });
+  under = await openFiles();
+  files = under.files;
 });
-afterAll(async () => {
-  await store.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => under.end());
 
 test('a file is kept sealed and comes back byte by byte', async () => {
   const bytes = Buffer.from('IBAN list\nof nobody\n');
@@ -42,8 +20,8 @@ test('a file is kept sealed and comes back byte by byte', async () => {
   expect(kept?.refused).toBeUndefined();
   const id = kept?.file as string;
   expect((await files.open(id))?.bytes.equals(bytes)).toBe(true);
-  const [dir] = await readdir(folder);
-  const onDisk = await readFile(path.join(folder, dir as string, id));
+  const [dir] = await readdir(under.folder);
+  const onDisk = await readFile(path.join(under.folder, dir as string, id));
   expect(onDisk.includes('IBAN')).toBe(false);
 });
 
@@ -81,4 +59,27 @@ test('files are found again only where they arrived', async () => {
   expect(await web.find([kept?.file as string, 'something else'], { address: 'visitor:1' })).toEqual([kept]);
   expect(await web.find([kept?.file as string], { address: 'visitor:2' })).toEqual([]);
   expect(await files.of('email').find([kept?.file as string], { address: 'visitor:1' })).toEqual([]);
+});
+
+test('why a file is refused is said in words of the language, with what may be sent', () => {
+  expect(files.why('en', 'type')).toBe('we cannot take files of this kind; please send PDF, JPG, PNG, TXT');
+  expect(files.why('tr', 'too-large')).toBe('boyutu 1 MB sınırını aşıyor');
+  expect(files.why('az', 'too-many')).toBe('bir mesaja ən çoxu 3 fayl əlavə etmək olar');
+});
+
+test('a name that holds personal data is masked', async () => {
+  const [kept] = await files.keep([{ name: 'card 4242 4242 4242 4242.txt', bytes: Buffer.from('a') }], origin);
+  expect(kept?.name).not.toContain('4242 4242 4242');
+});
+
+test('a link to a file works for that file, for a day, and cannot be made by others', () => {
+  const id = '6b0c4a5e-0000-4000-8000-000000000000';
+  const { searchParams, pathname } = new URL(files.link(id), 'http://x');
+  const signed = { until: Number(searchParams.get('until')), key: searchParams.get('key') ?? '' };
+  expect(pathname).toBe(`/files/${id}`);
+  expect(files.isLink(id, signed)).toBe(true);
+  expect(files.isLink(id.replace('6', '7'), signed)).toBe(false);
+  expect(files.isLink(id, { ...signed, until: signed.until + 1 })).toBe(false);
+  expect(under.with({ secret: 'another secret key for tests, nothing else' }).isLink(id, signed)).toBe(false);
+  expect(files.isLink(id, { until: 1, key: signed.key })).toBe(false);
 });

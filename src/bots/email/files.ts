@@ -10,6 +10,8 @@ export interface MailFile {
   /** Bytes. */
   size: number;
   bytes: Uint8Array;
+  /** Shown in the text: a logo, a picture of a signature. */
+  inline?: boolean;
 }
 
 /** More files than anybody sends; the rest is named in one line. */
@@ -24,7 +26,11 @@ export async function keepFiles(
   // Nothing is fetched of a file that says that it is larger than anything.
   const given = files.map(({ name, type, size, bytes }) => ({ name, type, size: whole ? size : Number.MAX_SAFE_INTEGER, bytes }));
   const kept = await host.files.keep(given, { address });
-  return kept.map((each, n) => (whole ? each : { ...each, size: files[n]?.size ?? 0 }));
+  return kept.map((each, n) => ({
+    ...each,
+    ...(whole ? {} : { size: files[n]?.size ?? 0 }),
+    ...(files[n]?.inline ? { inline: true } : {}),
+  }));
 }
 
 /** A file as nodemailer takes it. */
@@ -53,12 +59,18 @@ export function readFiles(parts: Part[]): MailFile[] {
   return [...files.slice(0, most), { name: `+${rest}`, type: 'application/octet-stream', size: 0, bytes: new Uint8Array() }];
 }
 
-function readFile({ filename, mimeType, content }: Part, n: number): MailFile {
+function readFile({ filename, mimeType, content, related }: Part, n: number): MailFile {
   const bytes = typeof content === 'string' ? Buffer.from(content) : new Uint8Array(content);
   const type = /^[\w.+-]{1,80}\/[\w.+-]{1,80}$/.test(mimeType) ? mimeType : 'application/octet-stream';
   // As it came: what is wrong with a name counts when the file is judged.
   const name = mend(filename ?? '') || (type === 'application/ms-tnef' ? 'winmail.dat' : `file-${n + 1}`);
-  return { name, type: /^winmail\.dat$/i.test(name) ? 'application/ms-tnef' : type, size: bytes.byteLength, bytes };
+  return {
+    name,
+    type: /^winmail\.dat$/i.test(name) ? 'application/ms-tnef' : type,
+    size: bytes.byteLength,
+    bytes,
+    inline: related === true,
+  };
 }
 
 function isAdded({ mimeType, related, disposition, filename }: Part): boolean {

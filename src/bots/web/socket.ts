@@ -194,7 +194,7 @@ function said(about: About | undefined): AboutContact | undefined {
 }
 
 function showFiles(host: Host, language: string): ShowFile {
-  return { link: host.files.link, refusal: (code, name) => host.words(language, `files:refused.${code}`, { name }) };
+  return { link: host.files.link, refusal: (code) => host.files.why(language, code) };
 }
 
 function refusal(code: string, message: string): Error {

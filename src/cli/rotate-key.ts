@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto';
+import { rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import process from 'node:process';
+import { rotateKey } from '../privacy/rotate.ts';
+import { readSecretKey } from '../privacy/secret-key.ts';
+import { withRecord } from './record.ts';
+
+/**
+ * `destek rotate-key`: everything that SECRET_KEY seals is sealed anew under NEW_SECRET_KEY, or under a key made here where none is set. Where the old
+ * one is kept in DATA_DIR the new one takes its place; else the operator sets it. Destek must not run meanwhile.
+ */
+export async function rotateKeyCommand(): Promise<number> {
+  const given = process.env.NEW_SECRET_KEY?.trim();
+  if (given !== undefined && given.length < 32) {
+    console.error('destek rotate-key: NEW_SECRET_KEY must have at least 32 characters; make one with: openssl rand -hex 32');
+    return 2;
+  }
+  return withRecord(async ({ db }, config, log) => {
+    const to = given || randomBytes(32).toString('hex');
+    const from = await readSecretKey(config.SECRET_KEY, config.DATA_DIR, log);
+    if (from === to) {
+      console.error('destek rotate-key: NEW_SECRET_KEY is the key that is already in use.');
+      return 2;
+    }
+    const kept = path.join(config.DATA_DIR, 'secret.key');
+    // Written before anything is sealed with it: a key that is lost is worse than one too many.
+    await writeFile(`${kept}.new`, `${to}\n`, { mode: 0o600 });
+    const rotated = await rotateKey(db, from, to);
+    const counts = Object.entries(rotated)
+      .map(([name, count]) => `  ${String(count).padStart(6)}  ${name}`)
+      .join('\n');
+    if (config.SECRET_KEY) {
+      console.log(
+        `Sealed anew:\n${counts}\nNow set SECRET_KEY to what ${kept}.new holds, in every process, back it up, and delete that file.`,
+      );
+    } else {
+      await rename(`${kept}.new`, kept);
+      console.log(`Sealed anew:\n${counts}\nThe new key is in ${kept}: back it up.`);
+    }
+    console.log('Links in mails, chats and browsers that the old key signed no longer work; people get new ones.');
+    return 0;
+  });
+}

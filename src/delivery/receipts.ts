@@ -1,0 +1,40 @@
+import { sql } from 'drizzle-orm';
+import type { Attachment, Reply } from '../conversation/message.ts';
+import type { Db } from '../store/connection.ts';
+import type { Queues } from './queues.ts';
+
+/** Tells the contact of a conversation that people have which of a message's files arrived; once, whatever repeats. The bot says it in its own turn. */
+export type Receipts = (of: {
+  conversationId: number;
+  seq: number;
+  channel: string;
+  address: string;
+  attachments: Attachment[];
+}) => Promise<void>;
+
+// Beside the parts of a bot's turn, which count from 0.
+const part = -1;
+
+/** Receipts over the pipes. `say`: the text in a language; empty where there is nothing to say. */
+export function createReceipts(parts: {
+  db: Db;
+  queues: Queues;
+  isPublic(channel: string, address: string): boolean;
+  say(attachments: Attachment[], language: string | undefined): string;
+}): Receipts {
+  const { db, queues, isPublic, say } = parts;
+  return async ({ conversationId, seq, channel, address, attachments }) => {
+    // Names of files are personal.
+    if (isPublic(channel, address)) return;
+    const { rows } = await db.execute<{ language: string | null }>(sql`
+      select coalesce(k.language, c.language) as language from conversation c join contact k on k.id = c.contact_id where c.id = ${conversationId}`);
+    const text = say(attachments, rows[0]?.language ?? undefined);
+    if (!text) return;
+    const reply: Reply = { type: 'text', text };
+    await db.execute(sql`
+      insert into message (conversation_id, address_id, author, text, body, turn_seq, part, fence, delivery)
+        select id, address_id, 'bot', ${text}, ${JSON.stringify(reply)}::jsonb, ${seq}::int, ${part}::int, 'none', 'pending' from conversation where id = ${conversationId}
+      on conflict (conversation_id, turn_seq, part) where turn_seq is not null do nothing`);
+    await queues.wake(`deliveries-${channel}`, String(conversationId));
+  };
+}

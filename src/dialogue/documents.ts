@@ -1,0 +1,59 @@
+import type { Draft, Outcome, Turn } from '../delivery/turn.ts';
+import { markDocuments } from '../files/mark-documents.ts';
+import type { UploadLinks } from '../files/upload-link.ts';
+import type { Decision } from './decide.ts';
+import { answerText, type Voice } from './say.ts';
+import type { DialogueState } from './state.ts';
+
+type Said = Pick<Outcome, 'replies' | 'state' | 'owner' | 'alongside' | 'after'>;
+
+/** What a turn says where its topic asks for documents: a link to send them by stands after the topic's answer, and files of the conversation count as identity documents from now on. */
+export function withUploadLink(
+  said: Said,
+  { decision, turn, voice, links }: { decision: Decision; turn: Turn; voice: Voice; links: UploadLinks },
+): Said {
+  const topic = decision.act === 'answer' || (decision.act === 'handoff' && decision.reason === 'topic') ? decision.topic : undefined;
+  if (topic?.action !== 'upload-documents') return said;
+  const link = links.plan(turn.conversation.id, voice.language, turn.now);
+  const mark = turn.messages.filter(({ body }) => body.attachments?.length).map(({ id }) => id);
+  const state: DialogueState = { ...(said.state as DialogueState), documents: true };
+  return {
+    ...said,
+    state,
+    replies: link
+      ? said.replies.map((each, n) => (n === 0 ? withLink(each, answerText(topic.id, voice), sentence(link, voice)) : each))
+      : said.replies,
+    async alongside(tx) {
+      await said.alongside?.(tx);
+      await link?.store(tx);
+      await markDocuments(tx, mark);
+    },
+  };
+}
+
+function withLink(draft: Draft, answer: string, link: string): Draft {
+  const { text } = draft.reply;
+  const at = text.startsWith(answer) ? answer.length : text.length;
+  return { ...draft, reply: { ...draft.reply, text: `${text.slice(0, at)}\n\n${link}${text.slice(at)}` } };
+}
+
+function sentence({ url, until }: { url: string; until: Date }, { words, language }: Voice): string {
+  return words(language, 'files:receipt.link', { url, until: sayUntil(until, language) });
+}
+
+/** What a turn says, with something before it in the same message. */
+export function headed(drafts: Draft[], head: string): Draft[] {
+  return drafts.map((each, n) => (n === 0 && head ? { ...each, reply: { ...each.reply, text: `${head}\n\n${each.reply.text}` } } : each));
+}
+
+/** Until when something holds, for people who may be anywhere: with its zone. */
+export function sayUntil(until: Date, language: string): string {
+  return until.toLocaleString(language, {
+    day: 'numeric',
+    month: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: 'UTC',
+    timeZoneName: 'short',
+  });
+}

@@ -1,0 +1,24 @@
+import type { Attachment } from '../conversation/message.ts';
+import type { Words } from '../words.ts';
+import type { Files } from './files.ts';
+
+/** What a contact is told of the files of one message: which ones are here, and which are not and why; empty where there are none. */
+export function receiptOf(
+  attachments: Attachment[],
+  language: string,
+  { words, files }: { words: Words; files: Pick<Files, 'why'> },
+): string {
+  const sent = attachments.filter(({ inline }) => !inline);
+  const kept = sent.filter(({ refused }) => refused === undefined);
+  const refused = sent.filter((each) => each.refused !== undefined);
+  const names = kept.map(({ name }) => plain(name)).join(', ');
+  const lines = refused.map(({ name, refused: code }) =>
+    words(language, 'files:receipt.refused', { name: plain(name), reason: files.why(language, code as string) }),
+  );
+  return [kept.length > 0 ? words(language, 'files:receipt.kept', { count: kept.length, names }) : '', ...lines].filter(Boolean).join('\n');
+}
+
+// A name from outside is no markup of ours.
+function plain(name: string): string {
+  return name.replace(/[\\`*_[\]()<>#]/g, '\\$&');
+}

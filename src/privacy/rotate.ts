@@ -1,0 +1,55 @@
+import { sql } from 'drizzle-orm';
+import type { PgTable } from 'drizzle-orm/pg-core';
+import { Fault } from '../errors.ts';
+import type { Db, Tx } from '../store/connection.ts';
+import { attachment, contact, webhook } from '../store/schema.ts';
+import { deriveKey, open, seal, unwrap, wrap } from './seal.ts';
+
+/** How many values of each kind are sealed anew. */
+export type Rotated = Record<'contacts' | 'files' | 'webhooks', number>;
+
+const batch = 500;
+
+/**
+ * Wraps every key and seals every secret of the record anew, from one SECRET_KEY to another: all of them or, where one does not open, none.
+ * Bytes and texts stay as they are, sealed with keys of their own. Throws `config.invalid` while a Destek runs on the record: it would go on with the old key.
+ */
+export async function rotateKey(db: Db, from: string, to: string): Promise<Rotated> {
+  return db.transaction(async (tx) => {
+    const { rows } = await tx.execute(sql`select name from lease where until > clock_timestamp() limit 1`);
+    if (rows.length > 0)
+      throw new Fault(
+        'config.invalid',
+        'A Destek is running on this record.',
+        'Stop all its processes, wait ten seconds, and run this again.',
+      );
+    // Nothing may come between: no new contact, no new file.
+    await tx.execute(sql`lock table ${contact}, ${attachment}, ${webhook} in exclusive mode`);
+    const keys = (use: string) => [deriveKey(from, use), deriveKey(to, use)] as const;
+    const [oldContact, newContact] = keys('contact-keys');
+    const [oldFile, newFile] = keys('file-keys');
+    const [oldHook, newHook] = keys('webhooks');
+    return {
+      contacts: await reseal(tx, contact, 'key', (value) => wrap(newContact, unwrap(oldContact, value))),
+      files: await reseal(tx, attachment, 'key', (value, id) => wrap(newFile, unwrap(oldFile, value, id), id)),
+      webhooks: await reseal(tx, webhook, 'secret', (value, id) => seal(newHook, open(oldHook, value, `webhook:${id}`), `webhook:${id}`)),
+    };
+  });
+}
+
+/** Puts another value for each that is not empty; the identifier as text. */
+async function reseal(tx: Tx, table: PgTable, column: string, change: (value: Buffer, id: string) => Buffer): Promise<number> {
+  const name = sql.identifier(column);
+  let count = 0;
+  for (let after = ''; ; ) {
+    const { rows } = await tx.execute<{ id: string; value: Buffer }>(sql`
+      select id::text as id, ${name} as value from ${table} where id::text > ${after} and length(${name}) > 0 order by id::text limit ${batch}`);
+    if (rows.length === 0) return count;
+    const changed = rows.map(({ id, value }) => ({ id, value: change(value, id).toString('base64') }));
+    await tx.execute(sql`
+      update ${table} as t set ${name} = decode(c.value, 'base64') from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) as c (id text, value text)
+      where t.id::text = c.id`);
+    count += rows.length;
+    after = rows.at(-1)?.id as string;
+  }
+}

@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { forgetFiles } from '../../src/files/forget.ts';
+import { type FilesUnderTest, openFiles } from './place.ts';
+
+let under: FilesUnderTest;
+beforeAll(async () => {
+  under = await openFiles();
+});
+afterAll(() => under.end());
+
+async function keep(name: string, age: string, more: { messageId?: number; identity?: boolean } = {}): Promise<string> {
+  const { pool } = under.store;
+  const [kept] = await under.files.keep([{ name, bytes: Buffer.from(name) }], { channel: 'web', address: 'v', identity: more.identity });
+  await pool.query(`update attachment set created_at = now() - $2::interval, message_id = $3 where id = $1`, [
+    kept?.file,
+    age,
+    more.messageId,
+  ]);
+  return kept?.file as string;
+}
+
+async function message(): Promise<number> {
+  const { rows } = await under.store.pool.query(`
+    with k as (insert into contact (key) values ('') returning id),
+      a as (insert into address (contact_id, channel, value) select id, 'web', 'v' from k returning id, contact_id),
+      c as (insert into conversation (contact_id, address_id) select contact_id, id from a returning id, address_id)
+    insert into message (conversation_id, address_id, author, text, body) select id, address_id, 'contact', '', '{}' from c returning id`);
+  return Number(rows[0].id);
+}
+
+test('what no message names goes after a day; identity documents after their time; the rest stays', async () => {
+  const { store, place } = under;
+  const messageId = await message();
+  const fresh = await keep('fresh.txt', '23 hours');
+  const loose = await keep('loose.txt', '25 hours');
+  const named = await keep('named.txt', '400 days', { messageId });
+  const young = await keep('young.txt', '29 days', { messageId, identity: true });
+  const old = await keep('old.txt', '31 days', { messageId, identity: true });
+  expect(await forgetFiles({ db: store.db, place, identityDays: 30 })).toBe(2);
+  for (const id of [fresh, named, young]) expect(await place.read(id)).toBeDefined();
+  for (const id of [loose, old]) expect(await place.read(id)).toBeUndefined();
+  const { rows } = await store.pool.query('select id, state, length(key) as key from attachment where id = any($1)', [[loose, old]]);
+  // That there was a document stays; what it was is gone, even from a backup of the bytes.
+  expect(rows).toEqual([{ id: old, state: 'removed', key: 0 }]);
+  expect(await under.files.open(old)).toBeUndefined();
+  expect(await forgetFiles({ db: store.db, place, identityDays: 30 })).toBe(0);
+});

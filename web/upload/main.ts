@@ -1,0 +1,4 @@
+import { bindForm } from './form.ts';
+
+const form = document.querySelector('form');
+if (form) bindForm(form);
