@@ -142,6 +142,37 @@ describe('dates', () => {
   });
 });
 
+describe('facts that one language tells and another does not', () => {
+  const both = (en: string, tr: string) => topicFile('', en) + topicFile('', tr, ['ne zaman', 'kaç gün']).replace(/[\s\S]*en:/, 'tr:');
+  const desk = 'brand: Demo\nvariables:\n  hours: "24"\n';
+  const said = (lines: string[]) => lines.map((one) => one.replace(/ —.*/, ''));
+
+  test('a variable, a linked page and a number are missed where others have them', async () => {
+    const lines = await check({
+      'a.yaml': both('Wait {{hours}} hours, see https://a.example/en/help. Try 15 minutes later.', 'Bekleyin. 10 dakika sonra deneyin.'),
+      'desk.yaml': desk,
+    });
+    expect(said(lines)).toEqual([
+      line('a.yaml:8:11 warning: The answer lacks 10, which tr has.'),
+      line('a.yaml:15:11 warning: The answer lacks {{hours}}, which en has.'),
+      line('a.yaml:15:11 warning: The answer lacks https://a.example/help, which en has.'),
+      line('a.yaml:15:11 warning: The answer lacks 15, which en has.'),
+    ]);
+  });
+
+  test('the same number is written by each language in its own way, and one may write it out', async () => {
+    expect(
+      await check({
+        'a.yaml': both('1. Pay 1,000.50 in 3D, {{brand}}.\n2. Or 1.5 at most.', '1. 1.000,50 ödeyin.\n2. En çok 1,5.'),
+        'desk.yaml': desk,
+      }),
+    ).toEqual([]);
+    expect(
+      await check({ 'a.yaml': both('Wait 24 hours: https://a.example/en/x', 'Yirmi dört saat bekleyin: https://a.example/tr/x') }),
+    ).toEqual([]);
+  });
+});
+
 describe('answers', () => {
   test('longer than a chat shows, with variables filled in', async () => {
     const desk = `variables:\n  long: ${'x'.repeat(1300)}\n`;

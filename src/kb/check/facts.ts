@@ -33,7 +33,8 @@ interface Facts {
 
 function factsOf(answer: string): Facts {
   const names = variablesIn(answer).filter((name) => name !== 'brand');
-  const links = answer.match(/https?:\/\/[^\s)]+/g) ?? [];
+  // A page has an address of its own in each language: /en/help is /tr/help.
+  const links = (answer.match(/https?:\/\/[^\s)]*[^\s).,;:!?]/g) ?? []).map((link) => link.replace(/\/[a-z]{2}(?=\/|$)/, ''));
   // Numbers of list items, of names (3D) and of keys (F5) are none; 1,00 and 1.00 and 1 are one, and so are 1.000 and 1 000.
   const plain = answer.replace(/\{\{\s*\w+\s*\}\}|https?:\/\/\S+/g, ' ').replace(/^\s*\d+\.\s/gm, ' ');
   const numbers = [...plain.matchAll(/(?<![\p{L}\d])\d+(?:[ .,]\d{3})*(?:[.,]\d{1,2})?(?![\p{L}\d])/gu)].map(([number]) => amount(number));
