@@ -26,7 +26,10 @@ export const points: Record<'before the insert' | 'after the commit' | 'before a
   },
   'before a send': {
     moment: 'after',
-    reached: (all) => last(all).includes('update message set') && last(all).includes('attempts = attempts + 1'),
+    // A claim, or a settled turn whose first reply is claimed with it.
+    reached: (all) =>
+      (last(all).includes('update message set') && last(all).includes('attempts = attempts + 1')) ||
+      (last(all).includes('handled_seq = $') && last(all).includes('attempts, lease_until')),
   },
   'after the remote accept': { moment: 'before', reached: (all) => last(all).includes('sent_at = case') },
 };
@@ -95,10 +98,11 @@ export async function openWire(target: string): Promise<Wire> {
   };
 }
 
-/** Reads the statements of a client (PostgreSQL, "Message Formats": Query and Parse), whatever pieces its bytes come in. */
+/** Reads the statements of a client (PostgreSQL, "Message Formats": Query, Parse, and Bind of one that was named before), whatever pieces its bytes come in. */
 function createReader(found: (statement: string) => void): (data: Buffer) => void {
   let rest = Buffer.alloc(0);
   let started = false;
+  const named = new Map<string, string>();
   return (data) => {
     rest = Buffer.concat([rest, data]);
     for (;;) {
@@ -109,7 +113,13 @@ function createReader(found: (statement: string) => void): (data: Buffer) => voi
       if (rest.length < end) return;
       const body = rest.subarray(head + 4, end);
       if (started && rest[0] === 0x51) found(text(body, 0));
-      if (started && rest[0] === 0x50) found(text(body, body.indexOf(0) + 1));
+      if (started && rest[0] === 0x50) {
+        const [name, statement] = [text(body, 0), text(body, body.indexOf(0) + 1)];
+        if (name) named.set(name, statement);
+        else found(statement);
+      }
+      const bound = started && rest[0] === 0x42 ? named.get(text(body, body.indexOf(0) + 1)) : undefined;
+      if (bound) found(bound);
       started = true;
       rest = rest.subarray(end);
     }
