@@ -77,6 +77,8 @@ export async function openWork({ databaseUrl, redisUrl, quietMs }: Place): Promi
         live: () => true,
         isPublic: () => false,
         notices: createNoticesFor(db, log),
+        links: { plan: () => undefined },
+        receipt: () => '',
       });
       const send = createOutbox({ db, channel, log });
       const atOnce = createAtOnce({ senders: new Map([[channel.name, send]]), wake: queues.wake, log });

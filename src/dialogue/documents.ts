@@ -10,7 +10,7 @@ type Said = Pick<Outcome, 'replies' | 'state' | 'owner' | 'alongside' | 'after'>
 /** What a turn says where its topic asks for documents: a link to send them by stands after the topic's answer, and files of the conversation count as identity documents from now on. */
 export function withUploadLink(
   said: Said,
-  { decision, turn, voice, links }: { decision: Decision; turn: Turn; voice: Voice; links: UploadLinks },
+  { decision, turn, voice, links }: { decision: Decision; turn: Turn; voice: Voice; links: Pick<UploadLinks, 'plan'> },
 ): Said {
   const topic = decision.act === 'answer' || (decision.act === 'handoff' && decision.reason === 'topic') ? decision.topic : undefined;
   if (topic?.action !== 'upload-documents') return said;

@@ -1,21 +1,21 @@
 import { fixLanguage } from '../conversation/contact.ts';
 import type { Attachment, Reply } from '../conversation/message.ts';
-import { withdrawFenced } from '../conversation/owner.ts';
 import { chosen } from '../delivery/fit.ts';
-import type { Draft, OnTurn, Outcome, Turn, Waiting } from '../delivery/turn.ts';
+import type { Draft, OnTurn, Turn, Waiting } from '../delivery/turn.ts';
 import type { UploadLinks } from '../files/upload-link.ts';
-import { expectationOf } from '../handoff/expectation.ts';
 import type { Line } from '../handoff/line.ts';
 import type { NoticesFor } from '../handoff/notice.ts';
+import { reopenable } from '../handoff/reopen.ts';
 import { answerSurvey } from '../handoff/survey.ts';
-import { openTicket, ownTicket, planTicket } from '../handoff/ticket.ts';
+import { ownTicket } from '../handoff/ticket.ts';
 import type { Db } from '../store/connection.ts';
 import type { Words } from '../words.ts';
 import { readCommand } from './command.ts';
-import { type Decision, decide, ruleDepartments, type Situation } from './decide.ts';
+import { type Decision, decide, type Situation } from './decide.ts';
 import { headed, withUploadLink } from './documents.ts';
+import { handOver, type Said } from './hand-over.ts';
 import { introduction, say, type Voice } from './say.ts';
-import { sayHandoff, sayStatus } from './say-handoff.ts';
+import { sayStatus } from './say-handoff.ts';
 import { withNotices } from './say-notice.ts';
 import { type DialogueState, readState } from './state.ts';
 import { surveyQuestion } from './survey.ts';
@@ -35,10 +35,13 @@ interface Parts {
   /** What holds now for a topic, to be said before its answers. */
   notices: NoticesFor;
   /** Ways to send documents, where a topic asks for them. */
-  links: UploadLinks;
+  links: Pick<UploadLinks, 'plan'>;
   /** What people are told of the files of a message. */
   receipt(attachments: Attachment[], language: string): string;
 }
+
+/** Where people write letters, what comes so soon after the end of their case belongs to it. */
+const reopenDays = 7;
 
 /** The bot's turn: reads what the contact wrote, decides, and says it. */
 export function createDialogue(parts: Parts): OnTurn {
@@ -58,6 +61,7 @@ export function createDialogue(parts: Parts): OnTurn {
       turn.now,
     );
     const language = languageOf(turn, known, understood);
+    const closed = parts.live(turn.channel) ? undefined : await reopenable(parts.db, turn.conversation.id, reopenDays);
     const decision = decide({
       state,
       command,
@@ -68,6 +72,7 @@ export function createDialogue(parts: Parts): OnTurn {
       signals: understood.signals,
       found: understood.found,
       protected: turn.contact.protected,
+      closed: closed?.department,
       topic: (id) => topicFacts(known.knowledge, id, turn.now),
     });
     const voice: Voice = { words: parts.words, knowledge: known.knowledge, language, channel: turn.channel, turn: last.seq };
@@ -76,7 +81,7 @@ export function createDialogue(parts: Parts): OnTurn {
     const said = elsewhere
       ? privately(voice, state)
       : decision.act === 'handoff'
-        ? await handOver(parts, turn, decision, voice, state)
+        ? await handOver(parts, turn, decision, voice, state, closed)
         : await answer(parts, turn, decision, voice, state);
     const kept = { ...said, state: { ...(said.state as DialogueState), documents: state.documents } };
     const outcome = open ? kept : withUploadLink(kept, { decision, turn, voice, links: parts.links });
@@ -131,8 +136,6 @@ function privately(voice: Voice, state: DialogueState): Said {
   };
 }
 
-type Said = Pick<Outcome, 'replies' | 'state' | 'owner' | 'alongside' | 'after'>;
-
 async function answer(
   { db }: Parts,
   turn: Turn,
@@ -174,42 +177,6 @@ async function answer(
     replies: [{ reply: said.reply, fence: 'turn' }],
     state: said.state,
     alongside: to ? (tx) => fixLanguage(tx, turn.contact.id, to) : undefined,
-  };
-}
-
-async function handOver(
-  { db, line, live }: Parts,
-  turn: Turn,
-  decision: Extract<Decision, { act: 'handoff' }>,
-  voice: Voice,
-  state: DialogueState,
-): Promise<Said> {
-  const departments = voice.knowledge.departments;
-  const wanted =
-    decision.department === ruleDepartments.other && !decision.topic
-      ? (turn.messages.at(-1)?.body.department ?? decision.department)
-      : decision.department;
-  const department = departments.some(({ id }) => id === wanted) || departments.length === 0 ? wanted : (departments[0]?.id ?? wanted);
-  const house = departments.find(({ id }) => id === department);
-  const { reason, topic, urgency, protects } = decision;
-  const plan = await planTicket(
-    db,
-    { department, reason, topic: topic?.id, language: voice.language, urgency, protects },
-    { tier: turn.contact.tier, live: live(turn.channel), channel: turn.channel },
-    turn.now,
-    { department: house, desk: voice.knowledge.desk },
-  );
-  const expected = await expectationOf(db, house, plan, turn.now);
-  let ticketId = 0;
-  return {
-    replies: [draft(sayHandoff({ ...decision, department }, plan.number, expected, voice), 'none')],
-    state: { introduced: state.introduced || reason !== 'distress', lastTopic: topic?.id ?? state.lastTopic },
-    owner: 'queue',
-    alongside: async (tx) => {
-      await withdrawFenced(tx, turn.conversation.id);
-      ticketId = await openTicket(tx, plan, turn.conversation.id, turn.contact.id);
-    },
-    after: () => line.join({ id: ticketId, place: 1, department, lineAt: plan.lineAt, conversationId: turn.conversation.id }),
   };
 }
 
