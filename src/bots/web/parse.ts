@@ -65,6 +65,7 @@ export function formatUpdate(reading: Reading, show: ShowFile): Update {
   return {
     messages: reading.messages.map((message) => formatMessage(message, reading.agents, show)),
     cursor: formatCursor(reading.position),
+    more: reading.more || undefined,
     state: reading.state,
   };
 }

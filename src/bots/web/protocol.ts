@@ -54,6 +54,8 @@ export interface Update {
   visitor?: string;
   messages: ChatMessage[];
   cursor: Cursor;
+  /** A long history comes in pages, oldest first: more of it follows at once. */
+  more?: boolean;
   state: ChatState;
   /** Once after connecting with an identity: `refused` (forged, expired) means that this is an anonymous visitor. */
   identity?: 'verified' | 'refused';

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import multipart, { type MultipartFile } from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Host } from '../../conversation/channel.ts';
@@ -13,6 +14,11 @@ type Given = Partial<Record<(typeof fields)[number], string>>;
 export async function uploadRoute(server: FastifyInstance, host: Host, secret: string | undefined): Promise<void> {
   const key = host.key('visitor');
   const uploads = createBuckets(30, 0.5);
+  const running = new Set<Socket>();
+  // A slow phone would hold up the end for minutes; its browser begins again.
+  server.addHook('preClose', async () => {
+    for (const socket of running) socket.destroy();
+  });
   await server.register(async (scope) => {
     if (!scope.hasContentTypeParser('multipart/form-data')) await scope.register(multipart);
     // A browser asks first, because the page watches the progress.
@@ -26,6 +32,9 @@ export async function uploadRoute(server: FastifyInstance, host: Host, secret: s
     );
     scope.post('/chat/upload', { schema: { hide: true } }, async (request, reply) => {
       const given: Given = {};
+      const { socket } = request.raw;
+      running.add(socket);
+      reply.raw.once('close', () => running.delete(socket));
       const { maxBytes } = host.files.limits();
       // One byte more than may be, so that what is too large is seen and the rest of it is passed over.
       for await (const part of request.parts({ limits: { fileSize: maxBytes + 1, files: 1, fields: 4, fieldSize: 4_000 } })) {

@@ -110,7 +110,7 @@ export function fileRoutes(http: Http, { db, files, preview }: Parts): void {
       if (!files.isLink(id, query)) throw new Fault('link.expired', 'This link has expired.', 'Open the conversation again.');
       const file = await files.open(id);
       if (!file) throw gone();
-      return sendFile(reply, file);
+      return sendFile(reply, file, 'cross-origin');
     },
   );
 }

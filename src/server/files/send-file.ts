@@ -1,7 +1,14 @@
 import type { FastifyReply } from 'fastify';
 
-/** Answers with bytes that came from outside: never shown by the browser as a page of ours, never kept by it. `name`: a download under that name. */
-export function sendFile(reply: FastifyReply, { type, bytes, name }: { type: string; bytes: Buffer; name?: string }) {
+/**
+ * Answers with bytes that came from outside: never shown by the browser as a page of ours, never kept by it. `name`: a download under that name.
+ * `shownOn`: whose pages may show a picture; the widget stands on those of others.
+ */
+export function sendFile(
+  reply: FastifyReply,
+  { type, bytes, name }: { type: string; bytes: Buffer; name?: string },
+  shownOn: 'same-origin' | 'cross-origin' = 'same-origin',
+) {
   return reply
     .header('content-type', type === 'text/plain' || type === 'text/csv' ? `${type}; charset=utf-8` : type)
     .header(
@@ -10,7 +17,7 @@ export function sendFile(reply: FastifyReply, { type, bytes, name }: { type: str
     )
     .header('content-security-policy', "sandbox; default-src 'none'; style-src 'none'; frame-ancestors 'none'")
     .header('x-content-type-options', 'nosniff')
-    .header('cross-origin-resource-policy', 'same-origin')
+    .header('cross-origin-resource-policy', shownOn)
     .header('cache-control', 'private, no-store')
     .send(bytes);
 }

@@ -169,7 +169,8 @@ export function openChat(parts: ChatParts): Chat {
     if (replies.length > 0) typing.value = undefined;
     state.value = update.state;
     if (after.length > 0 && update.state.language !== language.peek()) void speak(update.state.language);
-    loaded.value = true;
+    // The reader begins at the end: a history in pages is shown when its last one is here.
+    if (!update.more) loaded.value = true;
     if (replies.length > 0) parts.replied(replies);
   }
 }

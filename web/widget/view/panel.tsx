@@ -6,6 +6,7 @@ import { ChatView } from './chat-view.tsx';
 import { Ended } from './ended.tsx';
 import { Header } from './header.tsx';
 import { HelpView } from './help-view.tsx';
+import { holdFocus } from './hold-focus.ts';
 import { keepFocusInside } from './keep-focus-inside.ts';
 
 /** The whole open chat: header, and below it the help, the conversation or the farewell. */
@@ -14,6 +15,8 @@ export function Panel({ stage }: { stage: Stage }) {
   const chat = stage.chat.value;
   const widget = stage.mode === 'widget';
   useEffect(() => (widget && panel.current ? keepFocusInside(panel.current, stage.close) : undefined), [widget]);
+  const standing = Boolean(chat && words.value);
+  useEffect(() => (standing && panel.current ? holdFocus(panel.current) : undefined), [standing]);
   if (!chat || !words.value)
     return (
       <section
