@@ -12,7 +12,7 @@ export function checkAddress(given: string, allowPrivate: boolean): URL {
   if (!url || !/^https?:$/.test(url.protocol)) throw refused('is no web address', 'It begins with https://.');
   if (url.username || url.password) throw refused('carries a name or password', 'Check the signature of deliveries instead.');
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  const here = host === 'localhost' || host.endsWith('.localhost') || (isIP(host) !== 0 && isLoopback(host));
+  const here = host === 'localhost' || host.endsWith('.localhost') || isIn(loopback, host);
   if (url.protocol === 'http:' && !here) throw refused('is not encrypted', 'Use https://; http:// only for this machine.');
   if (!allowPrivate && (here || isPrivate(host))) throw refusedPrivate();
   return url;
@@ -33,31 +33,34 @@ export function guardedLookup(allowPrivate: boolean): LookupFunction {
 
 /** True of an address that the internet does not reach; false of names. */
 export function isPrivate(address: string): boolean {
+  return isIn(inside, address);
+}
+
+// IANA, "Special-Purpose Address Registry"; what carries an IPv4 address inside counts as private as a whole. A list for each family:
+// in one, ::ffff:0:0/96 would be every IPv4 address.
+const inside = {
+  4: listOf(
+    'ipv4',
+    '0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24 192.88.99.0/24 192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4',
+  ),
+  6: listOf(
+    'ipv6',
+    '::/96 ::ffff:0:0/96 64:ff9b::/96 64:ff9b:1::/48 100::/64 2001::/32 2001:db8::/32 2002::/16 fc00::/7 fe80::/10 fec0::/10 ff00::/8',
+  ),
+};
+const loopback = { 4: listOf('ipv4', '127.0.0.0/8'), 6: listOf('ipv6', '::1/128') };
+
+function isIn(lists: typeof inside, address: string): boolean {
   const family = isIP(address);
-  return family !== 0 && inside.check(address, family === 6 ? 'ipv6' : 'ipv4');
+  return family === 6 ? lists[6].check(address, 'ipv6') : family === 4 && lists[4].check(address, 'ipv4');
 }
 
-function isLoopback(address: string): boolean {
-  return loopback.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
-}
-
-// IANA, "Special-Purpose Address Registry", both families; what carries an IPv4 address inside counts as private as a whole.
-const inside = listOf(
-  '0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24 192.88.99.0/24 192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4',
-  '::/96 ::ffff:0:0/96 64:ff9b::/96 64:ff9b:1::/48 100::/64 2001::/32 2001:db8::/32 2002::/16 fc00::/7 fe80::/10 fec0::/10 ff00::/8',
-);
-const loopback = listOf('127.0.0.0/8', '::1/128');
-
-function listOf(four: string, six: string): BlockList {
+function listOf(family: 'ipv4' | 'ipv6', ranges: string): BlockList {
   const list = new BlockList();
-  for (const [ranges, family] of [
-    [four, 'ipv4'],
-    [six, 'ipv6'],
-  ] as const)
-    for (const range of ranges.split(' ')) {
-      const [net = '', bits] = range.split('/');
-      list.addSubnet(net, Number(bits), family);
-    }
+  for (const range of ranges.split(' ')) {
+    const [net = '', bits] = range.split('/');
+    list.addSubnet(net, Number(bits), family);
+  }
   return list;
 }
 

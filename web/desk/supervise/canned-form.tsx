@@ -8,6 +8,7 @@ import { Field } from '../view/field.tsx';
 import { Problem } from '../view/problem.tsx';
 import { languages } from '../words.ts';
 import { Checks } from './checks.tsx';
+import { SureButton } from './sure-button.tsx';
 import { word } from './words.ts';
 
 // They stand in braces on the screen too.
@@ -71,11 +72,7 @@ export function CannedForm({ reply, close, remove }: Props) {
         <button type="submit" class="main grow">
           {word('save')}
         </button>
-        {reply && (
-          <button type="button" class="quiet" onClick={() => remove(reply)}>
-            {word('remove')}
-          </button>
-        )}
+        {reply && <SureButton label={word('remove')} act={() => remove(reply)} />}
       </p>
     </form>
   );

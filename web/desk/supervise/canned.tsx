@@ -6,7 +6,7 @@ import { departmentName } from '../core/me.ts';
 import { asRefused } from '../core/refused.ts';
 import { tell } from '../core/toast.ts';
 import { Dialog } from '../view/dialog.tsx';
-import { languages, nameOf } from '../words.ts';
+import { language, languages, nameOf } from '../words.ts';
 import { CannedForm } from './canned-form.tsx';
 import { useFetched } from './fetched.ts';
 import { Loaded, Page } from './page.tsx';
@@ -84,6 +84,6 @@ export function Canned() {
 }
 
 function preview({ texts }: CannedReply): string {
-  const text = languages.map(({ code }) => texts[code]).find(Boolean) ?? Object.values(texts)[0] ?? '';
+  const text = texts[language.value] ?? languages.map(({ code }) => texts[code]).find(Boolean) ?? Object.values(texts)[0] ?? '';
   return text.replace(/\s+/g, ' ').slice(0, 140);
 }

@@ -30,7 +30,11 @@ const views: Partial<Record<SuperPage, ComponentType>> = {
 
 /** The pages of supervisors under their tabs, or a conversation that they listen in to. */
 export function Pages({ page }: { page: Exclude<Route['page'], 'tickets'> }) {
-  useEffect(() => focusOn('page-title'), [page]);
+  useEffect(() => {
+    focusOn('page-title');
+    // On a phone the tabs are wider than the screen.
+    document.querySelector('.super-tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [page]);
   const here = route.value;
   if (here.page === 'listen') return <Listen id={here.ticket} />;
   if (page === 'listen') return null;

@@ -9,6 +9,7 @@ import { Dialog } from '../view/dialog.tsx';
 import { useFetched } from './fetched.ts';
 import { Loaded, Page } from './page.tsx';
 import { Secret } from './secret.tsx';
+import { SureButton } from './sure-button.tsx';
 import { WebhookForm } from './webhook-form.tsx';
 import { nameOfCode, word } from './words.ts';
 
@@ -79,9 +80,7 @@ export function Webhooks() {
                     >
                       {word('new_secret')}
                     </button>
-                    <button type="button" class="quiet small" onClick={() => void act(`${hook.id}/remove`)}>
-                      {word('remove')}
-                    </button>
+                    <SureButton small label={word('remove')} act={() => void act(`${hook.id}/remove`)} />
                   </p>
                 </li>
               ))}
