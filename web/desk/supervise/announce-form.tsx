@@ -78,10 +78,10 @@ export function AnnounceForm({ list, close }: { list: AnnouncementList; close():
           choose={setChosen}
         />
       ) : (
-        <p class="calm">{telling('announce_no_places')}</p>
+        <p class="announcement-none">{telling('announce_no_places')}</p>
       )}
       <PlaceField channels={list.channels} languages={list.languages} change={setOther} />
-      <label class="check">
+      <label class="check announcement-banner">
         <input type="checkbox" checked={banner} onChange={(event) => setBanner(event.currentTarget.checked)} />
         <span>{telling('announce_banner')}</span>
       </label>

@@ -22,7 +22,9 @@ export function AnnounceLine({ line, known, turn }: Props) {
         <span class={`tag ${state}`}>{later ? telling('state_later', { time: moment(startsAt) }) : telling(`state_${state}`)}</span>
         {places.length > 0 && <span class="number">{telling('announce_sent_of', { sent, all: places.length })}</span>}
         {banner && <span class="tag soft">{telling('announce_banner_mark')}</span>}
-        <span class="by">{agent ? telling('announce_by', { name: agent, time: moment(line.createdAt) }) : moment(line.createdAt)}</span>
+        <span class="announcement-by">
+          {agent ? telling('announce_by', { name: agent, time: moment(line.createdAt) }) : moment(line.createdAt)}
+        </span>
         {state === 'stopped' ? (
           <button type="button" class="quiet small" onClick={() => turn('resume')}>
             {telling('announce_resume')}

@@ -79,7 +79,7 @@ function Line({ notice: { texts, topics, active, endsAt, startsAt, agent }, end 
       <div class="announcement-head">
         <span class={active ? 'tag scheduled' : 'tag'}>{telling(active ? 'notices_active' : 'notices_over')}</span>
         {active && endsAt && <span class="number">{telling('notices_ends', { time: moment(endsAt) })}</span>}
-        <span class="by">{agent ? telling('announce_by', { name: agent, time: moment(startsAt) }) : moment(startsAt)}</span>
+        <span class="announcement-by">{agent ? telling('announce_by', { name: agent, time: moment(startsAt) }) : moment(startsAt)}</span>
         {active && (
           <button type="button" class="quiet small" onClick={end}>
             {telling('notices_end')}
