@@ -45,6 +45,7 @@ export async function mergeContacts(tx: Tx, vault: Vault, from: number, into: nu
       name: stays.name ?? gone.name,
       language: stays.language ?? gone.language,
       tier: stays.tier ?? gone.tier,
+      about: stays.about ?? gone.about,
       subject: stays.subject ?? gone.subject,
       protected: stays.protected || gone.protected,
       blockedAt: stays.blockedAt ?? gone.blockedAt,

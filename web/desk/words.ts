@@ -1,11 +1,13 @@
 import { signal } from '@preact/signals';
 import type english from '../../locales/en/desk.json';
 import type about from '../../locales/en/desk-about.json';
+import type acts from '../../locales/en/desk-acts.json';
 import type composer from '../../locales/en/desk-composer.json';
 import type lists from '../../locales/en/desk-lists.json';
+import type notices from '../../locales/en/desk-notices.json';
 
 /** The desk's own words of one language, from locales/<language>/desk.json and desk-*.json, one file a part. */
-export type Words = typeof english & typeof about & typeof composer & typeof lists;
+export type Words = typeof english & typeof acts & typeof about & typeof composer & typeof lists & typeof notices;
 export type Key = keyof Words;
 
 /** Languages that the desk speaks, by their own names. */
@@ -39,7 +41,23 @@ export function say(key: Key, values: Record<string, string | number> = {}): str
 }
 
 /** The name of a code that others decide (a channel, a reason, a kind of data), or the code itself where we have no word for it. */
-export function nameOf(kind: 'channel' | 'reason' | 'outcome' | 'masked' | 'act' | 'failure' | 'language', code: string): string {
+export function nameOf(
+  kind:
+    | 'channel'
+    | 'reason'
+    | 'outcome'
+    | 'masked'
+    | 'act'
+    | 'failure'
+    | 'language'
+    | 'level'
+    | 'mark'
+    | 'refused'
+    | 'signal'
+    | 'silent'
+    | 'unfit',
+  code: string,
+): string {
   return find(`${kind}_${code.replaceAll('-', '_')}`) ?? code;
 }
 

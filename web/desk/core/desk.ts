@@ -3,10 +3,11 @@ import type { Change } from '../../../src/server/desk/protocol.ts';
 import { language } from '../words.ts';
 import { announceNews } from './announce.ts';
 import { hearBeside, hearTyping, hushTyping, watchBeside } from './beside.ts';
+import { showNews } from './desktop-notice.ts';
 import { firstCursor, lists, refreshList, refreshTickets, watchList } from './lists.ts';
 import { openLive } from './live.ts';
 import { me } from './me.ts';
-import { ringFor, tellLowMark } from './notice.ts';
+import { ringFor, tellCallDue, tellLowMark } from './notice.ts';
 import { opened, refreshOpened, watchOpened } from './open-ticket.ts';
 import { openId, shownList } from './route.ts';
 import { loadMe } from './sign-in.ts';
@@ -42,7 +43,9 @@ function hear(changes: Change[]): void {
   if (here.some(fromContact)) hushTyping();
   refreshTickets(changes.flatMap((change) => (movesList(change) && change.ticketId !== undefined ? change.ticketId : [])));
   ringFor(changes);
+  showNews(changes);
   tellLowMark(changes);
+  tellCallDue(changes);
   announceNews(changes);
 }
 

@@ -4,6 +4,7 @@ import { createBell } from '../../widget/core/bell.ts';
 import { say } from '../words.ts';
 import { counts } from './lists.ts';
 import { isSupervisor, me } from './me.ts';
+import { newsFor } from './news.ts';
 import { settings } from './settings.ts';
 import { tell } from './toast.ts';
 
@@ -18,15 +19,19 @@ export function watchTitle(): () => void {
   });
 }
 
-/** Rings for a ticket that begins to wait in one of the person's departments, unless they put it there themselves. */
+/** Rings for what is news to the person: a ticket waits in one of their departments or is given to them, a deadline passed. */
 export function ringFor(changes: LiveUpdate['changes']): void {
   const who = me.peek();
   if (!who || who.presence === 'away' || !settings.peek().sound) return;
-  const waits = changes.some(
-    ({ kind, data, agentId }) =>
-      kind === 'ticket' && data.state === 'waiting' && agentId !== who.id && who.departments.includes(String(data.department)),
-  );
-  if (waits) bell.ring();
+  if (newsFor(who, changes, []).length > 0) bell.ring();
+}
+
+/** Reminds whoever has the ticket of a call whose hour has come. */
+export function tellCallDue(changes: LiveUpdate['changes']): void {
+  const due = changes.findLast(({ data }) => data.act === 'call-back-due' && data.assigneeId === me.peek()?.id);
+  if (!due) return;
+  tell(say('call_due_told', { number: String(due.data.number) }), { bad: true });
+  if (settings.peek().sound) bell.ring();
 }
 
 /** Tells supervisors at once of a survey that went badly. */

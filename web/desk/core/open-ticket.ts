@@ -12,6 +12,17 @@ export const opened = signal<TicketView | undefined>(undefined);
 /** Why it could not be fetched. */
 export const openProblem = signal<Refused | undefined>(undefined);
 
+const pageful = 100;
+const most = 3_000;
+/** How many messages of the contact are asked for. */
+let wanted = pageful;
+
+/** Fetches what was said before, too. */
+export async function fetchEarlier(): Promise<void> {
+  wanted = Math.min(most, wanted + pageful * 2);
+  await fetchOpened();
+}
+
 /** Fetches the shown conversation again, soon. */
 export const refreshOpened = paced(() => fetchOpened(), 200);
 
@@ -22,6 +33,7 @@ export function watchOpened(): () => void {
     language.value;
     if (opened.peek()?.ticket.id !== id)
       batch(() => {
+        wanted = pageful;
         opened.value = undefined;
         openProblem.value = undefined;
       });
@@ -38,7 +50,7 @@ export async function fetchOpened(): Promise<TicketView | undefined> {
   newest += 1;
   const turn = newest;
   try {
-    const view = await getSpoken<TicketView>(`tickets/${id}`);
+    const view = await getSpoken<TicketView>(`tickets/${id}`, { messages: String(wanted) });
     if (turn === newest && openId() === id)
       batch(() => {
         opened.value = view;

@@ -8,6 +8,7 @@ import { fetchOpened, opened, openProblem } from '../core/open-ticket.ts';
 import { go, openId, shownList } from '../core/route.ts';
 import { markSeen } from '../core/unread.ts';
 import { say } from '../words.ts';
+import { ActDialog } from './act/act-dialog.tsx';
 import { Details } from './details.tsx';
 import { Foot } from './foot.tsx';
 import { Icon } from './icon.tsx';
@@ -60,6 +61,7 @@ export function Conversation() {
         </div>
         {detailsShown() && <Details view={view} />}
       </div>
+      <ActDialog view={view} />
     </section>
   );
 }

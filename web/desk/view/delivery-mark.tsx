@@ -1,4 +1,4 @@
-import type { DeskMessage } from '../../../src/server/desk/protocol.ts';
+import type { DeskMessage } from '../../../src/server/desk/talk-protocol.ts';
 import { type Key, nameOf, say } from '../words.ts';
 import { Icon, type IconName } from './icon.tsx';
 

@@ -4,12 +4,15 @@ import { flipDetails } from '../core/details.ts';
 import { departmentName } from '../core/me.ts';
 import { moment } from '../core/times.ts';
 import { type Key, nameOf, say } from '../words.ts';
+import { ContactMore } from './contact-more.tsx';
 import { DueMark } from './due-mark.tsx';
 import { Icon } from './icon.tsx';
+import { TicketMore } from './ticket-more.tsx';
 import { contactName } from './ticket-row.tsx';
 
 /** Everything that is known of the ticket and its contact, beside the conversation. */
-export function Details({ view: { ticket, contact, survey, owner } }: { view: TicketView }) {
+export function Details({ view }: { view: TicketView }) {
+  const { ticket, contact, survey, owner } = view;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
     <aside class="details" aria-label={say('details')} tabIndex={0}>
@@ -37,6 +40,7 @@ export function Details({ view: { ticket, contact, survey, owner } }: { view: Ti
         {ticket.resolvedAt && <Fact name="fact_resolved">{moment(ticket.resolvedAt)}</Fact>}
         {ticket.outcome && <Fact name="fact_outcome">{nameOf('outcome', ticket.outcome)}</Fact>}
       </dl>
+      <TicketMore view={view} />
       <h3>{say('contact')}</h3>
       <dl>
         <Fact name="fact_name">{contactName(ticket)}</Fact>
@@ -45,8 +49,10 @@ export function Details({ view: { ticket, contact, survey, owner } }: { view: Ti
         {contact.tier && <Fact name="fact_tier">{contact.tier}</Fact>}
         {contact.about?.player && <Fact name="about_player">{contact.about.player}</Fact>}
         {contact.about?.email && <Fact name={contact.about.verified ? 'about_email_verified' : 'about_email'}>{contact.about.email}</Fact>}
+        <Fact name="fact_identity">{contact.verified ? say('verified_yes') : say('identity_unknown')}</Fact>
         <Fact name="fact_protected">{contact.protected ? say('protected_yes') : say('no')}</Fact>
       </dl>
+      <ContactMore view={view} />
       {survey && (
         <>
           <h3>{say('survey')}</h3>

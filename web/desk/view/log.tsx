@@ -1,24 +1,23 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { TicketView } from '../../../src/server/desk/protocol.ts';
-import { inOrder } from '../core/in-order.ts';
+import { inOrder, type Line } from '../core/in-order.ts';
+import { fetchEarlier } from '../core/open-ticket.ts';
 import { seenSeq } from '../core/seen-seq.ts';
 import { dayName } from '../core/times.ts';
-import { say } from '../words.ts';
+import { nameOf, say } from '../words.ts';
 import { EventLine } from './event-line.tsx';
 import { Icon } from './icon.tsx';
 import { MessageLine } from './message-line.tsx';
-
-/** Lines drawn at first, and how many more at a press. */
-const pageful = 150;
+import { NoteLine } from './note-line.tsx';
 
 /** Everything that was said and done, in order, with the days between. New lines are read out; the end stays in sight while one is at it. */
 export function Log({ view }: { view: TicketView }) {
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useSignal(true);
-  const drawn = useSignal(pageful);
   const all = inOrder(view);
-  const shown = all.slice(-drawn.value);
+  /** Height below the top before earlier lines came: what was in sight stays in sight. */
+  const below = useRef<number | undefined>(undefined);
   const last = all.at(-1)?.key;
 
   const look = () => {
@@ -26,8 +25,15 @@ export function Log({ view }: { view: TicketView }) {
   };
   const settle = () => {
     const element = box.current;
-    if (element && atEnd.peek()) element.scrollTop = element.scrollHeight;
+    if (element && below.current !== undefined) element.scrollTop = element.scrollHeight - below.current;
+    else if (element && atEnd.peek()) element.scrollTop = element.scrollHeight;
+    below.current = undefined;
     look();
+  };
+  const earlier = async () => {
+    const element = box.current;
+    if (element) below.current = element.scrollHeight - element.scrollTop;
+    await fetchEarlier();
   };
   // What came while the page was hidden counts as seen when it is looked at again.
   const looked = useRef(look);
@@ -62,33 +68,29 @@ export function Log({ view }: { view: TicketView }) {
     <div class="log">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
       <div class="scroll" ref={box} onScroll={onScroll} role="log" aria-live="polite" aria-label={say('messages')} tabIndex={0}>
-        {all.length > shown.length && (
-          <button
-            type="button"
-            class="quiet earlier"
-            onClick={() => {
-              drawn.value += pageful;
-            }}
-          >
-            {say('earlier', { count: all.length - shown.length })}
+        {view.earlier && (
+          <button type="button" class="quiet earlier" onClick={() => void earlier()}>
+            {say('log_earlier')}
           </button>
         )}
-        {shown.map((line, n) => {
-          const before = shown[n - 1];
+        {all.map((line, n) => {
+          const before = all[n - 1];
           const newDay = !before || new Date(before.at).toDateString() !== new Date(line.at).toDateString();
+          const moved = line.message && elsewhere(all, n, view);
           return (
             <div key={line.key} class="entry">
               {newDay && <p class="day">{dayName(line.at)}</p>}
-              {line.message ? (
+              {moved && <p class="moved">{moved}</p>}
+              {line.message && (
                 <MessageLine
                   message={line.message}
                   view={view}
-                  first={newDay || !before?.message || !sameHand(before.message, line.message)}
-                  fresh={line.message.author === 'contact' && (line.message.seq ?? 0) > seenSeq.value}
+                  first={newDay || moved !== undefined || !before?.message || !sameHand(before.message, line.message)}
+                  fresh={isFresh(line, view)}
                 />
-              ) : (
-                line.event && <EventLine event={line.event} />
               )}
+              {line.event && <EventLine event={line.event} />}
+              {line.note && <NoteLine note={line.note} />}
             </div>
           );
         })}
@@ -101,6 +103,18 @@ export function Log({ view }: { view: TicketView }) {
       )}
     </div>
   );
+}
+
+function isFresh({ message }: Line, { conversationId }: TicketView): boolean {
+  return message?.author === 'contact' && message.conversationId === conversationId && (message.seq ?? 0) > seenSeq.value;
+}
+
+/** Where a message was said, where that is another place than the message before it. */
+function elsewhere(all: Line[], n: number, { conversationId }: TicketView): string | undefined {
+  const message = all[n]?.message;
+  const before = all.slice(0, n).findLast((line) => line.message)?.message;
+  if (!message || (before ? before.conversationId === message.conversationId : message.conversationId === conversationId)) return undefined;
+  return say(message.conversationId === conversationId ? 'log_here' : 'log_elsewhere', { channel: nameOf('channel', message.channel) });
 }
 
 type Hand = { author: string; agent?: string; at: string };

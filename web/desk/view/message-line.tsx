@@ -1,9 +1,14 @@
-import type { DeskMessage, TicketView } from '../../../src/server/desk/protocol.ts';
+import type { TicketView } from '../../../src/server/desk/protocol.ts';
+import type { DeskMessage } from '../../../src/server/desk/talk-protocol.ts';
 import { MarkedUp } from '../../ui/marked-up.tsx';
-import { clockTime } from '../core/times.ts';
+import { performNow } from '../core/acting.ts';
+import { clockTime, moment } from '../core/times.ts';
 import { nameOf, say } from '../words.ts';
 import { DeliveryMark } from './delivery-mark.tsx';
+import { FileList } from './file-list.tsx';
+import { FullMail } from './full-mail.tsx';
 import { Icon } from './icon.tsx';
+import { MailMarks } from './mail-marks.tsx';
 import { contactName } from './ticket-row.tsx';
 import { Why } from './why.tsx';
 
@@ -16,9 +21,9 @@ interface Props {
   fresh: boolean;
 }
 
-/** One message: whose, what, what was hidden in it, how far it got, and why the bot said it. */
+/** One message: whose, what, what was hidden in it, what became of it, and why the bot said it. */
 export function MessageLine({ message, view, first, fresh }: Props) {
-  const { author, text, choices, masked, why, at, delivery } = message;
+  const { author, masked, why, at, delivery } = message;
   const who = { contact: contactName(view.ticket), bot: say('bot'), system: say('system'), agent: message.agent ?? say('agent') }[author];
   const shown = delivery !== undefined && (author === 'agent' || delivery !== 'sent');
   return (
@@ -27,27 +32,59 @@ export function MessageLine({ message, view, first, fresh }: Props) {
         {author === 'bot' && <Icon name="bolt" />}
         {who}
       </p>
-      <div class="bubble">
-        {author === 'contact' ? <p class="plain-text">{text}</p> : <MarkedUp text={text} />}
-        {choices && choices.length > 0 && (
-          <ul class="choices" aria-label={say('choices')}>
-            {choices.map((choice) => (
-              <li key={choice}>{choice}</li>
-            ))}
-          </ul>
-        )}
-      </div>
+      <Bubble message={message} ticketId={view.ticket.id} />
       <div class="under-bubble">
         <time dateTime={at}>{clockTime(at)}</time>
+        {message.editedAt && !message.deletedAt && <span>{say('message_edited', { time: moment(message.editedAt) })}</span>}
         {masked?.map((kind) => (
           <span class="masked" key={kind}>
             <Icon name="mask" />
             {say('masked', { what: nameOf('masked', kind) })}
           </span>
         ))}
+        <MailMarks message={message} />
         {shown && <DeliveryMark delivery={delivery} failure={message.failure} />}
+        {delivery === 'failed' && author === 'agent' && (
+          <button
+            type="button"
+            class="quiet small"
+            onClick={() => void performNow(view.ticket.id, `messages/${message.id}/retry`, {}, say('retry_told'))}
+          >
+            {say('message_retry')}
+          </button>
+        )}
         {why && <Why why={why} />}
       </div>
     </article>
+  );
+}
+
+function Bubble({
+  message: { id, author, text, subject, full, choices, attachments, deletedAt },
+  ticketId,
+}: {
+  message: DeskMessage;
+  ticketId: number;
+}) {
+  if (deletedAt)
+    return (
+      <div class="bubble gone">
+        <p>{say('message_deleted', { time: moment(deletedAt) })}</p>
+      </div>
+    );
+  return (
+    <div class="bubble">
+      {subject && <p class="subject">{subject}</p>}
+      {author === 'contact' ? text && <p class="plain-text">{text}</p> : <MarkedUp text={text} />}
+      {choices && choices.length > 0 && (
+        <ul class="choices" aria-label={say('choices')}>
+          {choices.map((choice) => (
+            <li key={choice}>{choice}</li>
+          ))}
+        </ul>
+      )}
+      {attachments && attachments.length > 0 && <FileList files={attachments} />}
+      {full && <FullMail ticketId={ticketId} messageId={id} />}
+    </div>
   );
 }

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { TicketOutcome, TicketView } from '../../../src/server/desk/protocol.ts';
+import { performNow } from '../core/acting.ts';
 import { claim, giveBack, resolve } from '../core/acts.ts';
 import { detailsShown, flipDetails } from '../core/details.ts';
 import { focusOn, focusToAnswer } from '../core/focus.ts';
@@ -8,17 +9,19 @@ import { useKeys } from '../core/keys.ts';
 import { me } from '../core/me.ts';
 import { shownList } from '../core/route.ts';
 import { nameOf, say } from '../words.ts';
+import { ActsMenu } from './act/acts-menu.tsx';
 import { ChannelMark } from './channel-mark.tsx';
-import { DueMark } from './due-mark.tsx';
 import { Icon } from './icon.tsx';
 import { Menu } from './menu.tsx';
+import { TicketFlags } from './ticket-flags.tsx';
 import { contactName } from './ticket-row.tsx';
 
 const outcomes: TicketOutcome[] = ['solved', 'not-solved', 'no-answer', 'spam'];
 const resolving = signal(false);
 
 /** Who writes and about what, how long it may take, and what can be done with it. */
-export function TicketHead({ view: { ticket, contact } }: { view: TicketView }) {
+export function TicketHead({ view }: { view: TicketView }) {
+  const { ticket } = view;
   const mine = ticket.state === 'assigned' && ticket.assignee?.id === me.value?.id;
   const waiting = ticket.state === 'waiting';
   const take = () => void claim(ticket.id).then((ours) => (ours ? focusToAnswer() : focusOn('ticket-title')));
@@ -49,22 +52,22 @@ export function TicketHead({ view: { ticket, contact } }: { view: TicketView }) 
           <ChannelMark channel={ticket.channel} worded />
           <span class="topic">{ticket.topicTitle ?? nameOf('reason', ticket.reason)}</span>
         </p>
-        <p class="flags">
-          <DueMark ticket={ticket} />
-          {ticket.urgency !== 'normal' && <span class={`urgency ${ticket.urgency}`}>{say(`urgency_${ticket.urgency}`)}</span>}
-          {contact.tier && <span class="flag tier">{contact.tier}</span>}
-          {contact.protected && (
-            <span class="flag protected" title={say('protected_title')}>
-              <Icon name="shield" />
-              {say('protected')}
-            </span>
-          )}
-        </p>
+        <TicketFlags view={view} />
       </div>
       <div class="acts">
         {waiting && (
           <button type="button" class="main" data-key="c" onClick={take}>
             {say('claim')}
+          </button>
+        )}
+        {ticket.state === 'resolved' && (
+          <button
+            type="button"
+            class="quiet"
+            data-key="o"
+            onClick={() => void performNow(ticket.id, 'reopen').then(() => focusOn('ticket-title'))}
+          >
+            {say('do_reopen')}
           </button>
         )}
         {mine && (
@@ -100,6 +103,7 @@ export function TicketHead({ view: { ticket, contact } }: { view: TicketView }) 
             </Menu>
           </>
         )}
+        <ActsMenu view={view} />
         <button
           type="button"
           class="round"

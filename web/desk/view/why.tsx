@@ -1,26 +1,30 @@
-import type { DeskMessage } from '../../../src/server/desk/protocol.ts';
+import type { Why as Reasons } from '../../../src/server/desk/talk-protocol.ts';
 import { percent } from '../core/times.ts';
 import { nameOf, say } from '../words.ts';
 
-/** Why the bot said something: what it decided, how sure it was, and what came next. */
-export function Why({ why }: { why: NonNullable<DeskMessage['why']> }) {
+/** Why the bot said something: what it decided and why, which topic it found and how sure it was, and what came next. */
+export function Why({ why }: { why: Reasons }) {
+  const found = why.candidates.find(({ id }) => id === why.topic);
   const others = why.candidates.filter(({ id, score }) => id !== why.topic && score >= 0.005);
   return (
     <details class="why">
       <summary>{say('why')}</summary>
-      <dl>
+      <dl aria-label={say('why_lead')}>
         <div>
           <dt>{say('why_act')}</dt>
-          <dd>
-            {nameOf('act', why.act)}
-            {why.reason && ` (${nameOf('reason', why.reason)})`}
-          </dd>
+          <dd>{nameOf('act', why.act)}</dd>
         </div>
+        {why.reason && (
+          <div>
+            <dt>{say('why_reason')}</dt>
+            <dd>{nameOf('reason', why.reason)}</dd>
+          </div>
+        )}
         {why.topic && (
           <div>
             <dt>{say('why_topic')}</dt>
             <dd>
-              <code>{why.topic}</code>
+              <Topic id={why.topic} title={why.topicTitle} score={found?.score ?? why.confidence} />
             </dd>
           </div>
         )}
@@ -32,10 +36,8 @@ export function Why({ why }: { why: NonNullable<DeskMessage['why']> }) {
           <div>
             <dt>{say('why_others')}</dt>
             <dd>
-              {others.map(({ id, score }) => (
-                <span class="candidate" key={id}>
-                  <code>{id}</code> {percent(score)}
-                </span>
+              {others.map(({ id, title, score }) => (
+                <Topic key={id} id={id} title={title} score={score} />
               ))}
             </dd>
           </div>
@@ -43,10 +45,22 @@ export function Why({ why }: { why: NonNullable<DeskMessage['why']> }) {
         {why.signals.length > 0 && (
           <div>
             <dt>{say('why_signals')}</dt>
-            <dd>{why.signals.join(' ')}</dd>
+            <dd>{why.signals.map((signal) => nameOf('signal', signal.replace('@', ''))).join(', ')}</dd>
           </div>
         )}
       </dl>
     </details>
+  );
+}
+
+/** A topic with how well it fits: title, id for editors, and a bar for the eye. */
+function Topic({ id, title, score }: { id: string; title?: string; score: number }) {
+  return (
+    <span class="candidate">
+      {title && title !== id && <span>{title}</span>} <code>{id}</code>
+      <span class="score">
+        <meter min={0} max={1} value={score} aria-hidden="true" /> {percent(score)}
+      </span>
+    </span>
   );
 }
