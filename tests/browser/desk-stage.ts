@@ -17,8 +17,8 @@ export interface DeskStage {
   waiting(question?: string): Promise<{ visitor: Visitor; number: string }>;
 }
 
-/** A suite of the desk in the machine's Chromium against the real app. Skipped, with a word, where there is none; a failure in CI. */
-export function describeDesk(name: string, tests: (stage: DeskStage) => void): void {
+/** A suite of the desk in the machine's Chromium against the real app. Skipped, with a word, where there is none; a failure in CI. `settings`: of the app. */
+export function describeDesk(name: string, tests: (stage: DeskStage) => void, settings: Record<string, string> = {}): void {
   if (!chromiumPath) {
     if (process.env['CI']) throw new Error('CI needs Chromium for the browser tests.');
     console.warn(`${name}: skipped, there is no Chromium. Install it (Debian: apt-get install chromium) or set CHROMIUM_PATH.`);
@@ -32,7 +32,7 @@ export function describeDesk(name: string, tests: (stage: DeskStage) => void): v
     let visitors: Visitor[] = [];
     let faults: string[] = [];
     beforeAll(async () => {
-      [browser, stage.app] = await Promise.all([startChromium(), startTestApp()]);
+      [browser, stage.app] = await Promise.all([startChromium(), startTestApp(settings)]);
     });
     afterEach(async () => {
       const seen = faults;

@@ -1,0 +1,108 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { isSigned, startReceiver } from '../setup/receiver.ts';
+import { until } from '../setup/until.ts';
+import { describeDesk } from './desk-stage.ts';
+import { axeFaults } from './stage.ts';
+
+describeDesk(
+  'supervisors’ pages',
+  (stage) => {
+    const go = (page: Awaited<ReturnType<typeof stage.sit>>['page'], place: string) => page.goto(`${stage.app.url}/desk#/${place}`);
+
+    test('somebody is invited, works, is disabled: their ticket is back in line, and the board follows without a reload', async () => {
+      const { page } = await stage.sit({}, { role: 'supervisor' });
+      await go(page, 'agents');
+      await page.getByRole('button', { name: 'Invite somebody' }).click();
+      await page.getByLabel('Name', { exact: true }).fill('Rana');
+      await page.getByLabel('E-mail').fill('rana@demobet.example');
+      await page.getByLabel('Support').check();
+      await page.getByRole('button', { name: 'Create the link' }).click();
+      const link = await page.getByLabel('One-time link').inputValue();
+      await page.getByRole('button', { name: 'Done' }).click();
+
+      const theirs = await stage.open(link.replace(/^https?:\/\/[^/]+/, ''));
+      await theirs.locator('input[type=password]').fill('a long password');
+      await theirs.getByRole('button', { name: 'Set the password and sign in' }).click();
+      await theirs.locator('.lists').waitFor();
+      await go(page, 'board');
+      const tile = (name: string) => page.locator('.tile', { hasText: name }).locator('dd');
+      await expect.poll(() => tile('Waiting').textContent()).toBe('0');
+      await stage.waiting();
+      await expect.poll(() => tile('Waiting').textContent(), { timeout: 10_000 }).toBe('1');
+      await theirs.getByRole('button', { name: 'Take next' }).click();
+      await theirs.getByRole('textbox', { name: 'Reply' }).waitFor();
+      await expect.poll(() => tile('Waiting').textContent(), { timeout: 10_000 }).toBe('0');
+      await expect.poll(() => page.locator('.loads li', { hasText: 'Rana' }).textContent(), { timeout: 10_000 }).toMatch(/1 of 10/);
+
+      await go(page, 'agents');
+      await page.getByRole('button', { name: 'What to do with Rana' }).click();
+      await page.getByRole('menuitem', { name: 'Disable' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
+      await page.getByText('Rana is disabled. Tickets back in line: 1.').waitFor();
+      await page.locator('.person.off', { hasText: 'Rana' }).waitFor();
+      await go(page, 'board');
+      await expect.poll(() => tile('Waiting').textContent(), { timeout: 10_000 }).toBe('1');
+      await theirs.reload();
+      await theirs.getByRole('heading', { name: 'Sign in to the desk' }).waitFor();
+    });
+
+    test('a supervisor listens in and takes over', async () => {
+      const { page, agent } = await stage.sit({}, { role: 'supervisor' });
+      const { number } = await stage.waiting();
+      await go(page, 'board');
+      await page.getByRole('button', { name: 'Support' }).click();
+      await page.locator('.board-tickets li', { hasText: number }).getByRole('link', { name: 'Listen in' }).click();
+      await page.getByText('Listening in').waitFor();
+      expect(await page.locator('textarea').count()).toBe(0);
+      await page.getByRole('button', { name: 'Take', exact: true }).click();
+      await page.getByRole('textbox', { name: 'Reply' }).waitFor();
+      expect((await agent.list('mine')).tickets.map((each) => each.number)).toContain(number);
+    });
+
+    test('the knowledge box says what the bot would answer, and why', async () => {
+      const { page } = await stage.sit({}, { role: 'supervisor' });
+      await go(page, 'knowledge');
+      await page.getByRole('button', { name: 'Try it' }).click();
+      await page.getByLabel('What would somebody write?').fill('how long does a withdrawal take');
+      await page.keyboard.press('Enter');
+      await page.getByText('Withdrawal time (money/payout-time)').waitFor();
+      expect(await page.locator('.try-text').textContent()).toContain('24 hours');
+      expect(await axeFaults(page)).toEqual([]);
+    });
+
+    test('the audit is filtered and exported as it is filtered', async () => {
+      const { page } = await stage.sit({}, { role: 'supervisor' });
+      await go(page, 'audit');
+      await page.getByLabel('What', { exact: true }).selectOption('sign-in');
+      await expect.poll(async () => new Set(await page.locator('.acts-list strong').allTextContents())).toEqual(new Set(['Sign-in']));
+      const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Export CSV' }).click()]);
+      const lines = (await readFile(await download.path(), 'utf8')).trim().split('\r\n');
+      expect(lines[0]).toBe('id,at,kind,agentId,agent,ticket,data');
+      expect(lines.slice(1).every((line) => line.includes('"sign-in"'))).toBe(true);
+      expect(lines.length).toBeGreaterThan(1);
+    });
+
+    test('a webhook that was added on the page is delivered to a real server, signed with the secret that was shown', async () => {
+      const receiver = await startReceiver();
+      const { page } = await stage.sit({}, { role: 'supervisor' });
+      await go(page, 'webhooks');
+      await page.getByRole('button', { name: 'Add a webhook' }).first().click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Address').fill('http://hooks.example.com/');
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.getByText('This address cannot be used').waitFor();
+      await dialog.getByLabel('Address').fill(receiver.url);
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      const secret = await dialog.getByLabel('Secret', { exact: true }).inputValue();
+      await dialog.getByRole('button', { name: 'Done' }).click();
+      const { number } = await stage.waiting();
+      const told = await until(() => receiver.got.find(({ data }) => data['number'] === number));
+      expect(told.type).toBe('ticket');
+      expect(isSigned(told, secret)).toBe(true);
+      await page.getByText(/Last delivered/).waitFor({ timeout: 12_000 });
+      await receiver.stop();
+    });
+  },
+  { WEBHOOK_PRIVATE: 'true' },
+);
