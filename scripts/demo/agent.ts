@@ -6,7 +6,7 @@ import type { Language, Script } from './script.ts';
 // As people work: not every ticket at once, and some are left for whoever looks at the demo.
 const lookMs = 14_000;
 const thinkMs = 6_000;
-const mostTickets = 8;
+const mostTickets = 5;
 
 /** Works at the desk until `stop` aborts: takes the next ticket, answers twice, resolves. Takes few enough that some stay in line. */
 export async function work(

@@ -145,6 +145,14 @@ export interface HostFiles {
   limits(): FileLimits;
 }
 
+/** What a channel keeps beside the record, for whoever erases a person from it. */
+export interface Cursors {
+  list<T>(prefix: string): Promise<Map<string, T>>;
+  set(name: string, value: object): Promise<void>;
+  /** How many there were: 1 or 0. */
+  remove(name: string): Promise<number>;
+}
+
 /** All that a channel may touch. */
 export interface Host {
   /** Resolves when the fact is durable; only then may the channel acknowledge it. Rejects with a Fault when it is not. */

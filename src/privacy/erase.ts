@@ -1,7 +1,10 @@
 import { eq, inArray, sql } from 'drizzle-orm';
 import type { BytesPlace } from '../store/bytes.ts';
-import type { Db } from '../store/connection.ts';
+import type { Db, Tx } from '../store/connection.ts';
 import { address, attachment, contact, conversation, event, message, survey, ticket } from '../store/schema.ts';
+
+/** Takes a person out of what a channel keeps beside the record, by their addresses there; how many entries changed. */
+export type Forget = (tx: Tx, channel: string, addresses: string[]) => Promise<number>;
 
 /** How many rows of each kind went. */
 export type Erased = Record<string, number>;
@@ -10,11 +13,16 @@ export type Erased = Record<string, number>;
  * Erases a contact: the bytes of their files, then the data key (so that even a copy of sealed bytes in a backup cannot be read), then every row that
  * hangs on them. Returns what went, counted; undefined where there is no such contact. Proves it: bytes that can still be read and rows that stayed are errors.
  */
-export async function eraseContact(db: Db, place: BytesPlace, contactId: number): Promise<Erased | undefined> {
+export async function eraseContact(
+  db: Db,
+  place: BytesPlace,
+  contactId: number,
+  forget: Forget = async () => 0,
+): Promise<Erased | undefined> {
   // Before the transaction, which must not wait for another server: a file that comes meanwhile is met by the next round.
   const removed = new Set<string>();
   for (;;) {
-    const erased = await eraseRows(db, contactId, removed);
+    const erased = await eraseRows(db, contactId, removed, forget);
     if (erased !== 'more files') return erased && { ...erased, bytes: removed.size };
     for (const { id } of await filesOf(db, contactId)) {
       if (removed.has(id)) continue;
@@ -27,7 +35,7 @@ export async function eraseContact(db: Db, place: BytesPlace, contactId: number)
   }
 }
 
-async function eraseRows(db: Db, contactId: number, removed: Set<string>): Promise<Erased | undefined | 'more files'> {
+async function eraseRows(db: Db, contactId: number, removed: Set<string>, forget: Forget): Promise<Erased | undefined | 'more files'> {
   return db.transaction(async (tx) => {
     const [known] = await tx.select({ id: contact.id }).from(contact).where(eq(contact.id, contactId)).for('update');
     if (!known) return undefined;
@@ -38,6 +46,17 @@ async function eraseRows(db: Db, contactId: number, removed: Set<string>): Promi
       .update(contact)
       .set({ key: Buffer.alloc(0) })
       .where(eq(contact.id, contactId));
+    const places = await tx
+      .select({ channel: address.channel, value: address.value })
+      .from(address)
+      .where(eq(address.contactId, contactId));
+    let cursors = 0;
+    for (const [channel, theirs] of Map.groupBy(places, (each) => each.channel))
+      cursors += await forget(
+        tx,
+        channel,
+        theirs.map(({ value }) => value),
+      );
     const ids = files.map(({ id }) => id);
     if (ids.length > 0) await tx.delete(attachment).where(inArray(attachment.id, ids));
     await tx.delete(contact).where(eq(contact.id, contactId));
@@ -46,7 +65,7 @@ async function eraseRows(db: Db, contactId: number, removed: Set<string>): Promi
     if (left.length > 0) throw new Error(`rows would stay behind: ${left.map(([name, count]) => `${count} ${name}`).join(', ')}`);
     // That somebody was erased, and when, is a fact that supervisors must find; who is not.
     await tx.insert(event).values({ kind: 'erased', data: { rows: before } });
-    return { keys: 1, ...before };
+    return { keys: 1, ...before, cursors };
   });
 }
 

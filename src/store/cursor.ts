@@ -19,6 +19,12 @@ export async function writeCursor(db: Db, channel: string, name: string, value: 
     .onConflictDoUpdate({ target: [cursor.channel, cursor.name], set: { value } });
 }
 
+/** Removes a position; how many there were, 1 or 0. */
+export async function removeCursor(db: Db, channel: string, name: string): Promise<number> {
+  const { rowCount } = await db.delete(cursor).where(and(eq(cursor.channel, channel), eq(cursor.name, name)));
+  return rowCount ?? 0;
+}
+
 /** All of a channel's durable positions whose names begin with `prefix`, by name without it. */
 export async function listCursors<T>(db: Db, channel: string, prefix: string): Promise<Map<string, T>> {
   const rows = await db

@@ -30,6 +30,7 @@ export function presentMessage(
     agent: row.agentId === null ? undefined : names[row.agentId],
     text: row.text,
     subject: body.subject,
+    quoted: body.quoted,
     full: body.full ? true : undefined,
     choices: body.choices?.map(({ label }) => label),
     attachments: body.attachments?.map((file) => presentFile(file, files)),

@@ -13,6 +13,8 @@ export interface DeskMessage {
   text: string;
   /** Title of a mail. */
   subject?: string;
+  /** Start of the message that this one answers. */
+  quoted?: string;
   /** More arrived than is shown: GET /api/desk/tickets/:id/messages/:message/full. */
   full?: boolean;
   choices?: string[];

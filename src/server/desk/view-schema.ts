@@ -38,6 +38,7 @@ const message: z.ZodType<DeskMessage> = z.object({
   agent: name,
   text: z.string().describe('Masked'),
   subject: z.string().optional(),
+  quoted: z.string().optional(),
   full: z.boolean().optional(),
   choices: z.array(z.string()).optional(),
   attachments: z.array(file).optional(),

@@ -60,7 +60,7 @@ export function MessageLine({ message, view, first, fresh }: Props) {
 }
 
 function Bubble({
-  message: { id, author, text, subject, full, choices, attachments, deletedAt },
+  message: { id, author, text, subject, quoted, full, choices, attachments, deletedAt },
   ticketId,
 }: {
   message: DeskMessage;
@@ -75,6 +75,7 @@ function Bubble({
   return (
     <div class="bubble">
       {subject && <p class="subject">{subject}</p>}
+      {quoted && <blockquote class="quoted">{quoted}</blockquote>}
       {author === 'contact' ? text && <p class="plain-text">{text}</p> : <MarkedUp text={text} />}
       {choices && choices.length > 0 && (
         <ul class="choices" aria-label={say('choices')}>
