@@ -52,6 +52,17 @@ describeDesk('desk: accessibility', (stage) => {
     await page.locator('.page-head .main').click();
     await check(page, 'invite');
     await page.keyboard.press('Escape');
+    for (const [place, there] of [
+      ['board', '.tile'],
+      ['canned', '.page-head .main'],
+      ['knowledge', 'table'],
+      ['audit', '.acts-list li'],
+      ['webhooks', '.page-head .main'],
+    ] as const) {
+      await page.goto(`${stage.app.url}/desk#/${place}`);
+      await page.locator(there).first().waitFor();
+      await check(page, place);
+    }
     await page.locator('.account').click();
     await check(page, 'account');
     expect(faults).toEqual([]);
