@@ -27,6 +27,9 @@ export interface TestApp extends App {
 /** Small knowledge of three topics in three languages: trains in a moment. */
 export const smallKnowledge = path.join(import.meta.dirname, '../fixtures/knowledge');
 
+/** SECRET_KEY of apps under test. */
+export const testSecret = 'a secret key for tests, nothing else at all';
+
 /** A new, empty database on the suite's server. */
 export async function newDatabase(): Promise<string> {
   const url = new URL(inject('databaseUrl'));
@@ -48,7 +51,7 @@ export async function testEnv(over: Record<string, string> = {}): Promise<Record
   await cp(over.KNOWLEDGE_DIR ?? smallKnowledge, knowledgeDir, { recursive: true });
   return {
     DATABASE_URL: await newDatabase(),
-    SECRET_KEY: 'a secret key for tests, nothing else at all',
+    SECRET_KEY: testSecret,
     DATA_DIR: dataDir,
     PORT: '0',
     LOG_LEVEL: process.env.TEST_LOG ?? 'silent',
