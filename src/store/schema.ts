@@ -203,10 +203,10 @@ export const attachment = pgTable(
   'attachment',
   {
     id: text('id').primaryKey(),
-    /** Null until a message names the file; then whom it belongs to. */
-    contactId: reference('contact_id').references(() => contact.id, { onDelete: 'cascade' }),
-    conversationId: reference('conversation_id').references(() => conversation.id, { onDelete: 'cascade' }),
-    messageId: reference('message_id').references(() => message.id, { onDelete: 'cascade' }),
+    /** Null until a message names the file, and again when that is gone: then the bytes go within a day, and the row after them. */
+    contactId: reference('contact_id').references(() => contact.id, { onDelete: 'set null' }),
+    conversationId: reference('conversation_id').references(() => conversation.id, { onDelete: 'set null' }),
+    messageId: reference('message_id').references(() => message.id, { onDelete: 'set null' }),
     /** Where it arrived: only a message there may name it. */
     channel: text('channel').notNull(),
     address: text('address').notNull(),
