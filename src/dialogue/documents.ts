@@ -1,6 +1,7 @@
 import type { Draft, Outcome, Turn } from '../delivery/turn.ts';
 import { markDocuments } from '../files/mark-documents.ts';
 import type { UploadLinks } from '../files/upload-link.ts';
+import type { Knowledge } from '../kb/topic.ts';
 import type { Decision } from './decide.ts';
 import { answerText, type Voice } from './say.ts';
 import type { DialogueState } from './state.ts';
@@ -37,8 +38,8 @@ function withLink(draft: Draft, answer: string, link: string): Draft {
   return { ...draft, reply: { ...draft.reply, text: `${text.slice(0, at)}\n\n${link}${text.slice(at)}` } };
 }
 
-function sentence({ url, until }: { url: string; until: Date }, { words, language }: Voice): string {
-  return words(language, 'files:receipt.link', { url, until: sayUntil(until, language) });
+function sentence({ url, until }: { url: string; until: Date }, { words, language, knowledge }: Voice): string {
+  return words(language, 'files:receipt.link', { url, until: sayUntil(until, language, knowledge) });
 }
 
 /** What a turn says, with something before it in the same message. */
@@ -46,14 +47,16 @@ export function headed(drafts: Draft[], head: string): Draft[] {
   return drafts.map((each, n) => (n === 0 && head ? { ...each, reply: { ...each.reply, text: `${head}\n\n${each.reply.text}` } } : each));
 }
 
-/** Until when something holds, for people who may be anywhere: with its zone. */
-export function sayUntil(until: Date, language: string): string {
-  return until.toLocaleString(language, {
-    day: 'numeric',
-    month: 'long',
+/** Until when something holds, in the time of the desk's first department that names one, else in universal time; the zone is said with it. */
+export function sayUntil(until: Date, language: string, { departments }: Pick<Knowledge, 'departments'>): string {
+  const timeZone = departments.find(({ hours }) => hours)?.hours?.zone ?? 'UTC';
+  const day = until.toLocaleDateString(language, { day: 'numeric', month: 'long', timeZone });
+  const time = until.toLocaleTimeString(language, {
     hour: '2-digit',
     minute: '2-digit',
-    timeZone: 'UTC',
+    hourCycle: 'h23',
+    timeZone,
     timeZoneName: 'short',
   });
+  return `${day}, ${time}`;
 }

@@ -1,6 +1,4 @@
-import { eq } from 'drizzle-orm';
-import type { Db } from '../store/connection.ts';
-import { attachment } from '../store/schema.ts';
+import type { attachment } from '../store/schema.ts';
 import { previewTypes } from './preview.ts';
 
 /** A kept file as it is now, for people: what a message says of it is what was known at receipt. */
@@ -19,12 +17,6 @@ export interface FileFacts {
   identity: boolean;
   /** It has a picture to look at (GET …/preview), or may have once somebody asks. */
   preview: boolean;
-}
-
-/** The files of a conversation by id. */
-export async function readFiles(db: Db, conversationId: number): Promise<Map<string, FileFacts>> {
-  const rows = await db.select().from(attachment).where(eq(attachment.conversationId, conversationId));
-  return new Map(rows.map((row) => [row.id, factsOf(row)]));
 }
 
 /** What people are told of a file. */

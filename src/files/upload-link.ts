@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { deriveKey } from '../privacy/seal.ts';
 import type { Db, Tx } from '../store/connection.ts';
 import { address, conversation, uploadLink } from '../store/schema.ts';
@@ -28,8 +28,8 @@ export interface OpenUploadLink {
 export interface UploadLinks {
   /** Undefined where nobody knows the page's address. */
   plan(conversationId: number, language: string, now: Date): NewUploadLink | undefined;
-  /** Undefined where it was never given, is used, or its time is over. */
-  read(token: string): Promise<OpenUploadLink | undefined>;
+  /** `open` is undefined where it was never given, is used, or its time is over; `language` also then, where we gave it. */
+  read(token: string): Promise<{ open?: OpenUploadLink; language?: string }>;
   /** Uses it up: true for the first only. */
   use(id: string): Promise<boolean>;
   /** What it was used for did not come about: it works again. */
@@ -57,16 +57,22 @@ export function createUploadLinks({ db, secret, origin }: { db: Db; secret: stri
       const [id = '', given = ''] = token.split('.');
       const [expected, offered] = [Buffer.from(sign(id)), Buffer.from(given)];
       // Forged ones are refused before the database is asked.
-      if (expected.length !== offered.length || !timingSafeEqual(expected, offered)) return undefined;
+      if (expected.length !== offered.length || !timingSafeEqual(expected, offered)) return {};
       const [row] = await db
-        .select({ link: uploadLink, channel: address.channel, address: address.value })
+        .select({
+          link: uploadLink,
+          channel: address.channel,
+          address: address.value,
+          works: sql<boolean>`${uploadLink.usedAt} is null and ${uploadLink.expiresAt} > now()`,
+        })
         .from(uploadLink)
         .innerJoin(conversation, eq(conversation.id, uploadLink.conversationId))
         .innerJoin(address, eq(address.id, conversation.addressId))
-        .where(and(eq(uploadLink.id, id), isNull(uploadLink.usedAt), gt(uploadLink.expiresAt, sql`now()`)));
-      if (!row) return undefined;
+        .where(eq(uploadLink.id, id));
+      if (!row) return {};
       const { conversationId, language, expiresAt } = row.link;
-      return { id, conversationId, language, until: expiresAt, channel: row.channel, address: row.address };
+      const { works, channel, address: place } = row;
+      return { language, open: works ? { id, conversationId, language, until: expiresAt, channel, address: place } : undefined };
     },
     async use(id) {
       const used = await db

@@ -22,7 +22,7 @@ async function keep(name: string, age: string, more: { messageId?: number; ident
 async function message(): Promise<number> {
   const { rows } = await under.store.pool.query(`
     with k as (insert into contact (key) values ('') returning id),
-      a as (insert into address (contact_id, channel, value) select id, 'web', 'v' from k returning id, contact_id),
+      a as (insert into address (contact_id, channel, value) select id, 'web', gen_random_uuid()::text from k returning id, contact_id),
       c as (insert into conversation (contact_id, address_id) select contact_id, id from a returning id, address_id)
     insert into message (conversation_id, address_id, author, text, body) select id, address_id, 'contact', '', '{}' from c returning id`);
   return Number(rows[0].id);
@@ -44,4 +44,17 @@ test('what no message names goes after a day; identity documents after their tim
   expect(rows).toEqual([{ id: old, state: 'removed', key: 0 }]);
   expect(await under.files.open(old)).toBeUndefined();
   expect(await forgetFiles({ db: store.db, place, identityDays: 30 })).toBe(0);
+});
+
+test('bytes do not outlive their message by more than a day, whoever deletes it', async () => {
+  const { store, place } = under;
+  const messageId = await message();
+  const id = await keep('orphan.txt', '25 hours', { messageId });
+  await store.pool.query(
+    'delete from contact where id = (select contact_id from conversation c join message m on m.conversation_id = c.id where m.id = $1)',
+    [messageId],
+  );
+  expect(await place.read(id)).toBeDefined();
+  expect(await forgetFiles({ db: store.db, place, identityDays: 30 })).toBe(1);
+  expect(await place.read(id)).toBeUndefined();
 });

@@ -1,6 +1,7 @@
 import type { Attachment } from '../../conversation/message.ts';
 import { sayUntil } from '../../dialogue/documents.ts';
 import type { Files } from '../../files/files.ts';
+import type { Knowledge } from '../../kb/topic.ts';
 import type { Words } from '../../words.ts';
 import { type Html, h } from '../help/template.ts';
 
@@ -9,7 +10,7 @@ export interface UploadFrame {
   words: Words;
   files: Pick<Files, 'limits' | 'why'>;
   language: string;
-  brand: string;
+  knowledge: Knowledge;
   /** web/upload/index.html as built: a page with places for `lang`, head and body. */
   template: string;
 }
@@ -20,7 +21,7 @@ export function formPage(frame: UploadFrame, until: Date, sent: Attachment[] = [
   const t = say(frame);
   const { maxBytes, count, accept, kinds } = files.limits();
   const maxMb = Math.floor(maxBytes / 1024 / 1024);
-  const time = sayUntil(until, frame.language);
+  const time = sayUntil(until, frame.language, frame.knowledge);
   return layOut(
     frame,
     t('title'),
@@ -72,7 +73,8 @@ function say({ words, language }: UploadFrame) {
   return (key: string, values?: Record<string, unknown>) => words(language, `files:upload.${key}`, values);
 }
 
-function layOut({ template, language, brand }: UploadFrame, title: string, main: Html): string {
+function layOut({ template, language, knowledge }: UploadFrame, title: string, main: Html): string {
+  const { brand } = knowledge.desk;
   const head = h`<title>${title} · ${brand}</title><meta name="robots" content="noindex">`;
   const mark = [...brand][0]?.toLocaleUpperCase(language) ?? '';
   const body = h`<main><p class="brand"><span class="mark" aria-hidden="true">${mark}</span>${brand}</p>${main}</main>`;

@@ -32,21 +32,21 @@ export function uploadRoutes(http: Http, { words, log, known, files, links, rece
   const template = readTemplate(dist);
   // Enough for somebody whose connection breaks, too little for who tries tokens.
   const config = { rateLimit: { max: 30, timeWindow: '1 minute' } };
-  const frame = (language: string): UploadFrame => ({ words, files, language, brand: known().knowledge.desk.brand, template });
+  const frame = (language: string): UploadFrame => ({ words, files, language, knowledge: known().knowledge, template });
 
   http.register(async (scope) => {
     if (!scope.hasContentTypeParser('multipart/form-data')) await scope.register(multipart);
     scope.get('/upload/:token', { config, schema: { hide: true } }, async (request: Request, reply) => {
-      const link = await links.read(request.params.token);
-      return link ? send(reply, formPage(frame(link.language), link.until)) : expired(request, reply);
+      const { open: link, language } = await links.read(request.params.token);
+      return link ? send(reply, formPage(frame(link.language), link.until)) : expired(request, reply, language);
     });
     scope.post('/upload/:token', { config, schema: { hide: true } }, async (request: Request, reply) => {
-      const link = await links.read(request.params.token);
-      if (!link) return expired(request, reply);
+      const { open: link, language } = await links.read(request.params.token);
+      if (!link) return expired(request, reply, language);
       const sent = request.isMultipart() ? await keepAll(request, link) : [];
       const kept = sent.filter(({ file }) => file);
       if (sent.length === 0) return send(reply.status(400), formPage(frame(link.language), link.until, [], 'none'));
-      if (kept.length > 0 && !(await join(link, sent, kept.length === sent.length))) return expired(request, reply);
+      if (kept.length > 0 && !(await join(link, sent, kept.length === sent.length))) return expired(request, reply, language);
       return send(
         reply,
         kept.length === sent.length ? donePage(frame(link.language), sent) : formPage(frame(link.language), link.until, sent),
@@ -85,9 +85,9 @@ export function uploadRoutes(http: Http, { words, log, known, files, links, rece
     return true;
   }
 
-  function expired(request: FastifyRequest, reply: FastifyReply) {
+  function expired(request: FastifyRequest, reply: FastifyReply, language?: string) {
     const { languages, desk } = known().knowledge;
-    const wanted = (request.headers['accept-language'] ?? '').slice(0, 2).toLowerCase();
+    const wanted = language ?? (request.headers['accept-language'] ?? '').slice(0, 2).toLowerCase();
     return send(reply.status(410), expiredPage(frame(languages.includes(wanted) ? wanted : desk.defaultLanguage)));
   }
 }
