@@ -2,7 +2,7 @@ import { desc, eq } from 'drizzle-orm';
 import { mergeContacts } from '../delivery/merge.ts';
 import { Fault } from '../errors.ts';
 import type { Vault } from '../privacy/vault.ts';
-import type { Db } from '../store/connection.ts';
+import type { Db, Tx } from '../store/connection.ts';
 import { address, contact, ticket } from '../store/schema.ts';
 import { lockToRead, recordAct } from './act.ts';
 import type { Agent } from './agent.ts';
@@ -26,10 +26,9 @@ export interface MergeSide {
 /** The ticket's contact beside the one of another ticket, by its number; both must be tickets that the agent may see. */
 export async function compareContacts(db: Db, who: Agent, ticketId: number, typed: string): Promise<{ into: MergeSide; from: MergeSide }> {
   return db.transaction(async (tx) => {
-    const into = await lockToRead(tx, who, ticketId);
-    const from = await lockToRead(tx, who, await otherTicket(tx as unknown as Db, typed));
+    const [into, from] = await lockBoth(tx, who, ticketId, typed);
     if (into.contactId === from.contactId) throw new Fault('input.invalid', 'Both tickets are of one contact already.');
-    return { into: await side(tx as unknown as Db, into.contactId), from: await side(tx as unknown as Db, from.contactId) };
+    return { into: await side(tx, into.contactId), from: await side(tx, from.contactId) };
   });
 }
 
@@ -38,22 +37,26 @@ export async function mergeByHand(db: Db, vault: Vault, who: Agent, ticketId: nu
   if (who.role !== 'supervisor')
     throw new Fault('forbidden', 'Only a supervisor may merge contacts whose identity is not proven.', 'Link the tickets, and ask one.');
   return db.transaction(async (tx) => {
-    const row = await lockToRead(tx, who, ticketId);
-    const other = await lockToRead(tx, who, await otherTicket(tx as unknown as Db, typed));
+    const [row, other] = await lockBoth(tx, who, ticketId, typed);
     await mergeContacts(tx, vault, other.contactId, row.contactId);
+    // Whoever has either of them open sees that they are one now.
     await recordAct(tx, row, 'merged', { gone: other.contactId, contactId: row.contactId, other: other.number }, who.id);
+    await recordAct(tx, other, 'merged', { gone: other.contactId, contactId: row.contactId, other: row.number }, who.id);
     return row;
   });
 }
 
-async function otherTicket(db: Db, typed: string): Promise<number> {
+// In the order of their ids, so that two merges at once never wait for each other.
+async function lockBoth(tx: Tx, who: Agent, ticketId: number, typed: string): Promise<[Ticket, Ticket]> {
   const number = readTicketNumber(typed);
-  const [row] = number ? await db.select({ id: ticket.id }).from(ticket).where(eq(ticket.number, number)) : [];
-  if (!row) throw new Fault('not-found', 'There is no ticket with this number.', 'Check its digits and its letter.');
-  return row.id;
+  const [found] = number ? await tx.select({ id: ticket.id }).from(ticket).where(eq(ticket.number, number)) : [];
+  if (!found) throw new Fault('not-found', 'There is no ticket with this number.', 'Check its digits and its letter.');
+  const first = await lockToRead(tx, who, Math.min(ticketId, found.id));
+  const second = await lockToRead(tx, who, Math.max(ticketId, found.id));
+  return first.id === ticketId ? [first, second] : [second, first];
 }
 
-async function side(db: Db, contactId: number): Promise<MergeSide> {
+async function side(db: Tx, contactId: number): Promise<MergeSide> {
   const [person] = await db.select().from(contact).where(eq(contact.id, contactId));
   if (!person) throw new Fault('not-found', 'This contact is gone.');
   const places = await db.selectDistinct({ channel: address.channel }).from(address).where(eq(address.contactId, contactId));
