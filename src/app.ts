@@ -133,6 +133,10 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       key: (use) => deriveKey(secret, use),
       defaultLanguage: () => known.current().knowledge.desk.defaultLanguage,
       broadcast,
+      mail: () => {
+        const post = channels.find((each) => each.mail)?.mail;
+        return post && ((to, said) => post(to, said, { id: randomUUID(), attempt: 1, at: new Date() }));
+      },
       async typing(channel, address) {
         const where = await writingOn(db, channel, address);
         if (where) broadcast.tell('writing', where);

@@ -173,6 +173,8 @@ export interface Host {
   /** A word to this channel in every process, this one too, for what is not kept (somebody writes). It may be lost. */
   broadcast: { tell(value: object): void; hear(heard: (value: Record<string, unknown>) => void): () => void };
   files: HostFiles;
+  /** Sends a plain text to an e-mail address, where a channel can (see Channel.mail); undefined where none can. Rejects where it did not go out. */
+  mail(): ((to: string, said: { subject: string; text: string }) => Promise<void>) | undefined;
   /** One-time links by which a contact of a verified identity goes on in another channel. */
   links: {
     /** A link to every channel that people can be led to; they work for ten minutes. `origin` carries the verified subject. */
@@ -225,6 +227,8 @@ export interface Channel {
   linkTo?(token: string): Promise<string>;
   /** True where others read along (a group): nothing personal may be asked or shown there. Left out: nowhere. */
   isPublic?(address: string): boolean;
+  /** Sends a plain text to any e-mail address, in nobody's conversation. Throws as send does. Left out: this channel is no mail. */
+  mail?(to: string, said: { subject: string; text: string }, sending: Pick<Sending, 'id' | 'attempt' | 'at'>): Promise<void>;
   /** HTTP routes of the channel (webhook, socket). */
   routes?(server: FastifyInstance): void | Promise<void>;
 }

@@ -21,6 +21,7 @@ export interface HostParts {
   key(use: string): Buffer;
   defaultLanguage(): string;
   broadcast: Broadcast;
+  mail: Host['mail'];
   typing(channel: string, address: string): Promise<void>;
   enrich(channel: string, address: string, reading: Reading): Promise<Reading>;
 }
@@ -47,6 +48,7 @@ export function createHost(channel: string, parts: HostParts): Host {
     },
     watch: (stop, changed) => watchChanges({ db, log }, channel, stop, changed),
     files: parts.files.of(channel),
+    mail: parts.mail,
     links: parts.links.of(channel),
     words,
     log,

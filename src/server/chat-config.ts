@@ -14,6 +14,8 @@ interface Parts {
   log: Log;
   words: Words;
   known(): Known;
+  /** A transcript can be mailed. */
+  mail: boolean;
   /** What may be attached now. */
   uploads(): FileLimits;
 }
@@ -21,7 +23,7 @@ interface Parts {
 const dutyMs = 15_000;
 
 /** What the chat on the web shows before anything is said. */
-export function chatConfigRoute(http: Http, { db, log, words, known, uploads }: Parts): void {
+export function chatConfigRoute(http: Http, { db, log, words, known, mail, uploads }: Parts): void {
   const typed = http.withTypeProvider<ZodTypeProvider>();
   const language = z.string().max(20).default('').describe('Code of a language; another than the desk speaks counts as its default one');
   const config = z.object({
@@ -32,6 +34,7 @@ export function chatConfigRoute(http: Http, { db, log, words, known, uploads }: 
     maxLength: z.number().describe('Longest message, UTF-16 units'),
     notice: z.string().optional().describe('Markdown subset: that nobody is there now'),
     before: z.object({ ask: z.array(z.enum(['name', 'player', 'email'])), consent: z.string().optional() }).optional(),
+    mail: z.boolean().optional(),
     upload: z.object({ maxBytes: z.number(), count: z.number(), accept: z.string() }).optional(),
   });
   let duty: Promise<Duty> | undefined;
@@ -62,6 +65,7 @@ export function chatConfigRoute(http: Http, { db, log, words, known, uploads }: 
         maxLength: maxChatLength,
         notice: await notice(code),
         before: ask.length > 0 || consent !== undefined ? before : undefined,
+        mail: mail || undefined,
         upload: count > 0 ? { maxBytes, count, accept } : undefined,
       };
     },

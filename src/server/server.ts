@@ -92,7 +92,7 @@ export async function createServer({
   healthRoutes(http, { db, ready: () => ready, metricsToken: config.METRICS_TOKEN });
   const dist = path.join(import.meta.dirname, '../../dist');
   const mostAsked = createMostAsked({ db, log });
-  chatConfigRoute(http, { db, log, words, known, uploads });
+  chatConfigRoute(http, { db, log, words, known, mail: channels.some((each) => each.mail), uploads });
   helpRoutes(http, { words, known, mostAsked });
   helpPages(http, { words, known, mostAsked, origin: () => url, dist });
   await pictureRoutes(http, config.KNOWLEDGE_DIR, known);

@@ -55,6 +55,10 @@ export function createEmailChannel(given: Record<string, unknown>, times: Reader
       if (!/^[^\s@]+@[^\s@]+$/.test(place)) throw new Undeliverable('bad-address', 'a mailbox is named by its address');
       await sender.tell(place, said, sending);
     },
+    async mail(to, said, sending) {
+      if (!sender) throw new Error(`${name}: start comes before mail`);
+      await sender.mail(to, said, sending);
+    },
     async stop() {
       stop.abort();
       await Promise.all(running);

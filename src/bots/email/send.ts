@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer';
-import { type Channel, type Host, type Position, type Reading, Undeliverable } from '../../conversation/channel.ts';
+import { type Channel, type Host, type Position, type Reading, type Sending, Undeliverable } from '../../conversation/channel.ts';
 import { readAddress } from './address.ts';
 import { type Composed, compose } from './compose.ts';
 import { sendingFailure } from './failure.ts';
@@ -11,6 +11,7 @@ import type { Tokens } from './token.ts';
 export function createSend(parts: { host: Host; mailboxes: Mailbox[]; tokens: Tokens }): {
   send: Channel['send'];
   tell: NonNullable<Channel['tell']>;
+  mail: NonNullable<Channel['mail']>;
   close(): void;
 } {
   const { host, mailboxes, tokens } = parts;
@@ -46,20 +47,16 @@ export function createSend(parts: { host: Host; mailboxes: Mailbox[]; tokens: To
       return { externalId: mail.messageId };
     },
     async tell(recipient, { subject, text }, sending) {
-      const [mailbox] = mailboxes as [Mailbox];
-      const place = { mailbox: mailbox.address, sender: recipient, thread: 'staff' };
-      const mail = compose({
-        place,
-        mailbox,
-        tokens,
-        ...sending,
-        author: 'system',
-        text,
-        language: 'und',
-        noSubject: subject,
-        history: [],
-      });
+      const { mailbox, mail } = ownMail(recipient, 'staff', subject, text, sending);
       await post(mailbox, { ...mail, subject }).catch((error) => {
+        throw sendingFailure(error, sending.attempt, host.log);
+      });
+    },
+    async mail(recipient, { subject, text }, sending) {
+      const { mailbox, mail } = ownMail(recipient, 'mail', subject, '', sending);
+      // As it is, and nothing else: what other people wrote may be in it.
+      const { html: _, ...plain } = mail;
+      await post(mailbox, { ...plain, subject, text }).catch((error) => {
         throw sendingFailure(error, sending.attempt, host.log);
       });
     },
@@ -68,7 +65,15 @@ export function createSend(parts: { host: Host; mailboxes: Mailbox[]; tokens: To
     },
   };
 
-  async function post(mailbox: Mailbox, mail: Composed & { attachments?: MailAttachment[] }): Promise<void> {
+  /** A mail of ours that belongs to no conversation. */
+  function ownMail(sender: string, thread: string, subject: string, text: string, sending: Pick<Sending, 'id' | 'attempt' | 'at'>) {
+    const [mailbox] = mailboxes as [Mailbox];
+    const place = { mailbox: mailbox.address, sender, thread };
+    const about = { author: 'system', language: 'und', noSubject: subject, history: [] } as const;
+    return { mailbox, mail: compose({ place, mailbox, tokens, ...sending, ...about, text, history: [] }) };
+  }
+
+  async function post(mailbox: Mailbox, mail: Omit<Composed, 'html'> & { attachments?: MailAttachment[] }): Promise<void> {
     await transportOf(mailbox).sendMail({ ...mail, disableFileAccess: true, disableUrlAccess: true });
   }
 

@@ -59,6 +59,8 @@ export interface Update {
   state: ChatState;
   /** Once after connecting with an identity: `refused` (forged, expired) means that this is an anonymous visitor. */
   identity?: 'verified' | 'refused';
+  /** Once after connecting with an identity that has one: the e-mail address, veiled. */
+  email?: string;
 }
 
 /** What a visitor sends; `id` is made by the client and is the same for every try. */
@@ -85,11 +87,16 @@ export interface Uploaded {
 /** `ok`: the message is durable. Else what is wrong, in the visitor's language, and when to try again. */
 export type Acknowledgement = { ok: true; text: string } | { ok: false; code: string; message: string; retryAfterMs?: number };
 
+/** `to`: where the transcript goes; else what is wrong, in the visitor's language. */
+export type Mailed = { ok: true; to: string } | { ok: false; code: string; message: string };
+
 export interface ClientToServer {
   message(outgoing: Outgoing, acknowledge: (answer: Acknowledgement) => void): void;
   /** Asks for everything after a cursor. */
   resume(after: Cursor | null, acknowledge: (update: Update) => void): void;
   typing(): void;
+  /** Mails what was said: to the address that the host page signed (`null`), or to one that the visitor typed and confirmed. */
+  transcript(to: string | null, acknowledge: (answer: Mailed) => void): void;
   /** The visitor ends the chat: the conversation is closed, what they write next begins a new one. */
   end(acknowledge: () => void): void;
 }
@@ -113,6 +120,8 @@ export interface ChatConfig {
   notice?: string;
   /** What is asked before the chat (none of it must be filled in), and the text that starting it agrees to, in the Markdown subset. Default: nothing is asked. */
   before?: { ask: (keyof About)[]; consent?: string };
+  /** A transcript can be mailed. */
+  mail?: boolean;
   /** What may be attached; without it nothing. `accept` as in `<input accept>`. */
   upload?: { maxBytes: number; count: number; accept: string };
 }

@@ -6,6 +6,7 @@ import { createBuckets } from './bucket.ts';
 import { readIdentity } from './identity.ts';
 import { formatUpdate, handshake, namedFiles, parseCursor, parseOutgoing, type ShowFile } from './parse.ts';
 import type { About, Acknowledgement, ClientToServer, ServerToClient, Update } from './protocol.ts';
+import { createTranscripts } from './transcript.ts';
 import { newVisitor, readVisitor, visitorToken } from './visitor.ts';
 
 interface Visit {
@@ -15,6 +16,8 @@ interface Visit {
   contact: NonNullable<Origin['contact']>;
   /** What goes onto the contact with the first message of this connection. */
   about?: AboutContact;
+  /** Signed by the host page. */
+  email?: string;
   /** Sends what is new since the tab's cursor; nothing where the tab has all up to `upTo`. Calls while one runs are one more run. */
   pump(upTo?: Position): Promise<void>;
 }
@@ -38,6 +41,7 @@ export function attachSocket(http: HttpServer, host: Host, secret: string | unde
   const newcomers = createBuckets(60, 1);
   const messages = createBuckets(12, 1);
   const typings = createBuckets(2, 0.5);
+  const mailTranscript = createTranscripts(host);
 
   io.use(async (socket, next) => {
     const given = handshake.safeParse(socket.handshake.auth);
@@ -50,11 +54,13 @@ export function attachSocket(http: HttpServer, host: Host, secret: string | unde
     const greeting = {
       visitor: known ? undefined : visitorToken(address, key),
       identity: identity === undefined ? undefined : person ? ('verified' as const) : ('refused' as const),
+      email: person?.email && veiled(person.email),
     };
     socket.data = {
       address,
       language,
       contact: { name: about?.name, ...person?.contact },
+      email: person?.email,
       about: person?.email ? { player: about?.player, email: person.email, verified: true } : said(about),
       pump: createPump(socket, host, address, parseCursor(given.data.after), greeting),
     };
@@ -78,6 +84,9 @@ export function attachSocket(http: HttpServer, host: Host, secret: string | unde
         .receive({ event: 'ended', address: socket.data.address })
         .catch((error: Error) => host.log.warn({ err: error.message }, 'chat not ended'));
       if (typeof acknowledge === 'function') acknowledge();
+    });
+    socket.on('transcript', async (to, acknowledge) => {
+      if (typeof acknowledge === 'function') acknowledge(await mailTranscript(socket.data, to));
     });
     socket.on('typing', () => {
       if (typings.take(socket.data.address) > 0) return;
@@ -147,7 +156,7 @@ function createPump(
   host: Host,
   address: string,
   start: Position | undefined,
-  first: Pick<Update, 'visitor' | 'identity'>,
+  first: Pick<Update, 'visitor' | 'identity' | 'email'>,
 ): Visit['pump'] {
   let position = start;
   let running = false;
@@ -191,6 +200,11 @@ function createPump(
 function said(about: About | undefined): AboutContact | undefined {
   const { player, email } = about ?? {};
   return player || email ? { player, email } : undefined;
+}
+
+/** Enough of an address to know one's own. */
+function veiled(email: string): string {
+  return email.replace(/^(.)[^@]*/, '$1…');
 }
 
 function showFiles(host: Host, language: string): ShowFile {

@@ -53,6 +53,7 @@ function sharedHost() {
     links: { make: async () => [], use: async () => 'expired' },
     read: async () => ({ messages: [], position: { conversation: 0, seq: 0 }, state: { owner: 'bot', language: 'en' }, agents: {} }),
     watch: async () => undefined,
+    mail: () => undefined,
     broadcast: { tell() {}, hear: () => () => {} },
     words: (_, key) => key,
     log,

@@ -51,6 +51,7 @@ export async function startReceiver(telegram: TelegramDouble, databaseUrl: strin
     links: { of: () => ({ make: async () => [], use: async () => 'expired' }) },
     defaultLanguage: () => 'en',
     enrich: async (_, __, reading) => reading,
+    mail: () => undefined,
     broadcast: { tell() {}, hear: () => () => {}, close: async () => {} },
     typing: async () => {},
   });

@@ -1,5 +1,5 @@
 import type { ReadonlySignal } from '@preact/signals';
-import type { ChatConfig, ChatMessage, ChatState } from '../../../src/bots/web/protocol.ts';
+import type { ChatConfig, ChatMessage, ChatState, Mailed } from '../../../src/bots/web/protocol.ts';
 import type { Keep } from './keep.ts';
 import type { Connection } from './link.ts';
 import type { Queue, Waiting } from './queue.ts';
@@ -26,6 +26,10 @@ export interface Chat {
   send(text: string, more?: Pick<Waiting, 'choice' | 'attachments' | 'names'>): void;
   /** Who we are for an upload; rejects while there is no connection. */
   credentials(): Promise<{ visitor?: string; identity?: string }>;
+  /** Address that the host page signed, veiled; undefined where it signed none. */
+  email: ReadonlySignal<string | undefined>;
+  /** Has the transcript mailed; `null`: to the signed address. Rejects while there is no connection. */
+  mail(to: string | null): Promise<Mailed>;
   retry(id: string): void;
   /** Fixes the language; known to the server from the first message on. */
   choose(code: string): void;

@@ -1,4 +1,4 @@
-import type { Acknowledgement, Handshake, Outgoing, Update } from '../../../src/bots/web/protocol.ts';
+import type { Acknowledgement, Handshake, Mailed, Outgoing, Update } from '../../../src/bots/web/protocol.ts';
 import { openWire } from './wire.ts';
 
 /** `idle`: nothing to connect for yet. `refused`: the server does not want us; a person may try again. */
@@ -19,6 +19,7 @@ export interface Link {
   ready(): Promise<void>;
   send(outgoing: Outgoing): Promise<Acknowledgement>;
   typing(): void;
+  transcript(to: string | null): Promise<Mailed>;
   /** Closes the conversation; resolves also where the server does not know how. */
   end(): Promise<void>;
   close(): void;
@@ -85,6 +86,7 @@ export function openLink(server: string, handshake: () => Promise<Handshake>, he
     },
     send: (outgoing) => wire.ask('message', outgoing) as Promise<Acknowledgement>,
     typing: () => wire.tell('typing'),
+    transcript: (to) => wire.ask('transcript', to) as Promise<Mailed>,
     async end() {
       if (wire.standing) await Promise.race([wire.ask('end').catch(() => undefined), new Promise((resolve) => setTimeout(resolve, 2_000))]);
     },

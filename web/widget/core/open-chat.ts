@@ -19,6 +19,7 @@ export function openChat(parts: ChatParts): Chat {
   const notice = signal<string | undefined>(undefined);
   const kept = signal<Kept[]>([]);
   const loaded = signal(false);
+  const email = signal<string | undefined>(undefined);
   const queue = openQueue(keep);
   let cursor: string | undefined;
   let typingEnds: ReturnType<typeof setTimeout> | undefined;
@@ -90,6 +91,7 @@ export function openChat(parts: ChatParts): Chat {
     kept,
     queue,
     loaded,
+    email,
     server,
     keep,
     send(text, more) {
@@ -102,6 +104,7 @@ export function openChat(parts: ChatParts): Chat {
       const [visitor, identity] = [keep.get('visitor'), await parts.identity()];
       return { ...(visitor && { visitor }), ...(identity && { identity }) };
     },
+    mail: (to) => link.transcript(to),
     retry(id) {
       queue.retry(id);
       wake();
@@ -156,6 +159,7 @@ export function openChat(parts: ChatParts): Chat {
   function apply(update: Update): void {
     if (closed) return;
     if (update.visitor) keep.set('visitor', update.visitor);
+    if (update.email) email.value = update.email;
     if (update.identity === 'refused') parts.identityRefused();
     cursor = update.cursor;
     const before = messages.peek();

@@ -4,12 +4,13 @@ import { Icon, type IconName } from '../../ui/icon.tsx';
 import { say } from '../../ui/words.ts';
 import type { Chat } from '../core/chat.ts';
 import type { Stage } from '../core/stage.ts';
+import { MailTranscript } from './mail-transcript.tsx';
 import { downloadTranscript } from './transcript.ts';
 
-/** What is needed rarely: sound, transcript, end of the chat (asked twice). */
+/** What is needed rarely: sound, transcript on the device or by mail, end of the chat (asked twice). */
 export function Menu({ stage, chat }: { stage: Stage; chat: Chat }) {
   const open = useSignal(false);
-  const asking = useSignal(false);
+  const page = useSignal<'menu' | 'end' | 'mail'>('menu');
   const wrap = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const box = useRef<HTMLFieldSetElement>(null);
@@ -34,11 +35,11 @@ export function Menu({ stage, chat }: { stage: Stage; chat: Chat }) {
       element?.removeEventListener('keydown', onKeyDown);
       document.removeEventListener('pointerdown', outside);
     };
-  }, [open.value, asking.value]);
+  }, [open.value, page.value]);
 
   const shut = () => {
     open.value = false;
-    asking.value = false;
+    page.value = 'menu';
   };
   const toggle = () => {
     if (open.value) shut();
@@ -65,8 +66,16 @@ export function Menu({ stage, chat }: { stage: Stage; chat: Chat }) {
         <Icon name="more" />
       </button>
       {open.value && (
-        <fieldset class="sheet" ref={box} aria-label={asking.value ? say('end_title') : say('menu')}>
-          {asking.value ? (
+        <fieldset class="sheet" ref={box} aria-label={say(({ menu: 'menu', end: 'end_title', mail: 'mail' } as const)[page.value])}>
+          {page.value === 'mail' ? (
+            <MailTranscript
+              chat={chat}
+              onDone={() => {
+                shut();
+                button.current?.focus();
+              }}
+            />
+          ) : page.value === 'end' ? (
             <>
               <strong>{say('end_title')}</strong>
               <p>{say('end_text')}</p>
@@ -85,7 +94,8 @@ export function Menu({ stage, chat }: { stage: Stage; chat: Chat }) {
                 () => (stage.sound.value = !stage.sound.value),
               )}
               {!empty && action('download', say('download'), () => downloadTranscript(chat))}
-              {!empty && action('end', say('end'), () => (asking.value = true), true)}
+              {!empty && chat.config.value?.mail && action('send', say('mail'), () => (page.value = 'mail'), true)}
+              {!empty && action('end', say('end'), () => (page.value = 'end'), true)}
             </>
           )}
         </fieldset>
