@@ -73,14 +73,14 @@ async function run(): Promise<void> {
     ...mail?.settings,
   });
   const app = await startApp(config, createLog(config.LOG_LEVEL));
-  undo.push(() => app.stop());
+  undo.push(() => app.stop((what) => console.log(`  waiting for ${what}`)));
   const { suna, staff, url } = await staffTheDesk(app);
   tellWhatToSee(url, mail !== undefined);
 
   const done = { answered: 0, resolved: 0 };
   for (const agent of staff) void work(agent, script.replies, stop.signal, (what) => done[what]++);
   void supervise(suna, script, telegram.chats).catch((error: Error) => stop.signal.aborted || console.error(error.message));
-  void rush(script.people, { url, telegram, discord, mail }, stop.signal);
+  void rush(script.people, { url, telegram, discord, mail, stop: stop.signal });
   while (!stop.signal.aborted) {
     await pause(tellEveryMs, undefined, { signal: stop.signal }).catch(() => undefined);
     if (!stop.signal.aborted) await tellHowItGoes(suna, done);
@@ -97,7 +97,7 @@ async function staffTheDesk({ url = '', firstRunLink = '' }: App): Promise<{ url
       departments: suna.me.allDepartments.map(({ id }) => id),
     });
     const agent = await accept(url, link, { password });
-    await agent.comeOnline();
+    await agent.comeOnline(stop.signal);
     staff.push(agent);
   }
   return { url, suna, staff };

@@ -19,13 +19,15 @@ export interface Networks {
   telegram: TelegramDouble;
   discord: DiscordDouble;
   mail?: { person(): MailPerson };
+  /** Aborts when the demo ends: browsers are closed then. */
+  stop: AbortSignal;
 }
 
 /** Makes a contact of the rush hour; undefined where their network is not there. */
 export async function makeContact(part: Part, networks: Networks): Promise<Contact | undefined> {
   switch (part.on) {
     case 'web':
-      return onWeb(part, networks.url);
+      return onWeb(part, networks);
     case 'telegram':
       return onTelegram(part, networks.telegram);
     case 'discord':
@@ -35,8 +37,9 @@ export async function makeContact(part: Part, networks: Networks): Promise<Conta
   }
 }
 
-async function onWeb({ language, name }: Part, url: string): Promise<Contact> {
+async function onWeb({ language, name }: Part, { url, stop }: Networks): Promise<Contact> {
   const visitor = await visit(url, { language, about: { name } });
+  stop.addEventListener('abort', visitor.close);
   return {
     write: async (text) => void (await visitor.send(text)),
     async press(label) {

@@ -6,8 +6,8 @@ export interface AtDesk {
   me: Me;
   /** A call; undefined for 204. Rejects with what the server said. */
   call<T>(method: 'GET' | 'POST', path: string, body?: object): Promise<T>;
-  /** Shows them as online for as long as the demo runs. */
-  comeOnline(): Promise<void>;
+  /** Shows them as online until `stop` aborts. */
+  comeOnline(stop: AbortSignal): Promise<void>;
 }
 
 /** Uses a one-time link: sets the password and signs in. */
@@ -32,10 +32,13 @@ export async function accept(url: string, link: string, wish: { password: string
   return {
     me,
     call,
-    async comeOnline() {
+    async comeOnline(stop) {
       const socket = io(url, { path: '/desk/socket', transports: ['websocket'], extraHeaders: { cookie } });
       const beat = setInterval(() => socket.emit('beat'), 10_000);
-      socket.on('disconnect', () => socket.active || clearInterval(beat));
+      stop.addEventListener('abort', () => {
+        clearInterval(beat);
+        socket.close();
+      });
       await call('POST', 'presence', { presence: 'online' });
     },
   };

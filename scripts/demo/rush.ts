@@ -10,16 +10,18 @@ const mostContacts = 300;
 const patienceMs = 12_000;
 const readingMs = 3_000;
 
-/** Lets people come and write, one after the other, until `stop` aborts: those of the script once in a rush, then again and again, slowly. */
-export async function rush(people: Part[], networks: Networks, stop: AbortSignal): Promise<void> {
+/** Lets people come and write, one after the other, until the demo ends: those of the script once in a rush, then again and again, slowly. */
+export async function rush(people: Part[], networks: Networks): Promise<void> {
+  const { stop } = networks;
   for (let n = 0; n < mostContacts && !stop.aborted; n++) {
     const part = people[n % people.length] as Part;
-    void play(part, networks, stop).catch(() => undefined);
+    void play(part, networks).catch(() => undefined);
     await wait(n < people.length ? rushMs : calmMs, stop);
   }
 }
 
-async function play(part: Part, networks: Networks, stop: AbortSignal): Promise<void> {
+async function play(part: Part, networks: Networks): Promise<void> {
+  const { stop } = networks;
   const contact = await makeContact(part, networks);
   if (!contact) return;
   for (const line of part.lines) {
