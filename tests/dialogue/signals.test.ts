@@ -27,12 +27,7 @@ const safety = ['tr', 'en', 'az'].flatMap((language) =>
 );
 
 /** Cries for help that we do not hear yet. Each one is a fault; the list may only grow shorter. */
-const missed: string[] = [
-  'bana ne kaldı ki, hiçbir şey, temelli gidiyorum ben',
-  'yer yarılsa da içine girsem bir daha çıkmasam',
-  'been thinking the insurance would pay off what I lost if something happened to me',
-  'yer yarılaydı içinə girəydim bir də çıxmayaydım',
-];
+const missed: string[] = ['yer yarılsa da içine girsem bir daha çıkmasam', 'yer yarılaydı içinə girəydim bir də çıxmayaydım'];
 
 /** Messages that raise a safety alarm though nobody is in danger. */
 const falseAlarms: string[] = [];

@@ -14,19 +14,21 @@ import { createSearch } from '../../src/kb/search.ts';
  * understands less fails here. Raise a floor when the figure has risen for good; never lower one to pass.
  */
 const floors: Record<string, Partial<Record<keyof Judged, number>>> = {
-  tr: { top1: 0.89, answered: 0.86, handoff: 0.94, language: 0.95 },
-  en: { top1: 0.89, answered: 0.86, handoff: 0.94, language: 0.97 },
-  az: { top1: 0.91, answered: 0.88, handoff: 0.95, language: 0.97 },
+  tr: { top1: 0.91, answered: 0.94, direct: 0.8, handoff: 0.96, language: 0.96 },
+  en: { top1: 0.93, answered: 0.93, direct: 0.78, handoff: 0.97, language: 0.97 },
+  az: { top1: 0.93, answered: 0.94, direct: 0.8, handoff: 0.95, language: 0.96 },
+  // The knowledge's authors did not see these either before they were measured; see docs/search.md.
+  'blind-2': { top1: 0.93, answered: 0.95, direct: 0.85, handoff: 0.97, language: 0.97 },
 };
 /** What must stay rare, over all languages. */
-const ceilings: Partial<Record<keyof Judged, number>> = { wrong: 0.035, outOfScopeAnswered: 0.08, needless: 0.09 };
+const ceilings: Partial<Record<keyof Judged, number>> = { wrong: 0.02, outOfScopeAnswered: 0.04, needless: 0.03, falseAlarm: 0.01 };
 
 const cacheDir = mkdtempSync(join(tmpdir(), 'destek-messages-'));
 const judged = new Map<string, Judged[]>();
 beforeAll(async () => {
   const { knowledge } = await loadKnowledge('knowledge');
   const known = { knowledge, rules: await loadSignalRules(ordinaryOf(knowledge)), search: await createSearch(knowledge, { cacheDir }) };
-  for (const file of ['tr', 'en', 'az', 'hard']) {
+  for (const file of ['tr', 'en', 'az', 'hard', 'blind-2']) {
     const labels = readFileSync(join(import.meta.dirname, `messages/${file}.jsonl`), 'utf8')
       .trim()
       .split('\n')
