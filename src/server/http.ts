@@ -11,6 +11,7 @@ import {
 import { Fault, isFault } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { metrics } from '../metrics.ts';
+import { rateKey } from './desk/auth.ts';
 
 export type Http = FastifyInstance;
 export type { ZodTypeProvider };
@@ -60,6 +61,7 @@ export async function createHttp({ trustProxy, log }: HttpOptions): Promise<Http
     global: true,
     max: 600,
     timeWindow: '1 minute',
+    keyGenerator: rateKey,
     errorResponseBuilder: (_, { ttl }) => new Fault('rate.limited', 'Too many requests.', `Try again in ${Math.ceil(ttl / 1000)} s.`),
   });
 

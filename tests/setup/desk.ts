@@ -58,7 +58,8 @@ async function accept(app: TestApp, token: string, more: object): Promise<DeskAg
   return atDesk(app, response.headers.getSetCookie()[0]?.split(';')[0] ?? '');
 }
 
-async function atDesk(app: TestApp, cookie: string): Promise<DeskAgent> {
+/** The desk of a browser that is signed in already. */
+export async function atDesk(app: Pick<TestApp, 'url'>, cookie: string): Promise<DeskAgent> {
   let csrf = '';
   const call: DeskAgent['call'] = async (method, path, body) => {
     const headers = { cookie, 'x-csrf': csrf, ...(body ? { 'content-type': 'application/json' } : {}) };

@@ -23,7 +23,23 @@ export function requireAgent(db: Db, role?: 'supervisor') {
     if (role === 'supervisor' && found.agent.role !== 'supervisor') throw new Fault('forbidden', 'Only supervisors may do this.');
     request.agent = found.agent;
     request.csrf = found.csrf;
+    remember(tokenOf(request.cookies));
   };
+}
+
+const lately = new Set<string>();
+const mostTokens = 5_000;
+
+/** Whose requests are counted together: a whole office of agents comes from one address, so who is known to be signed in counts alone; all others, and whoever tries to sign in, by address. */
+export function rateKey({ ip, url, cookies }: Pick<FastifyRequest, 'ip' | 'url' | 'cookies'>): string {
+  const token = tokenOf(cookies ?? {});
+  return /^\/api\/desk\/(?!sign-in|invitation)/.test(url) && lately.has(token) ? `desk:${token}` : ip;
+}
+
+function remember(token: string): void {
+  lately.add(token);
+  const [oldest = ''] = lately;
+  if (lately.size > mostTokens) lately.delete(oldest);
 }
 
 /** The token of a request's cookies, or an empty text. */

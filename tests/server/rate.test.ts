@@ -1,0 +1,21 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestApp, type TestApp } from '../setup/app.ts';
+import { signIn } from '../setup/desk.ts';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startTestApp();
+});
+afterAll(() => app.end());
+
+test('agents of one office do not use up each other’s requests; who only claims to be signed in is counted by address', async () => {
+  const [one, other] = [await signIn(app), await signIn(app)];
+  const left = async (cookie: string) =>
+    Number((await fetch(`${app.url}/api/desk/me`, { headers: { cookie } })).headers.get('x-ratelimit-remaining'));
+  await left(other.cookie);
+  const before = await left(other.cookie);
+  for (let n = 0; n < 5; n += 1) await left(one.cookie);
+  expect(await left(other.cookie)).toBe(before - 1);
+  const stranger = await left('destek_desk=made-up');
+  expect(await left('destek_desk=made-up-anew')).toBe(stranger - 1);
+});
