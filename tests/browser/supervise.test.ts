@@ -47,17 +47,26 @@ describeDesk(
       await theirs.getByRole('heading', { name: 'Sign in to the desk' }).waitFor();
     });
 
-    test('a supervisor listens in and takes over', async () => {
+    test('a supervisor listens in to what an agent has, without a place to write, and takes it over; both acts are written down', async () => {
       const { page, agent } = await stage.sit({}, { role: 'supervisor' });
+      const { agent: other } = await stage.sit();
       const { number } = await stage.waiting();
+      const ticket = await until(async () => (await agent.list()).tickets.find((each) => each.number === number));
+      await other.call('POST', `/api/desk/tickets/${ticket.id}/claim`);
       await go(page, 'board');
-      await page.getByRole('button', { name: 'Support' }).click();
+      await page.getByRole('button', { name: 'Support', exact: true }).click();
       await page.locator('.board-tickets li', { hasText: number }).getByRole('link', { name: 'Listen in' }).click();
       await page.getByText('Listening in').waitFor();
+      await page.locator('.message').first().waitFor();
       expect(await page.locator('textarea').count()).toBe(0);
-      await page.getByRole('button', { name: 'Take', exact: true }).click();
+      await page.getByRole('button', { name: 'Take over', exact: true }).click();
       await page.getByRole('textbox', { name: 'Reply' }).waitFor();
       expect((await agent.list('mine')).tickets.map((each) => each.number)).toContain(number);
+      expect((await other.list('mine')).tickets.map((each) => each.number)).not.toContain(number);
+      await go(page, 'audit');
+      await page.getByLabel('Ticket', { exact: true }).fill(number);
+      await page.locator('.acts-list li', { hasText: 'Listened in' }).first().waitFor();
+      await page.locator('.acts-list li', { hasText: 'handed on' }).first().waitFor();
     });
 
     test('the knowledge box says what the bot would answer, and why', async () => {

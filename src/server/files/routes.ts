@@ -19,6 +19,7 @@ interface Parts {
 }
 
 const params = z.strictObject({ id: z.uuid() });
+const bytes = z.any().describe('The file');
 const gone = () => new Fault('not-found', 'This file is not there any more.');
 const kept = z.object({
   name: z.string(),
@@ -36,19 +37,30 @@ export function fileRoutes(http: Http, { db, files, preview }: Parts): void {
   const signedIn = { preHandler: requireAgent(db) };
   const about = (summary: string) => ({ tags: ['files'], summary });
 
-  typed.get('/api/desk/files/:id', { ...signedIn, schema: { ...about('Download a file'), params } }, async (request, reply) => {
-    const row = await openedBy(db, request.agent, request.params.id);
-    const file = await files.open(row.id);
-    if (!file) throw gone();
-    return sendFile(reply, file);
-  });
+  typed.get(
+    '/api/desk/files/:id',
+    { ...signedIn, schema: { ...about('Download a file'), params, response: answers(bytes) } },
+    async (request, reply) => {
+      const row = await openedBy(db, request.agent, request.params.id);
+      const file = await files.open(row.id);
+      if (!file) throw gone();
+      return sendFile(reply, file);
+    },
+  );
   typed.get(
     '/api/desk/files/:id/preview',
-    { ...signedIn, schema: { ...about('A picture, smaller and without what the camera wrote; 404 where there is none'), params } },
+    {
+      ...signedIn,
+      schema: {
+        ...about('A picture, smaller and without what the camera wrote; 404 where there is none'),
+        params,
+        response: answers(bytes),
+      },
+    },
     async (request, reply) => {
-      const bytes = await preview(await openedBy(db, request.agent, request.params.id));
-      if (!bytes) throw new Fault('not-found', 'This file has no preview.', 'Download it.');
-      return sendFile(reply, { type: 'image/webp', bytes });
+      const picture = await preview(await openedBy(db, request.agent, request.params.id));
+      if (!picture) throw new Fault('not-found', 'This file has no preview.', 'Download it.');
+      return sendFile(reply, { type: 'image/webp', bytes: picture });
     },
   );
   typed.post(

@@ -42,7 +42,8 @@ function calls(): { method: string; pattern: RegExp; said: string }[] {
   return globSync('web/desk/**/*.{ts,tsx}', { cwd: root }).flatMap((file) => {
     const text = readFileSync(path.join(root, file), 'utf8');
     const spoken = [...text.matchAll(/\b(get|getSpoken|post|ask)(?:<[^(]*>)?\(\s*(['`])([a-z][^'`]*)\2/g)].map(([, verb, , at = '']) => ({
-      method: verb === 'post' ? 'post' : 'get',
+      // A function of a page's own that asks: by whatever method.
+      method: verb === 'ask' ? '' : verb === 'post' ? 'post' : 'get',
       at,
     }));
     const plain = [...text.matchAll(/['`]\/api\/desk\/([^'`]*)['`]/g)].map(([, at = '']) => ({ method: '', at }));
