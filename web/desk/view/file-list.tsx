@@ -52,6 +52,6 @@ function File({ file }: { file: DeskFile }) {
 function closed({ id, refused, state }: DeskFile): string | undefined {
   if (state === 'quarantined') return say('file_quarantined');
   if (state === 'removed') return say('file_removed');
-  if (refused || !id) return say('file_refused', { why: nameOf('refused', refused ?? 'unavailable') });
+  if (refused || !id) return say('file_not_taken', { why: nameOf('refused', refused ?? 'unavailable') });
   return undefined;
 }

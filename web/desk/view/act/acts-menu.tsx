@@ -37,19 +37,21 @@ export function ActsMenu({ view }: { view: TicketView }) {
     ...(may.has('reopen') ? { o: now.reopen } : {}),
   });
   return (
-    <Menu open={open} class="round" label={say('acts_menu')} face={<Icon name="more" />}>
-      {may.has('wake') && <Item act="wake" run={now.wake} cap="z" />}
-      {groups.map((group) => (
-        <fieldset class="group" key={group[0]} hidden={!group.some((act) => may.has(act))}>
-          {group
-            .filter((act) => may.has(act))
-            .map((act) => (
-              <Item key={act} act={act} run={() => begin(act)} cap={keys[act]} noted />
-            ))}
-        </fieldset>
-      ))}
-      {may.has('unblock') && <Item act="unblock" run={now.unblock} />}
-    </Menu>
+    <div class="acts-menu">
+      <Menu open={open} class="round" label={say('acts_menu')} face={<Icon name="more" />}>
+        {may.has('wake') && <Item act="wake" run={now.wake} cap="z" />}
+        {groups.map((group) => (
+          <fieldset class="group" key={group[0]} hidden={!group.some((act) => may.has(act))}>
+            {group
+              .filter((act) => may.has(act))
+              .map((act) => (
+                <Item key={act} act={act} run={() => begin(act)} cap={keys[act]} noted />
+              ))}
+          </fieldset>
+        ))}
+        {may.has('unblock') && <Item act="unblock" run={now.unblock} />}
+      </Menu>
+    </div>
   );
 }
 
