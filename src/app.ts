@@ -4,7 +4,7 @@ import { channels as makers } from './bots/index.ts';
 import type { Config } from './config.ts';
 import { type Channel, Undeliverable } from './conversation/channel.ts';
 import type { Attachment } from './conversation/message.ts';
-import { createAnnouncementLane, laneMs } from './delivery/announcement-lane.ts';
+import { startAnnouncements } from './delivery/announcements.ts';
 import { createAtOnce } from './delivery/at-once.ts';
 import { runClock } from './delivery/clock.ts';
 import { createContactLinks } from './delivery/contact-link.ts';
@@ -152,15 +152,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     const joins = (name: string) => can(name)?.joinsReplies ?? false;
     if (has('deliveries')) for (const channel of channels) senders.set(channel.name, createOutbox({ db, channel, log }));
     for (const [name, send] of senders) queues.work(`deliveries-${name}`, send, 16);
-    if (has('deliveries')) {
-      const announcing = new AbortController();
-      const lane = { name: 'announcements', everyMs: laneMs, run: createAnnouncementLane({ db, channels, log }) };
-      const running = runClock(db, holder, [lane], announcing.signal, log, 'announcements');
-      later('announcements', announcing, async (each) => {
-        each.abort();
-        await running;
-      });
-    }
+    if (has('deliveries')) later('announcements', startAnnouncements({ db, holder, channels, log }), (each) => each.stop());
     const allowPrivate = config.WEBHOOK_PRIVATE;
     const webhooks = createWebhooks({ db, secret, allowPrivate });
     if (has('deliveries')) later('webhooks', runWebhooks({ db, webhooks, allowPrivate, log, holder }), (end) => end());

@@ -8,13 +8,16 @@ import type { DialogueState } from './state.ts';
 
 type Said = Pick<Outcome, 'replies' | 'state' | 'owner' | 'alongside' | 'after'>;
 
-/** What a turn says where its topic asks for documents: a link to send them by stands after the topic's answer, and files of the conversation count as identity documents from now on. */
+/**
+ * What a turn says where its topic asks for documents: a link to send them by stands after the topic's answer, and files of the conversation count as
+ * identity documents from now on. A file that was larger than its channel gives has the link too, for the web takes it.
+ */
 export function withUploadLink(
   said: Said,
   { decision, turn, voice, links }: { decision: Decision; turn: Turn; voice: Voice; links: Pick<UploadLinks, 'plan'> },
 ): Said {
   const topic = decision.act === 'answer' || (decision.act === 'handoff' && decision.reason === 'topic') ? decision.topic : undefined;
-  if (topic?.action !== 'upload-documents') return said;
+  if (topic?.action !== 'upload-documents') return tooLargeHere(turn) ? withWayOut(said, { turn, voice, links }) : said;
   const link = links.plan(turn.conversation.id, voice.language, turn.now);
   const mark = turn.messages.filter(({ body }) => body.attachments?.length).map(({ id }) => id);
   const state: DialogueState = { ...(said.state as DialogueState), documents: true };
@@ -28,6 +31,23 @@ export function withUploadLink(
       await said.alongside?.(tx);
       await link?.store(tx);
       await markDocuments(tx, mark);
+    },
+  };
+}
+
+function tooLargeHere({ messages }: Turn): boolean {
+  return messages.some(({ body }) => body.attachments?.some(({ refused }) => refused === 'too-large-here'));
+}
+
+function withWayOut(said: Said, { turn, voice, links }: { turn: Turn; voice: Voice; links: Pick<UploadLinks, 'plan'> }): Said {
+  const link = links.plan(turn.conversation.id, voice.language, turn.now);
+  if (!link) return said;
+  return {
+    ...said,
+    replies: headed(said.replies, sentence(link, voice)),
+    async alongside(tx) {
+      await said.alongside?.(tx);
+      await link.store(tx);
     },
   };
 }

@@ -23,7 +23,10 @@ export async function keepFiles(files: InboundFile[], address: string, host: Hos
     return { name, type, size: size || undefined, bytes };
   });
   const kept = await host.files.keep(given, { address });
-  return kept.map((each, n) => ((files[n]?.size ?? 0) > mostBytes ? { ...each, refused: 'too-large' } : each));
+  // What the desk would take, but Telegram does not give: the web can.
+  return kept.map((each, n) =>
+    each.refused === 'unavailable' && (files[n]?.size ?? 0) > mostBytes ? { ...each, refused: 'too-large-here' } : each,
+  );
 }
 /** The files of a message. */
 export function filesOf(message: Message): InboundFile[] {

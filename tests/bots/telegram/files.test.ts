@@ -65,6 +65,15 @@ describe('files that people send', () => {
   });
 
   test('a file that is larger than bots may have is named and never asked for; the text is kept', async () => {
+    const rauf = telegram.chats.person();
+    rauf.send({
+      document: { file_id: 'scan', file_unique_id: 'scan', file_size: 23_000_000, file_name: 'scan.pdf' },
+      caption: 'all pages',
+    });
+    expect(await kept(rauf.chat.id)).toMatchObject({
+      text: 'all pages',
+      body: { attachments: [{ name: 'scan.pdf', refused: 'too-large-here' }] },
+    });
     const aysel = telegram.chats.person();
     aysel.send({
       video: { file_id: 'film', file_unique_id: 'film', file_size: 31_457_280, file_name: 'screen.mp4' },
