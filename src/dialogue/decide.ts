@@ -55,11 +55,22 @@ export interface Situation {
   found: Found;
   /** No offers to this contact. */
   protected: boolean;
+  /** Department of a case that ended so recently that what they write belongs to it. */
+  closed?: string;
   /** Facts of any topic that is on now. */
   topic(id: string): TopicFacts | undefined;
 }
 
-export type HandoffReason = 'distress' | 'sensitive' | 'topic' | 'asked' | 'not-solved' | 'no-answer' | 'protected' | 'documents';
+export type HandoffReason =
+  | 'distress'
+  | 'sensitive'
+  | 'topic'
+  | 'asked'
+  | 'not-solved'
+  | 'no-answer'
+  | 'protected'
+  | 'documents'
+  | 'reopened';
 
 /** What the dialogue does with a turn. */
 export type Decision =
@@ -105,6 +116,8 @@ export function decide(situation: Situation): Decision {
   if (topic?.precedence === 'safety' && (leads || found.outcome === 'answer')) return byTopic(situation, topic);
   const pressed = byChoice(situation) ?? byCommand(situation);
   if (pressed) return pressed;
+  if (situation.closed !== undefined && goesOn(situation))
+    return { act: 'handoff', reason: 'reopened', department: situation.closed, urgency: 'normal', protects: false };
   if (leads && topic.precedence === 'before-human') return byTopic(situation, topic);
   if (signals.human)
     return {
@@ -135,6 +148,11 @@ export function decide(situation: Situation): Decision {
       protects: false,
     };
   return { act: 'fallback', kind: found.foreign ? 'foreign' : 'unknown' };
+}
+
+// Thanks, and what answers the survey's open question, open nothing again.
+function goesOn({ signals, helped, state, found }: Situation): boolean {
+  return !signals.smalltalk && helped !== 'yes' && !(state.survey?.part === 'comment' && found.outcome === 'none');
 }
 
 // Documents that were asked for: somebody has to look at them.

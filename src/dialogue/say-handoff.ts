@@ -24,6 +24,7 @@ export function sayHandoff(decision: Handoff, number: string, expected: Expectat
     'not-solved': 'handoff_not_solved',
     'no-answer': 'handoff_no_answer',
     protected: 'handoff_protected',
+    reopened: 'handoff_reopened',
   } as Record<string, string>;
   const first =
     decision.reason === 'topic' && decision.topic

@@ -1,6 +1,6 @@
-import { and, eq } from 'drizzle-orm';
+import { and, desc, eq, lt } from 'drizzle-orm';
 import { Fault } from '../errors.ts';
-import type { Db } from '../store/connection.ts';
+import type { Db, Tx } from '../store/connection.ts';
 import { ticket, ticketLink } from '../store/schema.ts';
 import { lockToRead, recordAct } from './act.ts';
 import type { Agent } from './agent.ts';
@@ -42,4 +42,15 @@ export function unlinkTickets(db: Db, who: Agent, ticketId: number, other: numbe
 
 function inOrder(one: number, other: number): [number, number] {
   return one < other ? [one, other] : [other, one];
+}
+
+/** Links a ticket that is being opened with the one before it in the same conversation, where there was one. */
+export async function linkToEarlier(tx: Tx, ticketId: number, conversationId: number): Promise<void> {
+  const [earlier] = await tx
+    .select({ id: ticket.id })
+    .from(ticket)
+    .where(and(eq(ticket.conversationId, conversationId), lt(ticket.id, ticketId)))
+    .orderBy(desc(ticket.id))
+    .limit(1);
+  if (earlier) await tx.insert(ticketLink).values({ oneId: earlier.id, otherId: ticketId }).onConflictDoNothing();
 }
