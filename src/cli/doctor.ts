@@ -50,6 +50,7 @@ export async function doctor(): Promise<number> {
         : 'has a supervisor',
     ),
   );
+  await look('on call', () => checkStaffPlaces(KNOWLEDGE_DIR, config as Config));
   if (REDIS_URL) await look('redis', () => checkRedis(REDIS_URL));
   const found = config;
   await look('files', () => openBytesPlace(found).check());
@@ -70,6 +71,17 @@ async function checkKnowledge(dir: string): Promise<string> {
   const { knowledge, faults } = await loadKnowledge(dir);
   if (hasError(faults)) throw new Error(`${faults.length} faults; run: destek kb check`);
   return `${knowledge.topics.size} topics in ${knowledge.languages.join(', ')}`;
+}
+
+/** Somebody must hear of urgent tickets day and night, and whoever is to be told anything over a channel that is on. */
+async function checkStaffPlaces(dir: string, config: Config): Promise<string> {
+  const { departments, desk } = (await loadKnowledge(dir)).knowledge;
+  const { onCall } = desk;
+  const places = [...departments.flatMap(({ notify = [] }) => notify), ...(onCall?.first ?? []), ...(onCall?.second ?? [])];
+  const off = places.find(({ channel }) => !channels.some(({ name, make }) => name === channel && make(config)?.tell));
+  if (off) throw new Error(`${off.to} is to be told something over ${off.channel}, which is not on or cannot: correct notify or onCall`);
+  if (!onCall) throw new Error('nobody is alerted by urgent tickets: name somebody under onCall in knowledge/desk.yaml');
+  return `urgent tickets alert ${onCall.first.length} at once, and ${onCall.second.length} more after ${onCall.after}`;
 }
 
 function sound(broken: Record<string, number>): string {

@@ -21,6 +21,8 @@ export interface Me {
   csrf: string;
   /** All departments, by the names in the asked language. */
   allDepartments: { id: string; name: string }[];
+  /** Whether somebody outside of the desk is alerted by a ticket of top urgency; failing: somebody could not be reached lately. */
+  onCall: 'named' | 'unset' | 'failing';
   brand: string;
 }
 

@@ -3,6 +3,7 @@ import type { Known } from '../../dialogue/understand.ts';
 import type { Agent } from '../../handoff/agent.ts';
 import type { Desk } from '../../handoff/desk.ts';
 import { acceptInvitation, readInvitation, shortestPassword } from '../../handoff/invitation.ts';
+import { onCallState } from '../../handoff/on-call.ts';
 import { setPresence } from '../../handoff/presence.ts';
 import { outcomes } from '../../handoff/resolve.ts';
 import { signInWith, signOut, signOutEverywhere, startSignIn } from '../../handoff/sign-in.ts';
@@ -40,6 +41,7 @@ const meSchema = z.object({
   presence: z.enum(presences),
   csrf: z.string(),
   allDepartments: z.array(z.object({ id: z.string(), name: z.string() })),
+  onCall: z.enum(['named', 'unset', 'failing']),
   brand: z.string(),
 });
 
@@ -139,6 +141,7 @@ export function deskRoutes(http: Http, { db, desk, known }: Parts): void {
         presence,
         csrf: carried,
         allDepartments: departments(query.language),
+        onCall: await onCallState(db, known().knowledge.desk.onCall),
         brand: known().knowledge.desk.brand,
       };
     },
@@ -170,7 +173,10 @@ export function deskRoutes(http: Http, { db, desk, known }: Parts): void {
   );
   typed.post(
     '/api/desk/tickets/next',
-    { ...signedIn, schema: { ...about('Take the next ticket of my line; 204 where nobody waits'), querystring: language } },
+    {
+      ...signedIn,
+      schema: { ...about('Take the next ticket of my line; 204 where nobody waits'), querystring: language, response: answers(ticketView) },
+    },
     async (request, reply) => {
       const taken = await desk.next(request.agent);
       return taken ? view(request, taken.id, request.query.language) : reply.status(204).send();

@@ -7,6 +7,8 @@ export type Theme = 'system' | 'light' | 'dark';
 interface Settings {
   theme: Theme;
   sound: boolean;
+  /** Notices outside of the browser's window; on only after a click on it and the browser's permission. */
+  desktop: boolean;
   /** Single-key shortcuts; off for people whose speech input would trigger them (WCAG 2.1.4). */
   keys: boolean;
   details: boolean;
@@ -17,6 +19,7 @@ interface Settings {
 export const settings = signal<Settings>({
   theme: 'system',
   sound: true,
+  desktop: false,
   keys: true,
   details: true,
   ...recall<Partial<Settings>>('settings'),

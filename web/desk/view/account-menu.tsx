@@ -1,4 +1,5 @@
 import { type Signal, signal } from '@preact/signals';
+import { flipDesktopNotices } from '../core/desktop-notice.ts';
 import { me } from '../core/me.ts';
 import { set, setLanguage, settings, type Theme } from '../core/settings.ts';
 import { signOut } from '../core/sign-in.ts';
@@ -41,6 +42,7 @@ export function AccountMenu({ sheet }: { sheet: Signal<boolean> }) {
       />
       <fieldset class="group">
         <Check label={say('sound')} on={settings.value.sound} flip={() => set({ sound: !settings.value.sound })} />
+        <Check label={say('desktop_notices')} on={settings.value.desktop} flip={() => void flipDesktopNotices()} />
         <Check label={say('keys_on')} on={settings.value.keys} flip={() => set({ keys: !settings.value.keys })} />
         <button
           type="button"
