@@ -28,6 +28,8 @@ test.each([
   [{ ROLES: 'http' }, 'DATABASE_URL must be set when ROLES'],
   [{ ROLES: 'http,dance' }, 'ROLES may name only'],
   [{ IMAP_URL: 'imaps://a:b@c' }, 'SMTP_URL must be set with IMAP_URL'],
+  [{ S3_BUCKET: 'files', S3_ENDPOINT: 'https://s3.example' }, 'S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY must be set too'],
+  [{ S3_BUCKET: 'No Bucket' }, 'S3_BUCKET must be the name of a bucket'],
 ])('settings that need each other: %o', (env, fault) => {
   expect(() => readConfig(env)).toThrow(fault);
 });

@@ -17,6 +17,12 @@ import { type Scanned, scanBytes } from './scan.ts';
 import { fileKeys, openBytes, sealBytes } from './sealed.ts';
 import { isSigned, signPath } from './signed-path.ts';
 import { takeBytes } from './take-bytes.ts';
+import { createTurnstile } from './turnstile.ts';
+
+/** Files being judged, scanned and sealed at once in this process: each may be as large as the limit, several times over in memory. */
+const mostAtOnce = 4;
+/** A scanner that was not there is left alone for so long, milliseconds: else every file would wait for its deadline. */
+const scannerRestMs = 30_000;
 
 /** What desk.yaml says of files. */
 export interface FileRules {
@@ -66,6 +72,8 @@ export function createFiles(parts: FileParts): Files {
   const { db, place, secret, rules, words, log, clamdUrl } = parts;
   const master = deriveKey(secret, fileKeys);
   const linkKey = deriveKey(secret, 'file-links');
+  const inTurn = createTurnstile(mostAtOnce);
+  let scannerAwayUntil = 0;
 
   const limits = (): FileLimits => ({
     maxBytes: Math.floor(rules().maxMb * 1024 * 1024),
@@ -120,7 +128,10 @@ export function createFiles(parts: FileParts): Files {
 
   async function keepOne(file: GivenFile, origin: FileOrigin): Promise<Attachment> {
     const bytes = await takeBytes(file, limits().maxBytes);
-    if (typeof bytes === 'string') return refuse(file, bytes);
+    return typeof bytes === 'string' ? refuse(file, bytes) : inTurn(() => keepBytes(file, bytes, origin));
+  }
+
+  async function keepBytes(file: GivenFile, bytes: Buffer, origin: FileOrigin): Promise<Attachment> {
     const verdict = await judge({ name: file.name, bytes }, rules().accept);
     if (verdict.refused !== undefined) return refuse({ ...file, size: bytes.length }, verdict.refused);
     const scanned = await scan(bytes);
@@ -149,10 +160,13 @@ export function createFiles(parts: FileParts): Files {
   }
 
   async function scan(bytes: Buffer): Promise<Scanned> {
-    if (!clamdUrl) return { scan: 'not-scanned', why: 'off' };
+    if (!clamdUrl || Date.now() < scannerAwayUntil) return { scan: 'not-scanned', why: 'away' };
     const scanned = await scanBytes(clamdUrl, bytes);
     // It is kept all the same and looked at again later: a scanner that is away must not cost anybody their documents.
-    if (scanned.scan === 'not-scanned') log.warn({ why: scanned.why }, 'a file could not be scanned for viruses');
+    if (scanned.scan === 'not-scanned') {
+      scannerAwayUntil = Date.now() + scannerRestMs;
+      log.warn({ why: scanned.why }, 'a file could not be scanned for viruses');
+    }
     return scanned;
   }
 }

@@ -9,6 +9,7 @@ import type { BytesPlace } from '../store/bytes.ts';
 import type { Db } from '../store/connection.ts';
 import { attachment } from '../store/schema.ts';
 import { fileKeys, openBytes, previewPart, sealBytes } from './sealed.ts';
+import { createTurnstile } from './turnstile.ts';
 
 /** Of one picture: milliseconds, and kilobytes of memory. Larger ones than these allow have no preview and are downloaded. */
 const limits = { ms: 20_000, cpuSeconds: 15, dataKb: 1024 * 1024 };
@@ -23,8 +24,7 @@ type Row = typeof attachment.$inferSelect;
 /** Makes and keeps previews: small WebP pictures without what the camera wrote. Made when somebody first looks. Undefined where there is none. */
 export function createPreviews({ db, place, secret, log }: { db: Db; place: BytesPlace; secret: string; log: Log }) {
   const master = deriveKey(secret, fileKeys);
-  let running = 0;
-  const waiting: (() => void)[] = [];
+  const inTurn = createTurnstile(mostAtOnce);
 
   return async (row: Row): Promise<Buffer | undefined> => {
     if (row.state !== 'kept' || row.preview === 'failed' || !previewTypes.includes(row.type)) return undefined;
@@ -42,18 +42,6 @@ export function createPreviews({ db, place, secret, log }: { db: Db; place: Byte
       .where(eq(attachment.id, row.id));
     return preview;
   };
-
-  async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (running >= mostAtOnce) await new Promise<void>((resolve) => waiting.push(resolve));
-    else running++;
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else running--;
-    }
-  }
 }
 
 /** A preview of a picture, made by a child that is killed where it takes too long, too much memory or too much work. Rejects where there is none. */

@@ -1,7 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Fault } from '../../src/errors.ts';
 import type { Files } from '../../src/files/files.ts';
+import { forgetFiles } from '../../src/files/forget.ts';
 import { type FilesUnderTest, openFiles } from './place.ts';
 
 const origin = { channel: 'web', address: 'visitor:1' };
@@ -82,4 +84,25 @@ test('a link to a file works for that file, for a day, and cannot be made by oth
   expect(files.isLink(id, { ...signed, until: signed.until + 1 })).toBe(false);
   expect(under.with({ secret: 'another secret key for tests, nothing else' }).isLink(id, signed)).toBe(false);
   expect(files.isLink(id, { until: 1, key: signed.key })).toBe(false);
+});
+
+test('while the place is away nothing counts as kept, and what was begun goes like all that no message names', async () => {
+  const away = new Fault('store.unavailable', 'no bucket');
+  const { place, store } = under;
+  const broken = under.with({ place: { ...place, write: () => Promise.reject(away) } });
+  await expect(broken.keep([{ name: 'late.txt', bytes: Buffer.from('a') }], origin)).rejects.toBe(away);
+  const { rows } = await store.pool.query(
+    `update attachment set created_at = now() - interval '2 days' where state = 'arriving' returning id`,
+  );
+  expect(rows).toHaveLength(1);
+  expect(await files.of('web').find([rows[0].id], { address: 'visitor:1' })).toEqual([]);
+  expect(await files.open(rows[0].id)).toBeUndefined();
+  expect(await forgetFiles({ db: store.db, place, identityDays: 90 })).toBe(1);
+});
+
+test('what fetching throws comes out as it is, so that a channel may try again', async () => {
+  const hiccup = new Error('ECONNRESET');
+  await expect(files.keep([{ name: 'a.txt', bytes: () => Promise.reject(hiccup) }], origin)).rejects.toBe(hiccup);
+  const [gone] = await files.keep([{ name: 'a.txt', bytes: undefined }], origin);
+  expect(gone).toMatchObject({ name: 'a.txt', refused: 'unavailable' });
 });

@@ -27,6 +27,8 @@ export function createTake(parts: { host: Host; about: About; rate: RateCap }): 
       await store(fact, fetched);
       tries.delete(key);
     } catch (error) {
+      // The database or the place of files is away: no fault of the mail, however long it lasts.
+      if (isFault(error) && error.code === 'store.unavailable') throw error;
       const count = (tries.get(key) ?? 0) + 1;
       tries.set(key, count);
       // What can never be stored would otherwise be offered for ever, and hold back all that came after it.
