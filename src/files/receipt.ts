@@ -8,7 +8,8 @@ export function receiptOf(
   language: string,
   { words, files }: { words: Words; files: Pick<Files, 'why'> },
 ): string {
-  const sent = attachments.filter(({ inline }) => !inline);
+  // A sticker in a chat is no document: whoever sends one waits for no receipt.
+  const sent = attachments.filter(({ inline, refused }) => !inline && refused !== 'unsupported');
   const kept = sent.filter(({ refused }) => refused === undefined);
   const refused = sent.filter((each) => each.refused !== undefined);
   const names = kept.map(({ name }) => plain(name)).join(', ');

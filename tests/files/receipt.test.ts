@@ -18,6 +18,7 @@ test('a receipt lists what is here and what is not, in words of each language', 
 test('nothing is said of nothing, and of what only decorates', () => {
   expect(say([])).toBe('');
   expect(say([{ ...kept('logo.png'), inline: true }])).toBe('');
+  expect(say([{ ...kept('sticker'), refused: 'unsupported' }])).toBe('');
 });
 
 test('a name from outside is no markup of ours', () => {

@@ -59,7 +59,7 @@ export function createTake(parts: { host: Host; about: About; rate: RateCap }): 
     const message = { ...fact.message, attachments: attachments.length > 0 ? attachments : undefined };
     // An empty mail is met with a question, not with silence.
     if (!/\S/.test(message.text) && !message.attachments)
-      message.attachments = [{ name: 'mail.eml', type: 'message/rfc822', size, refused: 'empty' }];
+      message.attachments = [{ name: 'mail.eml', type: 'message/rfc822', size, refused: 'empty', inline: true }];
     if (!message.silent && rate(about.mailbox.address, fact.sender, arrived.getTime())) {
       message.silent = 'rate-cap';
       host.log.warn({ mailbox: about.mailbox.address }, 'a sender writes too often to be answered automatically');
