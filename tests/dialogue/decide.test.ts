@@ -51,6 +51,27 @@ const table: [string, Partial<Situation>, Partial<Decision>][] = [
     { found: found('answer', answers, { also: bonus }) },
     { act: 'answer', topic: answers, also: bonus },
   ],
+  [
+    'what comes soon after the end of a case opens it again, whatever it asks',
+    { closed: 'finance', found: found('answer', answers) },
+    { act: 'handoff', reason: 'reopened', department: 'finance' },
+  ],
+  [
+    'a person who asks for a person after the end of a case has theirs again',
+    { closed: 'finance', signals: { ...calm, human: true } },
+    { act: 'handoff', reason: 'reopened', department: 'finance' },
+  ],
+  ['thanks open nothing again', { closed: 'finance', signals: { ...calm, smalltalk: 'thanks' } }, { act: 'reply', say: 'thanks' }],
+  [
+    'what answers the open question of the survey opens nothing again',
+    { closed: 'finance', state: { survey: { ticketId: 7, part: 'comment' } } },
+    { act: 'survey', ticketId: 7, answer: { comment: 'some words' } },
+  ],
+  [
+    'danger after the end of a case is a case of its own',
+    { closed: 'finance', signals: { ...calm, distress: true } },
+    { act: 'handoff', reason: 'distress', department: 'safety' },
+  ],
   ['an unsure match is offered to choose', { found: found('suggest', answers) }, { act: 'suggest' }],
   [
     'a handoff topic goes to its department with its urgency',

@@ -50,7 +50,27 @@ test.skipIf(!hasDovecot)(
     const farewell = await until(() => person.mails()[before]);
     expect(farewell.mail.text).toMatch(/has been closed[\s\S]*Was your request solved\?[\s\S]*1\. Yes/);
     await person.mail(answer('1', farewell));
-    await until(() => person.mails().find(({ mail }) => /How satisfied/.test(mail.text ?? '')));
+    const score = await until(() => person.mails().find(({ mail }) => /How satisfied/.test(mail.text ?? '')));
     expect(person.mails()).toHaveLength(before + 2);
+    expect(farewell.mail.html).toMatch(/<a [^>]*href="[^"]*\/survey\/[^"]+\?solved=yes"/);
+
+    // Thanks open nothing; what is left to say opens the same case again.
+    await person.mail(answer('Thank you very much!', score));
+    await until(() => person.mails()[before + 2]);
+    expect((await agent.open(ticket.id)).ticket.state).toBe('resolved');
+    await person.mail(answer('It has still not arrived, please look again', score));
+    const again = await until(() => person.mails()[before + 3]);
+    expect(again.mail.text).toContain(number);
+    expect(again.mail.text).toContain('opened it once more');
+    expect((await agent.list()).tickets.map((each) => each.number)).toContain(number);
+    expect((await agent.open(ticket.id)).ticket.state).toBe('waiting');
+
+    // A week later it is another case, linked with the first.
+    await agent.call('POST', `/api/desk/tickets/${ticket.id}/claim`);
+    await agent.call('POST', `/api/desk/tickets/${ticket.id}/resolve`, { outcome: 'not-solved' });
+    await all.app.query("update ticket set resolved_at = resolved_at - interval '8 days' where id = $1", [ticket.id]);
+    await person.mail(answer('I want to talk to a human being again', again));
+    const next = await until(async () => (await agent.list()).tickets.find((each) => each.number !== number));
+    expect((await agent.open(next.id)).around.links.map((each) => each.number)).toEqual([number]);
   },
 );
