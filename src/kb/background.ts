@@ -33,16 +33,23 @@ function textsIn(value: unknown): string[] {
 // What is general speech to one desk is a topic of another (a parcel, a flat): such lines are left out where a question says nearly the same.
 function coveredBy(knowledge: Knowledge): (text: string) => boolean {
   const stems = (text: string) => new Set(tokens(text).map((word) => word.slice(0, 5)));
-  const questions = [...knowledge.topics.values()].flatMap(({ texts }) =>
-    Object.values(texts).flatMap(({ questions }) => questions.map(stems)),
-  );
+  const sizes: number[] = [];
+  const containing = new Map<string, number[]>();
+  for (const { texts } of knowledge.topics.values()) {
+    for (const { questions } of Object.values(texts)) {
+      for (const question of questions) {
+        const own = stems(question);
+        for (const stem of own) containing.get(stem)?.push(sizes.length) ?? containing.set(stem, [sizes.length]);
+        sizes.push(own.size);
+      }
+    }
+  }
+  const shared = new Uint16Array(sizes.length);
   return (text) => {
     const own = stems(text);
-    return questions.some((other) => {
-      let shared = 0;
-      for (const stem of own) if (other.has(stem)) shared++;
-      return shared >= 2 && shared / (own.size + other.size - shared) >= 0.6;
-    });
+    shared.fill(0);
+    for (const stem of own) for (const at of containing.get(stem) ?? []) shared[at] = (shared[at] as number) + 1;
+    return shared.some((both, at) => both >= 2 && both / (own.size + (sizes[at] as number) - both) >= 0.6);
   };
 }
 
