@@ -37,10 +37,10 @@ export function Board() {
         {(view) => (
           <>
             <Tiles view={view} />
-            <section aria-labelledby="board-departments">
-              <h2 id="board-departments">{word('departments')}</h2>
+            <div>
+              <h2>{word('departments')}</h2>
               <Departments departments={view.departments} pick={pick} />
-            </section>
+            </div>
             <div class="board-halves">
               <section aria-labelledby="board-agents">
                 <h2 id="board-agents">{word('tab_agents')}</h2>
