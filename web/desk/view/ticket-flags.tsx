@@ -6,7 +6,7 @@ import { Icon } from './icon.tsx';
 
 /** What must be seen of a ticket at once: its deadline, how urgent and on which rung it is, whether it sleeps, and what holds for its contact. */
 export function TicketFlags({ view: { ticket, contact, around } }: { view: TicketView }) {
-  const call = around.callBack && !around.callBack.doneAt ? around.callBack : undefined;
+  const call = ticket.state !== 'resolved' && around.callBack && !around.callBack.doneAt ? around.callBack : undefined;
   return (
     <p class="flags">
       <DueMark ticket={ticket} />
