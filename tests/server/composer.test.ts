@@ -36,7 +36,7 @@ beforeAll(async () => {
     words: loadWords(),
     known: () => ({}) as Known,
     channels: [{ name: 'web', capabilities: can }],
-    uploads: () => ({ maxBytes: 5_000_000, count: 3, accept: 'image/png' }),
+    uploads: () => ({ maxBytes: 5_000_000, count: 3, accept: 'image/png', kinds: '' }),
   });
 });
 afterAll(async () => {
