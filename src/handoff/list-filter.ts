@@ -35,12 +35,12 @@ function found(typed: string): SQL {
     byNumber.length > 0 ? sql`select id from ticket where ${inArray(sql`number`, byNumber)}` : undefined,
     query &&
       sql`select t.id from ${message} join ticket t on t.conversation_id = ${message.conversationId}
-        where ${message.author} in ('contact', 'agent') and ${searchVector(message.text)} @@ ${query}::tsquery`,
+        where ${message.author} in ('contact', 'agent') and ${searchVector(message.text)} @@ to_tsquery('simple', ${query})`,
     query &&
-      sql`select t.id from ${contact} join ticket t on t.contact_id = ${contact.id} where ${searchVector(contact.name)} @@ ${query}::tsquery`,
+      sql`select t.id from ${contact} join ticket t on t.contact_id = ${contact.id} where ${searchVector(contact.name)} @@ to_tsquery('simple', ${query})`,
     query &&
-      sql`select t.id from ${address} join ticket t on t.contact_id = ${address.contactId} where ${searchVector(address.value)} @@ ${query}::tsquery`,
-    query && sql`select ${note.ticketId} from ${note} where ${searchVector(note.text)} @@ ${query}::tsquery`,
+      sql`select t.id from ${address} join ticket t on t.contact_id = ${address.contactId} where ${searchVector(address.value)} @@ to_tsquery('simple', ${query})`,
+    query && sql`select ${note.ticketId} from ${note} where ${searchVector(note.text)} @@ to_tsquery('simple', ${query})`,
   ].filter((way) => way !== undefined && way !== '');
   return ways.length > 0 ? sql`${ticket.id} in (${sql.join(ways, sql` union `)})` : sql`false`;
 }

@@ -13,7 +13,7 @@ export function searchVector(column: SQLWrapper): SQL {
   return sql`to_tsvector('simple', lower(translate(${column}, ${sql.raw(`'${from}', '${to}'`)})))`;
 }
 
-/** What somebody typed as a query for `@@`: every word, or the beginning of one (suffixes follow). Undefined where there is no word in it. */
+/** What somebody typed as a text for to_tsquery('simple', …), whose parser takes words apart as the index did: every word, or the beginning of one (suffixes follow). Undefined where there is no word in it. */
 export function searchQuery(typed: string): string | undefined {
   const folded = [...typed.slice(0, longest)].map((letter) => letterOf.get(letter) ?? letter).join('');
   const words = folded.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];

@@ -42,6 +42,9 @@ test('search finds words however their letters are written, beginnings, numbers,
     expect(await found(typed), typed).toEqual([other.number]);
   const [place] = await app.query<{ value: string }>('select a.value from address a where a.contact_id = $1', [other.contact]);
   expect(await found(place?.value ?? '')).toEqual([other.number]);
+  // What PostgreSQL's parser takes for numbers and parts of words.
+  await app.query("update address set value = '3e12abc-7e1 x1.5e3' where contact_id = $1", [one.contact]);
+  expect(await found('3e12abc-7e1')).toEqual([one.number]);
   for (const typed of ['4111', 'geldx', "'; drop table ticket", '%', '"', "' | geld"])
     expect(await found(typed), typed).not.toContain(one.number);
 });
