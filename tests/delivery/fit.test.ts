@@ -84,3 +84,29 @@ describe('choices on a channel without buttons', () => {
 test('markup is plain text on a channel without markup', () => {
   expect(fitted({ type: 'text', text: '**Bold** and [a link](https://example.com)' }, plainCapabilities)[0]?.text).not.toContain('**');
 });
+
+describe('files', () => {
+  const can = { ...plainCapabilities, maxLength: 40, attachments: { count: 2, maxBytes: 1, caption: 12 } };
+  const attachments = ['a', 'b', 'c'].map((name) => ({ name, type: 'text/plain', size: 1, file: name }));
+  const shown = (text: string) =>
+    fitted({ type: 'attachment', text, attachments }, can).map((part) => [
+      part.text,
+      part.type === 'attachment' ? part.attachments.map(({ name }) => name).join('') : undefined,
+    ]);
+
+  test('go files as many at once as the channel takes, the text beside the first', () => {
+    expect(shown('see these')).toEqual([
+      ['see these', 'ab'],
+      ['', 'c'],
+    ]);
+  });
+
+  test('a text that is too long to stand beside them goes before them, whole', () => {
+    expect(shown('The first sentence is here. The second one is here.')).toEqual([
+      ['The first sentence is here.', undefined],
+      ['The second one is here.', undefined],
+      ['', 'ab'],
+      ['', 'c'],
+    ]);
+  });
+});

@@ -46,6 +46,7 @@ export async function rawFiles(attachments: Attachment[], host: Pick<Host, 'file
     attachments.map(async ({ file }) => {
       const kept = file === undefined ? undefined : await host.files.open(file);
       if (!kept) throw new Undeliverable('file-gone');
+      if (kept.size > mostUploadBytes) throw new Undeliverable('too-large');
       return { name: kept.name, data: kept.bytes, contentType: kept.type };
     }),
   );

@@ -34,6 +34,7 @@ export function createSendMedia({ call, host }: { call: Call; host: Host }) {
   async function openFile({ file }: Attachment): Promise<KeptFile> {
     const kept = file === undefined ? undefined : await host.files.open(file);
     if (!kept) throw new Undeliverable('file-gone');
+    if (kept.size > mostUploadBytes) throw new Undeliverable('too-large');
     return kept;
   }
 
