@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { takeNext } from '../../src/handoff/claim.ts';
+import { createDesk } from '../../src/handoff/desk.ts';
 import { sweepDeadlines } from '../../src/handoff/sweep-deadlines.ts';
 import { createLog } from '../../src/log.ts';
 import { until } from '../setup/until.ts';
@@ -8,7 +9,7 @@ import { type House, openHouse } from './house.ts';
 const log = createLog('silent');
 let house: House;
 beforeAll(async () => {
-  house = await openHouse([{ id: 'finance', languages: ['tr'] }]);
+  house = await openHouse([{ id: 'finance', notify: [{ channel: 'somewhere', to: 'finance' }] }]);
   house.work();
 });
 afterAll(() => house.close());
@@ -101,4 +102,18 @@ test('an agent’s contact who wrote again gets a deadline though the wake-up wa
   );
   await sweepDeadlines({ db: house.db, queues: house.queues, log });
   await until(async () => (await house.ticket(id)).next_answer_due);
+});
+
+test('who is away for less than the grace keeps what they have; longer, and it waits again where everybody who must know is told anew', async () => {
+  const agent = await house.agent({ departments: ['finance'] });
+  const id = await house.handOver({ department: 'finance' });
+  const desk = createDesk({ ...house, refresh: async () => {}, farewell: () => ({ replies: [], state: {} }) });
+  await desk.claim(agent, id);
+  await house.query(`update agent set seen_at = now() - interval '40 seconds' where id = ${agent.id}`);
+  await desk.returnOfGone();
+  expect(await house.ticket(id)).toMatchObject({ state: 'assigned' });
+  await house.query(`update agent set seen_at = now() - interval '46 seconds' where id = ${agent.id}`);
+  await desk.returnOfGone();
+  expect(await house.ticket(id)).toMatchObject({ state: 'waiting', place: 2 });
+  await until(async () => (await house.query(`select from staff_notice where ticket_id = ${id} and cause = 'waiting:2'`)).length === 1);
 });

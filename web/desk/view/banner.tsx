@@ -14,7 +14,7 @@ export function Banner() {
         </p>
       )}
       {isSupervisor() && me.value && me.value.onCall !== 'named' && (
-        <p class="banner">
+        <p class="banner bad">
           <Icon name="alert" />
           <span>{say(me.value.onCall === 'unset' ? 'on_call_unset' : 'on_call_failing')}</span>
         </p>
