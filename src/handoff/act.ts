@@ -14,7 +14,7 @@ export interface Moved {
 }
 
 /** Codes of what is done with a ticket beside opening, taking, returning and resolving it; `act` of its event. */
-export type Act =
+type Act =
   | 'transferred'
   | 'escalated'
   | 'snoozed'

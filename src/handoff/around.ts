@@ -4,7 +4,7 @@ import { address, callBack, conversation, ticket, ticketLink } from '../store/sc
 import type { Ticket } from './ticket.ts';
 
 /** A place where a contact can be written to. */
-export interface Place {
+interface Place {
   id: number;
   channel: string;
   unreachable?: string;

@@ -85,7 +85,7 @@ export async function callBackNumber(db: Db, vault: Vault, who: Agent, ticketId:
 }
 
 /** An international number (E.164) without its spaces; undefined where the text is none. */
-export function readPhoneNumber(typed: string): string | undefined {
+function readPhoneNumber(typed: string): string | undefined {
   const number = typed
     .normalize('NFKC')
     .replace(/[\s()./-]/g, '')

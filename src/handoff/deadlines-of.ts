@@ -3,7 +3,7 @@ import { type Deadlines, deadlines } from './deadline.ts';
 import { type Level, rungDue } from './ladder.ts';
 
 /** What a ticket's deadlines depend on: how urgent it is, whose, where it came from and which department has it. */
-export interface Due {
+interface Due {
   urgency: 'normal' | 'high' | 'top';
   tier: string | null;
   channel: string;

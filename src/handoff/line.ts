@@ -74,7 +74,7 @@ export async function usualWait(tx: Tx, department: string): Promise<UsualWait |
   const { rows } = await tx.execute<{ half: string | null; most: string | null; n: string }>(sql`
     select count(*) as n, percentile_cont(0.5) within group (order by minutes) as half, percentile_cont(0.9) within group (order by minutes) as most
     from (select extract(epoch from first_answer_at - created_at) / 60 as minutes from ticket
-      where department = ${department} and first_answer_at > clock_timestamp() - interval '30 days' order by id desc limit 50) last`);
+      where department = ${department} and reason <> 'outbound' and first_answer_at > clock_timestamp() - interval '30 days' order by id desc limit 50) last`);
   const [row] = rows;
   if (!row || Number(row.n) < 5 || row.half === null || row.most === null) return undefined;
   const minutes = (value: string) => Math.max(1, Math.ceil(Number(value)));

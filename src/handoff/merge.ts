@@ -10,7 +10,7 @@ import { readTicketNumber } from './number.ts';
 import type { Ticket } from './ticket.ts';
 
 /** One of two contacts that may be the same person, as an agent compares them. */
-export interface MergeSide {
+interface MergeSide {
   id: number;
   name?: string;
   tier?: string;

@@ -7,7 +7,7 @@ import { findTicket } from './lists.ts';
 import { unfit } from './transfer.ts';
 
 /** Somebody to whom a ticket may be handed, or why it may not. */
-export interface Receiver {
+interface Receiver {
   id: number;
   name: string;
   presence: Agent['presence'];

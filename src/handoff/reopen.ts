@@ -17,10 +17,12 @@ export function reopenTicket(db: Db, who: Agent, ticketId: number): Promise<Move
   return db.transaction(async (tx) => {
     const before = await lockToRead(tx, who, ticketId);
     if (before.state !== 'resolved') throw new Fault('ticket.gone', 'This ticket is open already.', 'Reload it to see who has it.');
-    if (eligible({ ...who, open: 0 }, before, true)) throw new Fault('forbidden', 'You may not take this ticket.', 'A supervisor may.');
+    // Whoever had it may have it again, whatever rung it had come to.
+    if (before.assigneeId !== who.id && eligible({ ...who, open: 0 }, before, true))
+      throw new Fault('forbidden', 'You may not take this ticket.', 'A supervisor may.');
     const conversationId = await placeFor(tx, before);
     await forgetSurvey(tx, ticketId);
-    const after = await toAgent(tx, before, who.id, { ...again, resolutionDue: sameTimeAgain(before), conversationId });
+    const after = await toAgent(tx, before, who.id, { ...again, ...rungOf(before), resolutionDue: sameTimeAgain(before), conversationId });
     await recordAct(tx, after, 'reopened', { state: 'assigned', reason: 'agent' }, who.id);
     return { before, after };
   });
@@ -42,7 +44,7 @@ export async function reopenInTurn(tx: Tx, ticketId: number, due: Deadlines): Pr
     .for('update');
   if (!before) throw new Error(`ticket ${ticketId} is open already`);
   await forgetSurvey(tx, ticketId);
-  const after = await toLine(tx, before, { ...again, ...due });
+  const after = await toLine(tx, before, { ...again, ...rungOf(before), ...due });
   await recordAct(tx, after, 'reopened', { state: 'waiting', reason: 'contact' });
   return after;
 }
@@ -51,6 +53,11 @@ export async function reopenInTurn(tx: Tx, ticketId: number, due: Deadlines): Pr
 function sameTimeAgain({ resolutionDue, createdAt }: Ticket): Date {
   const had = Math.min(resolutionDue.getTime() - createdAt.getTime(), 72 * 3_600_000);
   return new Date(Math.max(resolutionDue.getTime(), Date.now() + had));
+}
+
+// A rung that the clock had raised it to was that time's; one that a person chose stays.
+function rungOf({ level, levelBy }: Ticket): Pick<Ticket, 'level'> {
+  return { level: levelBy === 'clock' ? 'operator' : level };
 }
 
 /** Where a ticket goes on: in its own conversation, or in the one that has followed it on the same address. */

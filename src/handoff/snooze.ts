@@ -7,7 +7,7 @@ import type { Agent } from './agent.ts';
 import type { Ticket } from './ticket.ts';
 
 /** Longest sleep, days. */
-export const longestSnooze = 90;
+const longestSnooze = 90;
 
 /** True of a ticket while it sleeps: its time has not come and the contact has not written since. */
 export const asleep = sql<boolean>`(${ticket.snoozedUntil} is not null and ${ticket.snoozedUntil} > now() and not exists (

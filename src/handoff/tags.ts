@@ -6,9 +6,9 @@ import { lockToRead, recordAct } from './act.ts';
 import type { Agent } from './agent.ts';
 import type { Ticket } from './ticket.ts';
 
-/** Most tags of one ticket, and their longest, UTF-16 units. */
-export const mostTags = 12;
+/** Longest tag, UTF-16 units. */
 export const longestTag = 40;
+const mostTags = 12;
 
 /** Sets a ticket's tags: free words, masked, each once however it is written; a word that others use already keeps their spelling. */
 export function setTags(db: Db, who: Agent, ticketId: number, wish: string[]): Promise<Ticket> {

@@ -138,7 +138,7 @@ test('a snoozed ticket comes back when its time has come, also to the line where
   await app.query("update agent set presence = 'offline', seen_at = now() - interval '1 hour' where id = $1", [suna.me.id]);
   await app.query("update ticket set snoozed_until = now() - interval '1 second' where id = $1", [id]);
   await until(async () => (await ayla.list()).tickets.some((ticket) => ticket.id === id), 15_000);
-  expect(acts(await ayla.open(id))).toContain('woken');
+  expect((await ayla.open(id)).events.at(-1)?.data).toMatchObject({ state: 'waiting', reason: 'presence' });
   visitor.close();
 });
 

@@ -9,23 +9,21 @@ import { asRefused, type Refused } from './refused.ts';
 import { tell } from './toast.ts';
 
 /** Acts that ask for something first: each has a form of its own in a dialog. */
-export const actNames = [
-  'note',
-  'transfer',
-  'escalate',
-  'snooze',
-  'to-bot',
-  'urgency',
-  'language',
-  'tags',
-  'link',
-  'call-back',
-  'start',
-  'merge',
-  'block',
-  'lift',
-] as const;
-export type ActName = (typeof actNames)[number];
+export type ActName =
+  | 'note'
+  | 'transfer'
+  | 'escalate'
+  | 'snooze'
+  | 'to-bot'
+  | 'urgency'
+  | 'language'
+  | 'tags'
+  | 'link'
+  | 'call-back'
+  | 'start'
+  | 'merge'
+  | 'block'
+  | 'lift';
 
 /** The act whose form is open. */
 export const acting = signal<ActName | undefined>(undefined);
