@@ -1,7 +1,7 @@
 import { eq, inArray, sql } from 'drizzle-orm';
 import type { BytesPlace } from '../store/bytes.ts';
 import type { Db, Tx } from '../store/connection.ts';
-import { address, attachment, contact, conversation, event, message, survey, ticket } from '../store/schema.ts';
+import { address, attachment, callBack, contact, conversation, event, message, note, survey, ticket } from '../store/schema.ts';
 
 /** Takes a person out of what a channel keeps beside the record, by their addresses there; how many entries changed. */
 export type Forget = (tx: Tx, channel: string, addresses: string[]) => Promise<number>;
@@ -91,6 +91,8 @@ async function countRows(db: Db, contactId: number): Promise<Erased> {
     event: db.$count(event, inArray(event.conversationId, talks)),
     ticket: db.$count(ticket, eq(ticket.contactId, contactId)),
     survey: db.$count(survey, inArray(survey.ticketId, tickets)),
+    note: db.$count(note, inArray(note.conversationId, talks)),
+    callBack: db.$count(callBack, inArray(callBack.ticketId, tickets)),
     attachment: db.$count(attachment, eq(attachment.contactId, contactId)),
   };
   const counted: Erased = {};
