@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, sql } from 'drizzle-orm';
+import { and, asc, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../store/connection.ts';
 import { event } from '../store/schema.ts';
 
@@ -56,15 +56,6 @@ export async function readEvents(db: Db, after: EventCursor, limit = 500): Promi
     )
     .orderBy(asc(event.xid), asc(event.id))
     .limit(limit);
-}
-
-/** All events of one conversation after a number. */
-export async function conversationEvents(db: Tx, conversationId: number, afterSeq = 0): Promise<RecordedEvent[]> {
-  return db
-    .select()
-    .from(event)
-    .where(and(eq(event.conversationId, conversationId), gt(event.seq, afterSeq)))
-    .orderBy(asc(event.seq));
 }
 
 /** Where a reader that begins now starts, as text (see parseCursor). */

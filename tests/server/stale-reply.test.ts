@@ -32,7 +32,7 @@ test('a reply to words that the contact has changed or taken back since is refus
   await visitor.send('please close my account', { id: said });
   const seen = await until(async () => {
     const view = await ayla.open(id);
-    return view.messages.some(({ text }) => text === 'please close my account') && view;
+    return view.messages.some(({ text }) => text === 'please close my account') ? view : undefined;
   });
   const [place] = await app.query<{ value: string }>('select value from address limit 1');
   const change = (event: 'edited' | 'deleted', text = '') =>

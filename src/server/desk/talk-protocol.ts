@@ -1,5 +1,4 @@
 // What a conversation consists of on the wire, and what surrounds its ticket. Types only: web/ imports nothing else of src/.
-import type { TicketState } from './protocol.ts';
 
 /** A message, of the ticket's conversation or of another one of the same contact. */
 export interface DeskMessage {
@@ -17,6 +16,8 @@ export interface DeskMessage {
   quoted?: string;
   /** More arrived than is shown: GET /api/desk/tickets/:id/messages/:message/full. */
   full?: boolean;
+  /** Id of all of it as it arrived, for supervisors: GET /api/desk/files/:id. */
+  original?: string;
   choices?: string[];
   attachments?: DeskFile[];
   delivery?: 'pending' | 'sending' | 'sent' | 'uncertain' | 'failed' | 'withdrawn';
@@ -84,7 +85,7 @@ export interface DeskNote {
 export interface OtherTicket {
   id: number;
   number: string;
-  state: TicketState;
+  state: 'waiting' | 'assigned' | 'resolved';
   department: string;
   reason: string;
   topicTitle?: string;
