@@ -109,6 +109,7 @@ function presentOther(
 }
 
 /** An event names an agent by id; people read a name. */
-function namesIn({ to }: Record<string, unknown>, nameOf: (id: number) => string | undefined): { toName?: string } {
-  return typeof to === 'number' ? { toName: nameOf(to) } : {};
+function namesIn({ to, assigneeId }: Record<string, unknown>, nameOf: (id: number) => string | undefined): { toName?: string } {
+  const who = typeof to === 'number' ? to : assigneeId;
+  return typeof who === 'number' ? { toName: nameOf(who) } : {};
 }

@@ -12,6 +12,7 @@ export function toldEvent(event: DeskEvent): string {
   if (kind !== 'ticket') return '';
   if (typeof data.act === 'string') return toldAct(data.act, data, name);
   if (data.state === 'breach') return say('event_breach', { what: say(`breach_${String(data.what).replace('-', '_')}` as Key) });
+  if (data.reason === 'automatic') return say('event_automatic', { name: String(data.toName ?? name) });
   if (data.state === 'assigned') return say('event_claimed', { name });
   if (data.state === 'resolved') return say('event_resolved', { name, outcome: nameOf('outcome', String(data.outcome)) });
   if (['presence', 'returned', 'disabled'].includes(String(data.reason))) return say(`event_${data.reason}` as Key, { name });
