@@ -42,7 +42,7 @@ export function createAssignment({ db, line, knowledge }: Parts): () => Promise<
 }
 
 /** The best agent for a ticket now: least loaded for their capacity, longest idle. */
-export function bestFor<T extends Candidate & { idleSince: Date | null }>(next: WaitingTicket, agents: T[]): T | undefined {
+function bestFor<T extends Candidate & { idleSince: Date | null }>(next: WaitingTicket, agents: T[]): T | undefined {
   const load = ({ open, capacity }: Candidate) => open / Math.max(1, capacity);
   const idle = (each: T) => each.idleSince?.getTime() ?? 0;
   return agents.filter((each) => !eligible(each, next)).sort((one, other) => load(one) - load(other) || idle(one) - idle(other))[0];

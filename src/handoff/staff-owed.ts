@@ -4,7 +4,7 @@ import { staffNotice, ticket } from '../store/schema.ts';
 import type { Ticket } from './ticket.ts';
 
 /** At most one word a minute to a place, with all that has gathered; only who is on call hears at once. Milliseconds. */
-export const digestMs = 60_000;
+const digestMs = 60_000;
 /** A sender renews its lease while the channel works; after a kill anybody may take over when it has run out. Milliseconds. */
 export const leaseMs = 7_000;
 
