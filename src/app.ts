@@ -204,7 +204,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
         {
           name: 'files',
           everyMs: 60_000,
-          run: () => forgetFiles({ db, place, identityDays: known.current().knowledge.desk.retention.identityDays }),
+          run: () => forgetFiles({ db, place, ...known.current().knowledge.desk.retention }),
         },
         ...(clamdUrl ? [{ name: 'scan', everyMs: 60_000, run: () => rescanFiles({ db, place, secret, clamdUrl, log }) }] : []),
         { name: 'sweep', everyMs: 3_000, run: () => sweep({ db, queues, log }) },

@@ -134,6 +134,11 @@ export interface HostFiles {
    * `attachments`: only a message on the same address makes the files its own, and those that no message names are gone after a day.
    */
   keep(files: GivenFile[], origin: Pick<Origin, 'address'>): Promise<Attachment[]>;
+  /**
+   * Keeps what arrived just as it arrived (a whole mail), sealed and unjudged, for the record; its id belongs into the message's `original`.
+   * Rejects with a Fault where nothing can be stored now.
+   */
+  keepOriginal(original: { name: string; bytes: Uint8Array }, origin: Pick<Origin, 'address'>): Promise<string>;
   /** What `keep` gave for these ids on that address, for a channel whose clients bring ids; ids of anything else, and of files that a message has, are left out. */
   find(ids: string[], origin: Pick<Origin, 'address'>): Promise<Attachment[]>;
   /** A kept file with its bytes; undefined where it is not there (any more) or in quarantine. */

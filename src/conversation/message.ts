@@ -15,6 +15,8 @@ export interface InboundMessage {
   subject?: string;
   /** All of it as it arrived, where `text` is only what they wrote themselves. */
   full?: string;
+  /** Id of all of it as it arrived, byte for byte, among the kept files. */
+  original?: string;
   /** What the channel noticed, as codes for the desk: `dmarc=pass`, `related:1042-K`. */
   marks?: string[];
   /** Department of the place that they wrote to, where it has one. */
@@ -81,6 +83,7 @@ export interface InboundBody {
   attachments?: Attachment[];
   silent?: string;
   subject?: string;
+  original?: string;
   full?: string;
   marks?: string[];
   department?: string;

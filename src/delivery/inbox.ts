@@ -58,9 +58,9 @@ async function store(db: Db, vault: Vault, channel: string, origin: ChannelEvent
   const masked = mask(inbound.text);
   const name = origin.contact?.name === undefined ? undefined : mask(clampName(origin.contact.name)).text;
   const attachments = inbound.attachments?.map((file) => ({ ...file, name: mask(file.name).text }));
-  const { choice, silent, marks, department } = inbound;
+  const { choice, silent, marks, department, original } = inbound;
   const [subject, full, quoted] = [maskIfAny(inbound.subject), maskIfAny(inbound.full), maskIfAny(inbound.quoted)?.slice(0, 200)];
-  const body: InboundBody = { type: 'message', choice, attachments, silent, subject, full, marks, department, quoted };
+  const body: InboundBody = { type: 'message', choice, attachments, silent, subject, full, original, marks, department, quoted };
 
   const fact: Kept = { inbound, text: masked.text, body, findings: masked.findings, sealed: null };
   // Nearly all messages continue a conversation of somebody known, with nothing to seal: one statement.
@@ -70,7 +70,7 @@ async function store(db: Db, vault: Vault, channel: string, origin: ChannelEvent
     const person: Person = { channel, address: origin.address, name, tier, language };
     const kept =
       (await keepKnown(db, fact, person)) ??
-      (subject || attachments?.length ? undefined : await keepFirst(db, fact, person, vault.newKey()));
+      (subject || attachments?.length || original ? undefined : await keepFirst(db, fact, person, vault.newKey()));
     if (kept) return kept;
   }
   return db.transaction(async (tx) => {

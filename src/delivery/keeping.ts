@@ -82,7 +82,8 @@ type KeptRow = { id: string; seq: number; conversation: string; owner: string };
 // The conversation's row lock first: receipts of one conversation are in order, and a repeat waits here for the first, whose id then refuses it.
 async function keep(tx: Tx, fact: Kept, which: SQL, name: string): Promise<Stored | undefined> {
   const heard = !fact.inbound.silent;
-  const files = fact.body.attachments?.flatMap(({ file }) => file ?? []) ?? [];
+  const { attachments = [], original } = fact.body;
+  const files = [...attachments.map(({ file }) => file), original].filter((file) => file !== undefined);
   const rows = await runStatement<KeptRow>(
     tx,
     `keep_${name}${files.length > 0 ? '_files' : ''}`,

@@ -13,6 +13,7 @@ import { asAttachment } from './as-attachment.ts';
 import { judge } from './judge.ts';
 import { acceptOf, kindNames } from './kinds.ts';
 import { safeName } from './name.ts';
+import { originalType } from './original.ts';
 import { type Scanned, scanBytes } from './scan.ts';
 import { fileKeys, openBytes, sealBytes } from './sealed.ts';
 import { isSigned, signPath } from './signed-path.ts';
@@ -48,6 +49,8 @@ export interface Files {
   of(channel: string): HostFiles;
   /** As HostFiles.keep; `agentId`: who put them in, where an agent did. */
   keep(files: GivenFile[], origin: FileOrigin): Promise<Attachment[]>;
+  /** As HostFiles.keepOriginal. */
+  keepOriginal(original: { name: string; bytes: Uint8Array }, origin: FileOrigin): Promise<string>;
   open(id: string): Promise<KeptFile | undefined>;
   link(id: string): string;
   /** Whether we gave this signed path of a file (`link`). */
@@ -99,8 +102,14 @@ export function createFiles(parts: FileParts): Files {
       const bytes = await openBytes({ place, master }, row);
       return bytes && { name: row.name, type: row.type, size: row.size, bytes };
     },
+    async keepOriginal({ name, bytes }, origin) {
+      const given = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      const { id } = await seal({ ...origin, name, type: originalType, scan: 'not-scanned' }, given);
+      return id;
+    },
     of: (channel) => ({
       keep: (given, { address }) => files.keep(given, { channel, address }),
+      keepOriginal: (given, { address }) => files.keepOriginal(given, { channel, address }),
       find: (ids, { address }) => find(ids.slice(0, limits().count), channel, address),
       open: files.open,
       link: files.link,
@@ -135,28 +144,38 @@ export function createFiles(parts: FileParts): Files {
     const verdict = await judge({ name: file.name, bytes }, rules().accept);
     if (verdict.refused !== undefined) return refuse({ ...file, size: bytes.length }, verdict.refused);
     const scanned = await scan(bytes);
+    const row = await seal(
+      {
+        ...origin,
+        name: mask(verdict.name).text,
+        type: verdict.type,
+        scan: scanned.scan,
+        threat: scanned.scan === 'infected' ? scanned.threat : undefined,
+      },
+      bytes,
+    );
+    return asAttachment(row);
+  }
+
+  async function seal(about: Omit<typeof attachment.$inferInsert, 'id' | 'size' | 'sha256' | 'key' | 'state'>, bytes: Buffer) {
     const id = randomUUID();
     const key = newDataKey();
     // First the row, then the bytes: bytes that no row knows would stay for ever.
     await db.insert(attachment).values({
-      ...origin,
+      ...about,
       id,
-      name: mask(verdict.name).text,
-      type: verdict.type,
       size: bytes.length,
       sha256: createHash('sha256').update(bytes).digest('hex'),
       key: wrap(master, key, id),
-      scan: scanned.scan,
-      threat: scanned.scan === 'infected' ? scanned.threat : undefined,
     });
     await place.write(id, sealBytes(key, id, bytes));
     const [row] = await db
       .update(attachment)
-      .set({ state: scanned.scan === 'infected' ? 'quarantined' : 'kept' })
+      .set({ state: about.scan === 'infected' ? 'quarantined' : 'kept' })
       .where(eq(attachment.id, id))
       .returning();
     if (!row) throw new Error('file vanished while it was kept');
-    return asAttachment(row);
+    return row;
   }
 
   async function scan(bytes: Buffer): Promise<Scanned> {

@@ -1,8 +1,9 @@
-import { and, eq, isNull, lt, ne, sql } from 'drizzle-orm';
+import { and, eq, isNull, lt, ne, or, sql } from 'drizzle-orm';
 import { recordEvent } from '../conversation/event.ts';
 import type { BytesPlace } from '../store/bytes.ts';
 import type { Db } from '../store/connection.ts';
 import { attachment } from '../store/schema.ts';
+import { originalType } from './original.ts';
 import { removeBytes } from './sealed.ts';
 
 /** Files that no message names go after so many hours. */
@@ -10,8 +11,18 @@ const looseHours = 24;
 /** At most so many in one go; the rest in the next. */
 const most = 200;
 
-/** Removes what has had its time: files that no message names after a day, identity documents after `identityDays`. Bytes first, so that none stay behind. Returns how many. */
-export async function forgetFiles({ db, place, identityDays }: { db: Db; place: BytesPlace; identityDays: number }): Promise<number> {
+/** Removes what has had its time: files that no message names after a day, identity documents after `identityDays`, whole mails after `originalDays`. Bytes first, so that none stay behind. Returns how many. */
+export async function forgetFiles({
+  db,
+  place,
+  identityDays,
+  originalDays,
+}: {
+  db: Db;
+  place: BytesPlace;
+  identityDays: number;
+  originalDays: number;
+}): Promise<number> {
   const loose = await db
     .select({ id: attachment.id })
     .from(attachment)
@@ -26,9 +37,11 @@ export async function forgetFiles({ db, place, identityDays }: { db: Db; place: 
     .from(attachment)
     .where(
       and(
-        eq(attachment.identity, true),
         ne(attachment.state, 'removed'),
-        lt(attachment.createdAt, sql`now() - make_interval(days => ${identityDays}::int)`),
+        or(
+          and(eq(attachment.identity, true), lt(attachment.createdAt, sql`now() - make_interval(days => ${identityDays}::int)`)),
+          and(eq(attachment.type, originalType), lt(attachment.createdAt, sql`now() - make_interval(days => ${originalDays}::int)`)),
+        ),
       ),
     )
     .limit(most);

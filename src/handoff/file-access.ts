@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { recordEvent } from '../conversation/event.ts';
 import { Fault } from '../errors.ts';
+import { originalType } from '../files/original.ts';
 import type { Db } from '../store/connection.ts';
 import { attachment, ticket } from '../store/schema.ts';
 import type { Agent } from './agent.ts';
@@ -10,13 +11,16 @@ type FileRow = typeof attachment.$inferSelect;
 
 /**
  * A file that an agent may open: of a conversation with a ticket that they may read. Throws `not-found` for all others alike, so that ids tell nothing.
- * That they open an identity document is recorded first: no view without its event.
+ * That they open an identity document, or a whole mail (for supervisors: it is not masked), is recorded first: no view without its event.
  */
 export async function openedBy(db: Db, who: Agent, fileId: string): Promise<FileRow> {
   const [file] = await db.select().from(attachment).where(eq(attachment.id, fileId));
   const conversationId = file?.conversationId;
   if (!file || !conversationId || !(await mayReadConversation(db, who, conversationId))) throw notThere();
-  if (file.state === 'kept' && file.identity)
+  const original = file.type === originalType;
+  if (original && who.role !== 'supervisor')
+    throw new Fault('forbidden', 'Whole mails are not masked: only supervisors may open them.', 'Read the masked text beside it.');
+  if (file.state === 'kept' && (file.identity || original))
     await recordEvent(db, conversationId, { kind: 'file-viewed', data: { fileId }, agentId: who.id });
   return file;
 }

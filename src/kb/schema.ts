@@ -156,6 +156,7 @@ export const deskFile = z.strictObject({
   retention: z
     .strictObject({
       identityDays: z.int().min(1).max(3650).default(90).describe('Days after which identity documents are removed'),
+      originalDays: z.int().min(1).max(3650).default(365).describe('Days after which whole mails, as they arrived, are removed'),
     })
     .prefault({})
     .describe('How long what is kept is kept'),

@@ -130,8 +130,8 @@ export interface Desk {
   products: Record<string, boolean>;
   /** Files that are kept. Default: PDF, JPG, PNG, HEIC, WebP, plain text, DOCX; 20 MB; 10 of one message. */
   attachments: { accept: string[]; maxMb: number; count: number };
-  /** After how many days identity documents go. Default 90. */
-  retention: { identityDays: number };
+  /** After how many days identity documents go (default 90), and whole mails as they arrived (default 365). */
+  retention: { identityDays: number; originalDays: number };
   /** Emergency number for danger to life. Default `112`. */
   crisisLine: Localised;
   /** Where there is help with gambling; undefined where the operator names none. */

@@ -36,14 +36,14 @@ test('what no message names goes after a day; identity documents after their tim
   const named = await keep('named.txt', '400 days', { messageId });
   const young = await keep('young.txt', '29 days', { messageId, identity: true });
   const old = await keep('old.txt', '31 days', { messageId, identity: true });
-  expect(await forgetFiles({ db: store.db, place, identityDays: 30 })).toBe(2);
+  expect(await forgetFiles({ db: store.db, place, identityDays: 30, originalDays: 365 })).toBe(2);
   for (const id of [fresh, named, young]) expect(await place.read(id)).toBeDefined();
   for (const id of [loose, old]) expect(await place.read(id)).toBeUndefined();
   const { rows } = await store.pool.query('select id, state, length(key) as key from attachment where id = any($1)', [[loose, old]]);
   // That there was a document stays; what it was is gone, even from a backup of the bytes.
   expect(rows).toEqual([{ id: old, state: 'removed', key: 0 }]);
   expect(await under.files.open(old)).toBeUndefined();
-  expect(await forgetFiles({ db: store.db, place, identityDays: 30 })).toBe(0);
+  expect(await forgetFiles({ db: store.db, place, identityDays: 30, originalDays: 365 })).toBe(0);
 });
 
 test('bytes do not outlive their message by more than a day, whoever deletes it', async () => {
@@ -55,6 +55,6 @@ test('bytes do not outlive their message by more than a day, whoever deletes it'
     [messageId],
   );
   expect(await place.read(id)).toBeDefined();
-  expect(await forgetFiles({ db: store.db, place, identityDays: 30 })).toBe(1);
+  expect(await forgetFiles({ db: store.db, place, identityDays: 30, originalDays: 365 })).toBe(1);
   expect(await place.read(id)).toBeUndefined();
 });

@@ -97,7 +97,7 @@ test('while the place is away nothing counts as kept, and what was begun goes li
   expect(rows).toHaveLength(1);
   expect(await files.of('web').find([rows[0].id], { address: 'visitor:1' })).toEqual([]);
   expect(await files.open(rows[0].id)).toBeUndefined();
-  expect(await forgetFiles({ db: store.db, place, identityDays: 90 })).toBe(1);
+  expect(await forgetFiles({ db: store.db, place, identityDays: 90, originalDays: 365 })).toBe(1);
 });
 
 test('what fetching throws comes out as it is, so that a channel may try again', async () => {

@@ -64,6 +64,8 @@ export function createTake(parts: { host: Host; about: About; rate: RateCap }): 
       message.silent = 'rate-cap';
       host.log.warn({ mailbox: about.mailbox.address }, 'a sender writes too often to be answered automatically');
     }
+    // For the record, whatever was understood of it; of a mail that is larger than what was read only the beginning.
+    message.original = await host.files.keepOriginal({ name: 'mail.eml', bytes: source }, { address: fact.address });
     await host.receive({ event: 'message', address: fact.address, contact: { name: fact.name }, message });
   }
 }

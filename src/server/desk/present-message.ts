@@ -32,6 +32,7 @@ export function presentMessage(
     subject: body.subject,
     quoted: body.quoted,
     full: body.full ? true : undefined,
+    original: body.original && files.get(body.original)?.state === 'kept' ? body.original : undefined,
     choices: body.choices?.map(({ label }) => label),
     attachments: body.attachments?.map((file) => presentFile(file, files)),
     delivery: row.delivery ?? undefined,

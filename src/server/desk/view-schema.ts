@@ -40,6 +40,7 @@ const message: z.ZodType<DeskMessage> = z.object({
   subject: z.string().optional(),
   quoted: z.string().optional(),
   full: z.boolean().optional(),
+  original: z.string().optional(),
   choices: z.array(z.string()).optional(),
   attachments: z.array(file).optional(),
   delivery: z.enum(['pending', 'sending', 'sent', 'uncertain', 'failed', 'withdrawn']).optional(),

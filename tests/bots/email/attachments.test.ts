@@ -63,7 +63,7 @@ describe.skipIf(!hasDovecot)('files of mails', () => {
     const good = mails.at(-1) ?? [];
     expect(good.map(({ refused }) => refused)).toEqual(harmless.map(() => undefined));
     const rows = await all.app.query(
-      'select 1 from attachment where message_id is not null and conversation_id is not null and contact_id is not null',
+      "select 1 from attachment where type <> 'message/rfc822' and message_id is not null and conversation_id is not null and contact_id is not null",
     );
     expect(rows).toHaveLength(good.length);
   });
@@ -130,5 +130,32 @@ describe.skipIf(!hasDovecot)('files of mails', () => {
     expect(sent.mail.attachments).toMatchObject([{ filename: 'hesap özeti.pdf', mimeType: 'application/pdf' }]);
     expect(Buffer.from(sent.mail.attachments[0]?.content as ArrayBuffer).equals(makePdf())).toBe(true);
     expect(sent.mail.text).toContain('Here it is.');
+  });
+
+  test('a mail is kept as it arrived, sealed, for supervisors, and each look at it is recorded', async () => {
+    const person = all.person();
+    await person.mail({ subject: 'Original', text: 'I want to talk to a human being. My card is 4111 1111 1111 1111' });
+    const supervisor = await signIn(all.app, { role: 'supervisor' });
+    const agent = await signIn(all.app);
+    const [row] = await until(async () => {
+      const rows = await all.app.query<{ id: string; original: string; ticket: string }>(
+        `select m.id, m.body ->> 'original' as original, t.id as ticket from message m join address a on a.id = m.address_id
+         join ticket t on t.conversation_id = m.conversation_id where a.value like $1 and m.author = 'contact'`,
+        [`% ${person.address} %`],
+      );
+      return rows.length > 0 ? rows : undefined;
+    });
+    const get = (cookie: string) => fetch(`${all.app.url}/api/desk/files/${row?.original}`, { headers: { cookie } });
+    expect((await get(agent.cookie)).status).toBe(403);
+    const whole = await get(supervisor.cookie);
+    expect(whole.headers.get('content-disposition')).toMatch(/^attachment/);
+    const source = await whole.text();
+    expect(source).toMatch(/^Subject: Original/m);
+    expect(source).toContain('4111 1111 1111 1111');
+    const { messages } = await supervisor.open(Number(row?.ticket));
+    expect(messages.find(({ id }) => id === Number(row?.id))?.original).toBe(row?.original);
+    expect(await all.app.query("select 1 from event where kind = 'file-viewed' and data ->> 'fileId' = $1", [row?.original])).toHaveLength(
+      1,
+    );
   });
 });

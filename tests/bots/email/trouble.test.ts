@@ -44,6 +44,7 @@ function sharedHost() {
     },
     files: {
       keep: async (files) => files.map(({ name }) => ({ name, type: 'application/octet-stream', size: 0, refused: 'type' })),
+      keepOriginal: async () => 'original',
       find: async () => [],
       open: async () => undefined,
       link: (id) => id,

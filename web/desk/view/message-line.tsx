@@ -2,6 +2,7 @@ import type { TicketView } from '../../../src/server/desk/protocol.ts';
 import type { DeskMessage } from '../../../src/server/desk/talk-protocol.ts';
 import { MarkedUp } from '../../ui/marked-up.tsx';
 import { performNow } from '../core/acting.ts';
+import { isSupervisor } from '../core/me.ts';
 import { clockTime, moment } from '../core/times.ts';
 import { nameOf, say } from '../words.ts';
 import { DeliveryMark } from './delivery-mark.tsx';
@@ -60,7 +61,7 @@ export function MessageLine({ message, view, first, fresh }: Props) {
 }
 
 function Bubble({
-  message: { id, author, text, subject, quoted, full, choices, attachments, deletedAt },
+  message: { id, author, text, subject, quoted, full, original, choices, attachments, deletedAt },
   ticketId,
 }: {
   message: DeskMessage;
@@ -86,6 +87,11 @@ function Bubble({
       )}
       {attachments && attachments.length > 0 && <FileList files={attachments} />}
       {full && <FullMail ticketId={ticketId} messageId={id} />}
+      {original && isSupervisor() && (
+        <a class="original" href={`/api/desk/files/${original}`} download>
+          {say('message_original')}
+        </a>
+      )}
     </div>
   );
 }
