@@ -3,12 +3,11 @@ import { checkInvariants } from '../../src/delivery/invariants.ts';
 import { handoffInvariants } from '../../src/handoff/invariants.ts';
 import { createLog } from '../../src/log.ts';
 import { createVault } from '../../src/privacy/vault.ts';
-import type { Refusal } from '../../src/server/desk/protocol.ts';
 import { openStore, type Store } from '../../src/store/connection.ts';
 import { startTestApp, type TestApp, testSecret } from '../setup/app.ts';
 import { type DeskAgent, signIn } from '../setup/desk.ts';
+import { act, waitingTicket } from '../setup/tickets.ts';
 import { until } from '../setup/until.ts';
-import { visit } from '../setup/visitor.ts';
 
 let app: TestApp;
 let store: Store;
@@ -26,17 +25,11 @@ afterAll(async () => {
   await app.end();
 });
 
-async function taken(by: DeskAgent, question = '/human') {
-  const visitor = await visit(app.url, { language: 'en' });
-  await visitor.send(question);
-  const number = await until(() => visitor.state()?.ticket?.number);
-  const id = await until(async () => (await suna.list('all')).tickets.find((ticket) => ticket.number === number)?.id);
-  await by.call('POST', `/api/desk/tickets/${id}/claim`);
-  return { visitor, id, number };
+async function taken(by: DeskAgent, question?: string) {
+  const made = await waitingTicket(app, suna, question);
+  await act(by, made.id, 'claim');
+  return made;
 }
-
-const act = (who: DeskAgent, id: number, name: string, body: object = {}) =>
-  who.call<Refusal>('POST', `/api/desk/tickets/${id}/${name}`, body);
 
 const whole = async () => {
   const broken = await checkInvariants(store.db, createLog('silent'), handoffInvariants);

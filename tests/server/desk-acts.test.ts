@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { MergeSides, Receiver } from '../../src/server/desk/act-protocol.ts';
-import type { Refusal, TicketView } from '../../src/server/desk/protocol.ts';
+import type { TicketView } from '../../src/server/desk/protocol.ts';
 import { startTestApp, type TestApp } from '../setup/app.ts';
 import { type DeskAgent, signIn } from '../setup/desk.ts';
+import { act, type WithTicket, waitingTicket } from '../setup/tickets.ts';
 import { until } from '../setup/until.ts';
-import { type Visitor, visit } from '../setup/visitor.ts';
+import type { Visitor } from '../setup/visitor.ts';
 
 let app: TestApp;
 let suna: DeskAgent;
@@ -24,28 +25,14 @@ afterAll(async () => {
   await app.end();
 });
 
-interface Waiting {
-  visitor: Visitor;
-  id: number;
-  number: string;
-}
+const waiting = (question?: string) => waitingTicket(app, suna, question);
 
-async function waiting(question = '/human'): Promise<Waiting> {
-  const visitor = await visit(app.url, { language: 'en' });
-  await visitor.send(question);
-  const number = await until(() => visitor.state()?.ticket?.number);
-  const id = await until(async () => (await suna.list('all')).tickets.find((ticket) => ticket.number === number)?.id);
-  return { visitor, id, number };
-}
-
-async function taken(by = ayla, question?: string): Promise<Waiting> {
+async function taken(by = ayla, question?: string): Promise<WithTicket> {
   const made = await waiting(question);
   expect((await by.call('POST', `/api/desk/tickets/${made.id}/claim`)).status).toBe(200);
   return made;
 }
 
-const act = (who: DeskAgent, id: number, name: string, body: object = {}) =>
-  who.call<Refusal & { ticketId: number }>('POST', `/api/desk/tickets/${id}/${name}`, body);
 const did = async (who: DeskAgent, id: number, name: string, body: object = {}) =>
   expect(await act(who, id, name, body), name).toMatchObject({ status: 200 });
 const note = (text: string) => ({ id: randomUUID(), text });
@@ -291,22 +278,6 @@ test('a call is noted with its number sealed, shown to the assignee alone, and i
   await until(async () => acts(await ayla.open(id)).includes('call-back-due'));
   await did(ayla, id, 'call-back/done');
   expect((await ayla.open(id)).around.callBack?.doneAt).toBeTruthy();
-  visitor.close();
-});
-
-test('a reply that could not be delivered goes out again at a word of the agent', async () => {
-  const { visitor, id } = await taken();
-  await reply(ayla, id, 'Can you hear me?');
-  await said(visitor, /hear me/);
-  const sent = (await ayla.open(id)).messages.find(({ author }) => author === 'agent');
-  await until(async () => (await ayla.open(id)).messages.find(({ author }) => author === 'agent')?.delivery === 'sent');
-  await app.query("update message set delivery = 'failed', failure = 'unreachable' where id = $1", [sent?.id]);
-  expect((await ayla.open(id)).messages.find(({ author }) => author === 'agent')).toMatchObject({
-    delivery: 'failed',
-    failure: 'unreachable',
-  });
-  await did(ayla, id, `messages/${sent?.id}/retry`);
-  await until(async () => (await ayla.open(id)).messages.find(({ author }) => author === 'agent')?.delivery === 'sent');
   visitor.close();
 });
 

@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { applyChange } from '../../src/delivery/changes.ts';
 import { createLog } from '../../src/log.ts';
-import type { Refusal } from '../../src/server/desk/protocol.ts';
 import { openStore, type Store } from '../../src/store/connection.ts';
 import { startTestApp, type TestApp } from '../setup/app.ts';
 import { type DeskAgent, signIn } from '../setup/desk.ts';
+import { act, waitingTicket } from '../setup/tickets.ts';
 import { until } from '../setup/until.ts';
-import { visit } from '../setup/visitor.ts';
 
 let app: TestApp;
 let store: Store;
@@ -23,11 +22,8 @@ afterAll(async () => {
 });
 
 test('a reply to words that the contact has changed or taken back since is refused, and the change is shown', async () => {
-  const visitor = await visit(app.url, { language: 'en' });
-  await visitor.send('/human');
-  const number = await until(() => visitor.state()?.ticket?.number);
-  const id = await until(async () => (await ayla.list('all')).tickets.find((ticket) => ticket.number === number)?.id);
-  await ayla.call('POST', `/api/desk/tickets/${id}/claim`);
+  const { visitor, id } = await waitingTicket(app, ayla);
+  await act(ayla, id, 'claim');
   const said = randomUUID();
   await visitor.send('please close my account', { id: said });
   const seen = await until(async () => {
@@ -37,8 +33,7 @@ test('a reply to words that the contact has changed or taken back since is refus
   const [place] = await app.query<{ value: string }>('select value from address limit 1');
   const change = (event: 'edited' | 'deleted', text = '') =>
     applyChange(store.db, 'web', { event, address: place?.value ?? '', id: said, text } as Parameters<typeof applyChange>[2]);
-  const reply = (seenSeq: number) =>
-    ayla.call<Refusal>('POST', `/api/desk/tickets/${id}/reply`, { id: randomUUID(), text: 'It is closed.', seenSeq });
+  const reply = (seenSeq: number) => act(ayla, id, 'reply', { id: randomUUID(), text: 'It is closed.', seenSeq });
 
   await change('edited', 'please do NOT close my account');
   expect((await reply(seen.heardSeq)).body.code).toBe('conversation.stale');
@@ -49,5 +44,23 @@ test('a reply to words that the contact has changed or taken back since is refus
   const deleted = await ayla.open(id);
   expect(deleted.messages.some(({ deletedAt }) => deletedAt)).toBe(true);
   expect((await reply(deleted.heardSeq)).status).toBe(200);
+  visitor.close();
+});
+
+test('a reply that could not be delivered goes out again at a word of the agent', async () => {
+  const { visitor, id } = await waitingTicket(app, ayla);
+  await act(ayla, id, 'claim');
+  const { heardSeq } = await ayla.open(id);
+  await act(ayla, id, 'reply', { id: randomUUID(), text: 'Can you hear me?', seenSeq: heardSeq });
+  await until(() => visitor.messages.some(({ text }) => /hear me/.test(text)));
+  const sent = (await ayla.open(id)).messages.find(({ author }) => author === 'agent');
+  await until(async () => (await ayla.open(id)).messages.find(({ author }) => author === 'agent')?.delivery === 'sent');
+  await app.query("update message set delivery = 'failed', failure = 'unreachable' where id = $1", [sent?.id]);
+  expect((await ayla.open(id)).messages.find(({ author }) => author === 'agent')).toMatchObject({
+    delivery: 'failed',
+    failure: 'unreachable',
+  });
+  expect((await act(ayla, id, `messages/${sent?.id}/retry`)).status).toBe(200);
+  await until(async () => (await ayla.open(id)).messages.find(({ author }) => author === 'agent')?.delivery === 'sent');
   visitor.close();
 });
