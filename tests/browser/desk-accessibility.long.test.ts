@@ -28,18 +28,30 @@ describeDesk('desk: accessibility', (stage) => {
     const { page } = await stage.sit(options, { role: 'supervisor' });
     await row(page, number).waitFor();
     await check(page, 'list');
+    await page.locator('.search .round').click();
+    await page.locator('#filter-sort').waitFor();
+    await check(page, 'filters');
+    await page.locator('.search .round').click();
     await row(page, number).click();
     await page.locator('.message').first().waitFor();
     await page.locator('summary').last().click();
     await check(page, 'conversation, why');
-    await page.locator('.acts .round').click();
+    await page.locator('.acts .round[aria-pressed]').click();
     await check(page, 'details');
-    await page.locator('.acts .round').click();
+    await page.locator('.acts .round[aria-pressed]').click();
     await page.locator('.acts .main').click();
     await page.locator('.give').waitFor();
     await page.locator('textarea').fill('**Hello**\n\n- one\n- https://demobet.example/a/rather/long/address/that/never/seems/to/end');
     await check(page, 'writing');
-    await page.locator('.composer-foot .quiet').click();
+    await page.locator('.emoji-place > button').click();
+    await check(page, 'emoji');
+    await page.keyboard.press('Escape');
+    await page.locator('.tools > button').first().click();
+    await page.locator('.picker [role=option]').first().waitFor();
+    await check(page, 'ready answers');
+    await page.keyboard.press('Escape');
+    await page.locator('.tools [aria-pressed]').click();
+    await page.locator('.shown .part').waitFor();
     await check(page, 'preview');
     await page.locator('.acts .menu-place > button').click();
     await check(page, 'resolve');
@@ -55,6 +67,8 @@ describeDesk('desk: accessibility', (stage) => {
     for (const [place, there] of [
       ['board', '.tile'],
       ['canned', '.page-head .main'],
+      ['announce', '.page-head .main'],
+      ['notices', '.page-head .main'],
       ['knowledge', 'table'],
       ['audit', '.acts-list li'],
       ['webhooks', '.page-head .main'],

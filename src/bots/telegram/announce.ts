@@ -1,4 +1,4 @@
-import { type Channel, RetryLater } from '../../conversation/channel.ts';
+import { type Channel, RetryLater, Undeliverable } from '../../conversation/channel.ts';
 import { parseMarkup } from '../../conversation/markup.ts';
 import { plainText } from '../../conversation/plain-text.ts';
 import { readAddress } from './address.ts';
@@ -13,7 +13,9 @@ const leastWaitMs = 500;
 /** Publishes announcements: to `@name` or the id of a channel or group that the bot may write in, or to a private chat. */
 export function createAnnounce({ call, pace }: { call: Call; pace: Pace }): NonNullable<Channel['announce']> {
   return async (place, text, { attempt }) => {
-    const chat = place.startsWith('@') ? place : readAddress(place).chat;
+    const { chat, author } = placeOf(place);
+    // Meant for one person, in a place where others read along.
+    if (author !== undefined) throw new Undeliverable('public');
     const busy = pace.busy(chat);
     if (busy > 0) throw new RetryLater(Math.max(leastWaitMs, busy), 'replies go first');
     const wait = pace.reserve(chat, 0);
@@ -37,4 +39,8 @@ export function createAnnounce({ call, pace }: { call: Call; pace: Pace }): NonN
       return String((await call('sendMessage', { chat_id, text, link_preview_options })).message_id);
     }
   }
+}
+
+function placeOf(place: string): { chat: number | string; author?: number } {
+  return place.startsWith('@') ? { chat: place } : readAddress(place);
 }
