@@ -6,7 +6,7 @@ import type { DeskBench } from './stage.ts';
 export interface Measured {
   /** Until the socket said that something had changed. */
   told: number[];
-  /** Until the changed line was there with the message in it, as a desk fetches it: only what changed, at most once a second. */
+  /** Until the changed line was there with the message in it, as a desk fetches it: only what changed, at most twice a second. */
   drawn: number[];
   /** Messages that a desk never had in its list. */
   missing: number;
@@ -52,7 +52,7 @@ async function openDesk(agent: DeskAgent, { sent, newest }: DeskBench, n: number
       // Each visitor writes again only after many others have.
       const at = newest.get(ticketId);
       if (kind === 'message' && at !== undefined) into.told.push(performance.now() - at);
-      timer ??= setTimeout(() => void fetchChanged().catch(() => undefined), Math.max(0, last + 1_000 - performance.now()));
+      timer ??= setTimeout(() => void fetchChanged().catch(() => undefined), Math.max(0, last + 500 - performance.now()));
     }
   });
   const beat = setInterval(() => live.socket.emit('beat'), 15_000 + n);

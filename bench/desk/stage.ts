@@ -1,18 +1,21 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
+import { createInbox } from '../../src/delivery/inbox.ts';
+import { openQueues } from '../../src/delivery/queues.ts';
 import { addAgent } from '../../src/handoff/agent.ts';
 import { startSignIn } from '../../src/handoff/sign-in.ts';
 import { createLog } from '../../src/log.ts';
+import { createVault } from '../../src/privacy/vault.ts';
 import { openStore } from '../../src/store/connection.ts';
 import { startEmbedded } from '../../src/store/embedded.ts';
 import { atDesk, type DeskAgent } from '../../tests/setup/desk.ts';
 import { until } from '../../tests/setup/until.ts';
-import { type Visitor, visit } from '../../tests/setup/visitor.ts';
 
-/** The real app with all of its parts, agents who are signed in, and visitors whose tickets people have. */
+/** The real app with all of its parts, agents who are signed in, and contacts whose tickets wait or are with them. */
 export interface DeskBench {
   url: string;
   agents: DeskAgent[];
@@ -20,7 +23,7 @@ export interface DeskBench {
   sent: Map<string, number>;
   /** When the newest message of a ticket was. */
   newest: Map<number, number>;
-  /** The next visitor in turn writes. */
+  /** The next contact in turn writes; resolves when it is durable. */
   write(n: number): Promise<unknown>;
   close(): Promise<void>;
 }
@@ -46,15 +49,24 @@ export async function openStage(agentCount: number, ticketCount: number): Promis
     const who = await addAgent(store.db, { email, name: `Agent ${n}`, role: 'agent', departments, languages: ['en'] });
     agents.push(await atDesk({ url }, `destek_desk=${(await startSignIn(store.db, who, 'link')).token}`));
   }
-  const visitors: { visitor: Visitor; ticketId: number }[] = [];
+  const queues = await openQueues({ databaseUrl: postgres.url, log: createLog('error') });
+  const vault = createVault(env.SECRET_KEY);
+  // As a process of its own that only receives would: no chat page takes part.
+  const receive = createInbox({ db: store.db, queues, vault, log: createLog('error'), quiet: () => 0 });
+  const say = (who: number, text: string) =>
+    receive('web', { event: 'message', address: `visitor-${who}`, message: { type: 'message', id: randomUUID(), text } });
+  const tickets: number[] = [];
   for (let n = 0; n < ticketCount; n += 1) {
-    const visitor = await visit(url, { language: 'en' });
-    await visitor.send('/human');
-    const number = await until(() => visitor.state()?.ticket?.number, 30_000);
-    const { rows } = await store.pool.query<{ id: string }>('select id from ticket where number = $1', [number]);
-    const ticketId = Number(rows[0]?.id);
+    await say(n, '/human');
+    const ticketId = await until(async () => {
+      const { rows } = await store.pool.query<{ id: string }>(
+        'select t.id from ticket t join address a on a.contact_id = t.contact_id where a.value = $1',
+        [`visitor-${n}`],
+      );
+      return Number(rows[0]?.id ?? 0);
+    }, 30_000);
     if (n % 2) await agents[n % agents.length]?.call('POST', `/api/desk/tickets/${ticketId}/claim`, {});
-    visitors.push({ visitor, ticketId });
+    tickets.push(ticketId);
   }
   const sent = new Map<string, number>();
   const newest = new Map<number, number>();
@@ -64,14 +76,14 @@ export async function openStage(agentCount: number, ticketCount: number): Promis
     sent,
     newest,
     write(n) {
-      const writes = visitors[n % visitors.length];
+      const who = n % tickets.length;
       const text = `message number ${n} of the bench`;
       sent.set(text, performance.now());
-      newest.set(writes?.ticketId ?? 0, performance.now());
-      return writes?.visitor.send(text) ?? Promise.resolve();
+      newest.set(tickets[who] ?? 0, performance.now());
+      return say(who, text);
     },
     async close() {
-      for (const { visitor } of visitors) visitor.close();
+      await queues.close();
       await store.close();
       await app.stop();
       await postgres.stop();

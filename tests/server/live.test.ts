@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../setup/app.ts';
 import { signIn } from '../setup/desk.ts';
 import { until } from '../setup/until.ts';
+import { visit } from '../setup/visitor.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -28,4 +29,40 @@ test('nobody hears of events without a sign-in', async () => {
     socket.once('connect_error', reject);
   });
   await expect(connecting).rejects.toThrow('sign-in.needed');
+});
+
+test('news of a ticket reach its department, its agent and supervisors; what a bot says to others reaches nobody', async () => {
+  const [theirs, others, supervisor] = [
+    await signIn(app, { departments: ['support'] }),
+    await signIn(app, { departments: ['finance'] }),
+    await signIn(app, { role: 'supervisor' }),
+  ];
+  const lives = await Promise.all([theirs, others, supervisor].map((agent) => agent.live()));
+  const heard = (n: number) => lives[n]?.updates.flatMap(({ changes }) => changes) ?? [];
+  const quiet = await visit(app.url, { language: 'en' });
+  await quiet.send('how long does a payout take?');
+  const visitor = await visit(app.url, { language: 'en' });
+  await visitor.send('/human');
+  await until(() => [0, 2].every((n) => heard(n).some(({ kind, data }) => kind === 'ticket' && data['state'] === 'waiting')));
+  await visitor.send('are you there?');
+  await until(() =>
+    [0, 2].every((n) => heard(n).some(({ kind, data, ticketId }) => kind === 'message' && data['author'] === 'contact' && ticketId)),
+  );
+  expect(heard(1)).toEqual([]);
+  expect(new Set([...heard(0), ...heard(2)].map(({ conversationId }) => conversationId)).size).toBe(1);
+  for (const live of lives) live.close();
+  quiet.close();
+  visitor.close();
+});
+
+test('a desk that missed more than can be told one by one is told to fetch anew, and goes on from now', async () => {
+  const agent = await signIn(app);
+  const { cursor } = await agent.list();
+  const [talk] = await app.query<{ id: string }>('select id from conversation order by id limit 1');
+  await app.query("insert into event (conversation_id, kind) select $1, 'message' from generate_series(1, 2001)", [talk?.id]);
+  const live = await agent.live(cursor);
+  const update = await until(() => live.updates.find(({ refetch }) => refetch));
+  expect(update.changes).toEqual([]);
+  expect(update.cursor).not.toBe(cursor);
+  live.close();
 });

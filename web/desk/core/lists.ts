@@ -27,7 +27,7 @@ let asked = 0;
 /** Fetches the shown list again, soon: at once, or up to a second after the last time. */
 export const refreshList = paced(() => fetchShown(), 1_000);
 
-const refreshChanged = paced(fetchChanged, 1_000);
+const refreshChanged = paced(fetchChanged, 500);
 
 /** These tickets have changed: fetches them, and no others, into the shown list. */
 export function refreshTickets(ids: Iterable<number>): void {
