@@ -97,6 +97,8 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
         title: topics[0]?.title,
         markdown:
           'Genellikle **24 saat** içinde tamamlanır.\n\n- Kart: 1 gün\n- Havale: 2 saat\n\n[Ayrıntılar](https://demobet.example/cekim)',
+        person: false,
+        pictures: [],
       });
     file(response, path.join(dist, url.pathname === '/' ? 'index.html' : url.pathname));
   });

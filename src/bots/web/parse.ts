@@ -57,7 +57,7 @@ export function parseCursor(cursor: unknown): Position | undefined {
 /** How a file is shown: where it is fetched, and in words why it was refused. */
 export interface ShowFile {
   link(file: string): string;
-  refusal(code: string, name: string): string;
+  refusal(code: string): string;
 }
 
 /** What a tab is sent. */
@@ -85,7 +85,7 @@ function formatMessage(message: Message, agents: Record<number, string>, show: S
       type,
       size,
       url: file && !refused ? show.link(file) : undefined,
-      refused: refused && show.refusal(refused, name),
+      refused: refused && show.refusal(refused),
     })),
     at: message.createdAt.getTime(),
   };

@@ -2,6 +2,7 @@ import { appendFile } from 'node:fs/promises';
 import path from 'node:path';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ChatConfig } from '../../../src/bots/web/protocol.ts';
 import { startTestApp, type TestApp } from '../../setup/app.ts';
 import { signIn } from '../../setup/desk.ts';
 import { until } from '../../setup/until.ts';
@@ -47,19 +48,19 @@ test('what the host page signs is verified, and what a person says themselves do
 });
 
 test('the desk settings say what is asked and agreed to, in the language of the chat', async () => {
-  const config = async (language: string) => (await fetch(`${app.url}/chat/config?language=${language}`)).json();
+  const config = async (language: string) => (await (await fetch(`${app.url}/chat/config?language=${language}`)).json()) as ChatConfig;
   expect((await config('en')).before).toBeUndefined();
   const settings =
     'beforeChat:\n  ask: [name, email]\n  consent: { tr: "Kabul", en: "You [agree](https://demobet.example/privacy)", az: "Razılıq" }\n';
   await appendFile(path.join(app.knowledgeDir, 'desk.yaml'), `\n${settings}`);
   await until(async () => (await config('en')).before);
   expect((await config('en')).before).toEqual({ ask: ['name', 'email'], consent: 'You [agree](https://demobet.example/privacy)' });
-  expect((await config('az')).before.consent).toBe('Razılıq');
+  expect((await config('az')).before?.consent).toBe('Razılıq');
 });
 
 test('that nobody is there is said before anything is asked, and not while somebody is', async () => {
   const other = await startTestApp();
-  const notice = async () => (await (await fetch(`${other.url}/chat/config?language=en`)).json()).notice;
+  const notice = async () => ((await (await fetch(`${other.url}/chat/config?language=en`)).json()) as ChatConfig).notice;
   expect(await notice()).toMatch(/None of our colleagues is online/);
   const agent = await signIn(other);
   await agent.call('POST', '/api/desk/presence', { presence: 'online' });

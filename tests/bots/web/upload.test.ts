@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { harmlessFiles, hostileFiles } from '../../files/corpus.ts';
 import { startTestApp, type TestApp } from '../../setup/app.ts';
 import { until } from '../../setup/until.ts';
 import { type Visitor, visit } from '../../setup/visitor.ts';
@@ -91,3 +92,23 @@ test('another site may upload: the browser’s question is answered', async () =
   expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([204, '*']);
   expect(answer.headers.get('access-control-allow-methods')).toContain('POST');
 });
+
+test('every hostile file gets its verdict, and every harmless one is kept', async () => {
+  // Names that no browser can write are judged in tests/files.
+  const writable = ({ name: given }: { name: string }) => !/["\\/\p{Cc}]/u.test(given) && given !== '';
+  const all = [...(await hostileFiles()), ...(await harmlessFiles())].filter(writable);
+  expect(all.length).toBeGreaterThan(60);
+  const verdicts: (string | undefined)[] = [];
+  let visitor = await visit(app.url, { language: 'en' });
+  for (const [n, { name: given, bytes }] of all.entries()) {
+    // Nobody sends so many; each visitor a few.
+    if (n % 8 === 7) {
+      visitor.close();
+      visitor = await visit(app.url, { language: 'en' });
+    }
+    const { status, body } = await upload({ visitor: visitor.token() ?? '' }, new File([new Uint8Array(bytes)], given));
+    verdicts.push(status === 200 ? undefined : body.code);
+  }
+  visitor.close();
+  expect(verdicts).toEqual(all.map(({ refused }) => refused));
+}, 60_000);

@@ -14,6 +14,8 @@ export interface Upload {
   id?: string;
   /** Why it is not, in words. */
   failed?: string;
+  /** The file itself is not taken: another try would not help. */
+  refused?: boolean;
 }
 
 /** The files beside the message that is being written. */
@@ -42,7 +44,10 @@ export function openUploads(chat: Chat): Uploads {
         const upload: Upload = { key: newId(), file, progress: 0 };
         items.value = [...items.peek(), upload];
         if (file.size > limits.maxBytes)
-          change(upload.key, { failed: say('file_too_large', { name: file.name, size: Math.floor(limits.maxBytes / 1_000_000) }) });
+          change(upload.key, {
+            refused: true,
+            failed: say('file_too_large', { name: file.name, size: Math.floor(limits.maxBytes / 1_000_000) }),
+          });
         else void start(upload);
       }
     },
@@ -67,7 +72,7 @@ export function openUploads(chat: Chat): Uploads {
     // A server that restarts, a network that changes: again, from the beginning, before a person has to press anything.
     const fail = async (why?: string) => {
       const wait = why === undefined ? patience[tries] : undefined;
-      if (wait === undefined) return change(key, { failed: why ?? say('file_failed') });
+      if (wait === undefined) return change(key, { failed: why ?? say('file_failed'), refused: why !== undefined });
       change(key, { progress: 0 });
       await new Promise((resolve) => setTimeout(resolve, wait));
       if (wanted()) await start(upload, tries + 1);
@@ -89,13 +94,15 @@ export function openUploads(chat: Chat): Uploads {
     call.upload.onprogress = ({ loaded, total }) => change(key, { progress: loaded / total });
     call.onload = () => {
       if (call.status === 200) change(key, { progress: 1, id: (call.response as Uploaded).id });
-      else void fail(call.status < 500 ? (call.response?.message ?? say('file_failed')) : undefined);
+      else void fail(call.status < 500 ? sentence(call.response?.message ?? say('file_failed')) : undefined);
     };
     call.onerror = () => void fail();
     call.onloadend = () => running.delete(key);
     call.send(form);
   }
 }
+
+const sentence = (text: string) => text.charAt(0).toLocaleUpperCase(language.peek()) + text.slice(1);
 
 /** Waits before another try of an upload that broke, ms. */
 const patience = [500, 1_500, 4_000];

@@ -15,7 +15,7 @@ export function Attachments({ uploads }: { uploads: Uploads }) {
             <span class="file-name">{upload.file.name}</span>
             <Progress upload={upload} />
           </div>
-          {upload.failed && (
+          {upload.failed && !upload.refused && (
             <button type="button" onClick={() => uploads.retry(upload.key)}>
               {say('retry')}
             </button>

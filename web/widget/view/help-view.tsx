@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../../ui/icon.tsx';
-import { say } from '../../ui/words.ts';
+import { language, say } from '../../ui/words.ts';
 import type { Chat } from '../core/chat.ts';
 import type { Stage } from '../core/stage.ts';
 import { TopicPage } from './topic-page.tsx';
@@ -61,6 +61,11 @@ export function HelpView({ stage, chat }: { stage: Stage; chat: Chat }) {
           ) : (
             q.value.trim() && <p>{say('help_none')}</p>
           )}
+          <p class="all">
+            <a href={`${chat.server}/help/${language.value}/`} target="_blank" rel="noopener noreferrer">
+              {say('help_all')}
+            </a>
+          </p>
         </div>
       )}
       <div class="composer ways">
