@@ -1,12 +1,14 @@
+import { lettersBeside } from './edit-distance.ts';
+
 /** Finds words that share most letter pairs with a given one. */
 export type CandidateFinder = (word: string) => string[];
 
 /**
  * An index of words by their letter pairs: a few dozen words that may be meant, out of tens of thousands, in well under a millisecond.
- * Only words that `admits` lets through, whose length differs by at most two (one below six letters) and that share a third of the pairs;
- * at most 40, the most alike first.
+ * Only words that begin with the word's own first or second letter or one beside the first on the keyboard (the first letter is seldom mistaken),
+ * whose length differs by at most two (one below six letters) and that share a third of the pairs; at most 40, the most alike first.
  */
-export function candidateFinder(given: string[], admits: (word: string, candidate: string) => boolean = () => true): CandidateFinder {
+export function candidateFinder(given: string[]): CandidateFinder {
   // Ordered by length, so that those of about the same length stand together in every list.
   const words = [...given].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
   const index = new Map([...listsOf(words)].map(([pair, list]) => [pair, Int32Array.from(list)]));
@@ -19,8 +21,9 @@ export function candidateFinder(given: string[], admits: (word: string, candidat
     const from = bounds[Math.max(0, word.length - slack)] ?? words.length;
     const to = bounds[word.length + slack + 1] ?? words.length;
     let count = 0;
-    for (const pair of pairs(word)) {
-      const list = index.get(pair) ?? NONE;
+    const beginnings = new Set([...word.slice(0, 2), ...lettersBeside(word[0] ?? '')]);
+    const lists = pairs(word).flatMap((pair) => [...beginnings].map((letter) => index.get(pair + letter) ?? NONE));
+    for (const list of lists) {
       for (let i = lowerBound(list.length, (at) => (list[at] as number) >= from); i < list.length; i++) {
         const at = list[i] as number;
         if (at >= to) break;
@@ -34,7 +37,7 @@ export function candidateFinder(given: string[], admits: (word: string, candidat
       const other = words[at] as string;
       const same = shared[at] as number;
       shared[at] = 0;
-      if (same * 3 >= word.length && admits(word, other)) ranked.push([at, same / (other.length + word.length + 2)]);
+      if (same * 3 >= word.length) ranked.push([at, same / (other.length + word.length + 2)]);
     }
     ranked.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
     return ranked.slice(0, MOST).map(([at]) => words[at] as string);
@@ -44,27 +47,22 @@ export function candidateFinder(given: string[], admits: (word: string, candidat
 const MOST = 40;
 const NONE = new Int32Array(0);
 
-function listsOf(words: string[]): Map<number, number[]> {
-  const lists = new Map<number, number[]>();
+/** The words' places by a pair of letters and the letter that the word begins with. */
+function listsOf(words: string[]): Map<string, number[]> {
+  const lists = new Map<string, number[]>();
   words.forEach((word, at) => {
     for (const pair of pairs(word)) {
-      const list = lists.get(pair);
+      const list = lists.get(pair + word[0]);
       if (list) list.push(at);
-      else lists.set(pair, [at]);
+      else lists.set(pair + word[0], [at]);
     }
   });
   return lists;
 }
 
-function pairs(word: string): Set<number> {
-  const found = new Set<number>();
-  let before = 0;
-  for (let at = 0; at <= word.length; at++) {
-    const code = at < word.length ? word.charCodeAt(at) : 1;
-    found.add(before * 65536 + code);
-    before = code;
-  }
-  return found;
+function pairs(word: string): string[] {
+  const marked = `^${word}$`;
+  return [...new Set(Array.from({ length: word.length + 1 }, (_, at) => marked.slice(at, at + 2)))];
 }
 
 /** The first of `length` places from which on `holds` is true, `length` where it never is. */

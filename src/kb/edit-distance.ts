@@ -26,13 +26,18 @@ export function editDistance(a: string, b: string, limit: number): number {
 
 /** True for two letters whose keys touch, on the layout that Turkish, English and Azerbaijani keyboards share. */
 export function besideOnKeyboard(a: string, b: string): boolean {
-  const one = KEYS.get(a);
-  const other = KEYS.get(b);
-  return one !== undefined && other !== undefined && Math.abs(one.row - other.row) <= 1 && Math.abs(one.column - other.column) <= 1;
+  return lettersBeside(a).includes(b);
 }
 
-const KEYS = new Map(
-  ['qwertyuiop', 'asdfghjkl', 'zxcvbnm'].flatMap((keys, row) =>
-    [...keys].map((key, column): [string, { row: number; column: number }] => [key, { row, column }]),
-  ),
+/** The letters whose keys touch a letter's, itself among them; empty for what is no key of the layout. */
+export function lettersBeside(letter: string): string {
+  return BESIDE.get(letter) ?? '';
+}
+
+const KEYS = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm'].flatMap((keys, row) => [...keys].map((key, column) => ({ key, row, column })));
+const BESIDE = new Map(
+  KEYS.map(({ key, row, column }) => {
+    const beside = KEYS.filter((other) => Math.abs(other.row - row) <= 1 && Math.abs(other.column - column) <= 1);
+    return [key, beside.map((other) => other.key).join('')];
+  }),
 );

@@ -18,7 +18,7 @@ export type Repairer = (word: string) => string | null;
  */
 export function repairer(counts: Map<string, number>): Repairer {
   const words = [...counts.keys()].filter((word) => word.length >= 3 && word.length <= LONGEST && !/\d/.test(word)).sort();
-  const candidates = candidateFinder(words, startsAlike);
+  const candidates = candidateFinder(words);
   const skeletons = skeletonIndex(words, counts);
   const kept = new Map<string, string | null>();
   return (word) => {
@@ -38,7 +38,7 @@ export function repairer(counts: Map<string, number>): Repairer {
     let best: string | null = null;
     let bestCost = Infinity;
     for (const candidate of candidates(word)) {
-      if (Math.abs(candidate.length - word.length) > limit) continue;
+      if (Math.abs(candidate.length - word.length) > limit || !startsAlike(word, candidate)) continue;
       const distance = editDistance(word, candidate, limit);
       if (distance > limit) continue;
       const cost = distance - 0.12 * Math.log(counts.get(candidate) ?? 1) + (candidate[0] === word[0] ? 0 : 0.3);

@@ -49,3 +49,9 @@ describe('guess of the language', () => {
     expect(guessLanguage(model, text)).toMatchObject({ foreign: true, sure: false });
   });
 });
+
+test('a masked IBAN that stands alone tells by its country; words of another language tell more', () => {
+  expect(guessLanguage(model, 'iban AZ•• •••• •••• 0209').language).toBe('az');
+  expect(guessLanguage(model, 'TR•• •••• •••• 4321').language).toBe('tr');
+  expect(guessLanguage(model, 'please send my winnings to TR•• •••• •••• 4321').language).toBe('en');
+});

@@ -37,3 +37,16 @@ describe('repair', () => {
     );
   });
 });
+
+test('a word finds what it may mean among tens of thousands, whatever their lengths and first letters', () => {
+  const filler = Array.from(
+    { length: 20_000 },
+    (_, i) => `zz${i.toString(26).replace(/\d/g, (digit) => 'qwertyuiop'[Number(digit)] as string)}`,
+  );
+  const repair = repairer(new Map([...filler, 'withdrawal', 'bank', 'password', 'ya', 'x'].map((word) => [word, 1])));
+  expect(repair('witdhrawl')).toBe('withdrawal');
+  expect(repair('bnak')).toBe('bank');
+  expect(repair('apssword')).toBe('password');
+  expect(repair('oassword')).toBe('password');
+  expect(repair('ba')).toBeNull();
+});
