@@ -3,7 +3,7 @@ import { milliseconds } from '../kb/duration.ts';
 import type { Department, Desk, StaffPlace } from '../kb/topic.ts';
 import type { Tx } from '../store/connection.ts';
 import { staffNotice } from '../store/schema.ts';
-import type { Ticket } from './ticket.ts';
+import type { Claimant } from './target.ts';
 
 /** A word to people who work here, outside of the desk, that is about to be kept. */
 export interface PlannedNotice {
@@ -20,7 +20,7 @@ const deskFirstMs = 30_000;
 
 /** Who is told that a ticket waits. `place`: its place in line, which changes whenever it joins the line. `staffed`: somebody of the department is online. */
 export function noticesOfWaiting(
-  { urgency, place }: Pick<Ticket, 'urgency' | 'place'>,
+  { urgency, place }: Pick<Claimant, 'urgency'> & { place: number },
   department: Department | undefined,
   onCall: Desk['onCall'],
   staffed: boolean,
@@ -34,7 +34,7 @@ export function noticesOfWaiting(
 }
 
 /** How long the first on call have before the second are alerted too, milliseconds; undefined where there is nobody to alert. */
-export function secondRungAfter(urgency: Ticket['urgency'], onCall: Desk['onCall']): number | undefined {
+export function secondRungAfter(urgency: Claimant['urgency'], onCall: Desk['onCall']): number | undefined {
   return urgency === 'top' && onCall && onCall.second.length > 0 ? milliseconds(onCall.after) : undefined;
 }
 
