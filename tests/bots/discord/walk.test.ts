@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { harmlessFiles, hostileFiles } from '../../files/corpus.ts';
 import { until } from '../../setup/until.ts';
 import { saying, startTogether, stored, type Together } from './setup.ts';
 
@@ -69,6 +70,32 @@ describe('direct messages', () => {
       { name: 'gone.txt', refused: 'unavailable' },
     ]);
   });
+
+  test('every hostile file gets its verdict, and every harmless one is kept', async () => {
+    const { discord } = both;
+    const all = [...(await hostileFiles()), ...(await harmlessFiles())];
+    const cdn = createServer((request, response) => void response.end(all[Number(request.url?.slice(1))]?.bytes));
+    await new Promise<void>((resolve) => cdn.listen(0, '127.0.0.1', resolve));
+    const { port } = cdn.address() as AddressInfo;
+    const files = all.map(({ name, bytes }, n) => ({
+      id: discord.newId(),
+      filename: name,
+      size: bytes.length,
+      url: `http://127.0.0.1:${port}/${n}`,
+      proxy_url: '',
+    }));
+    for (let n = 0; n < files.length; n += 10)
+      discord.write(discord.person(), `corpus ${String(n).padStart(3, '0')} 6004`, { more: { attachments: files.slice(n, n + 10) } });
+    const messages = await until(async () => {
+      const found = await stored(both, '%6004');
+      return found.length === Math.ceil(files.length / 10) ? found : undefined;
+    }, 30_000);
+    cdn.close();
+    const verdicts = messages
+      .toSorted((a, b) => a.text.localeCompare(b.text))
+      .flatMap(({ body }) => (body.attachments as { refused?: string }[]).map(({ refused }) => refused));
+    expect(verdicts).toEqual(all.map(({ refused }) => refused));
+  }, 60_000);
 
   test('the message that is answered is quoted', async () => {
     const { discord } = both;

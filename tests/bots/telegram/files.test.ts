@@ -5,6 +5,7 @@ import { createSend } from '../../../src/bots/telegram/send.ts';
 import { type Host, Undeliverable } from '../../../src/conversation/channel.ts';
 import type { Attachment } from '../../../src/conversation/message.ts';
 import { createLog } from '../../../src/log.ts';
+import { harmlessFiles, hostileFiles } from '../../files/corpus.ts';
 import { newDatabase } from '../../setup/app.ts';
 import { until } from '../../setup/until.ts';
 import { startTelegram, type TelegramDouble, token } from './double.ts';
@@ -91,6 +92,18 @@ describe('files that people send', () => {
     aysel.send({ voice: { ...put('voice', Buffer.from('OggS....')), duration: 2 } });
     expect((await kept(aysel.chat.id)).body.attachments).toMatchObject([{ name: 'voice-message.ogg', refused: expect.any(String) }]);
   });
+
+  test('every hostile file gets its verdict, and every harmless one is kept', async () => {
+    const all = [...(await hostileFiles()), ...(await harmlessFiles())];
+    const people = all.map(({ name, bytes }, n) => {
+      const person = telegram.chats.person();
+      person.send({ document: { ...put(`corpus${n}`, bytes), file_name: name }, caption: 'here' });
+      return person;
+    });
+    const verdicts: (string | undefined)[] = [];
+    for (const { chat } of people) verdicts.push((await kept(chat.id)).body.attachments?.[0]?.refused);
+    expect(verdicts).toEqual(all.map(({ refused }) => refused));
+  }, 60_000);
 
   test('the message that is answered is quoted, masked', async () => {
     const aysel = telegram.chats.person();

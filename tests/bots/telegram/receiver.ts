@@ -46,7 +46,7 @@ export async function startReceiver(telegram: TelegramDouble, databaseUrl: strin
       secret,
       words: loadWords(),
       log,
-      rules: () => ({ accept: ['pdf', 'jpg', 'png', 'txt'], maxMb: 25, count: 10 }),
+      rules: () => ({ accept: ['pdf', 'jpg', 'png', 'heic', 'webp', 'txt', 'docx'], maxMb: 25, count: 10 }),
     }),
     links: { of: () => ({ make: async () => [], use: async () => 'expired' }) },
     defaultLanguage: () => 'en',
