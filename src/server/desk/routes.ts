@@ -175,11 +175,15 @@ export function deskRoutes(http: Http, { db, desk, known }: Parts): void {
     '/api/desk/tickets/next',
     {
       ...signedIn,
-      schema: { ...about('Take the next ticket of my line; 204 where nobody waits'), querystring: language, response: answers(ticketView) },
+      schema: {
+        ...about('Take the next ticket of my line; 204 where nobody waits'),
+        querystring: language,
+        response: { ...answers(ticketView), 204: z.undefined() },
+      },
     },
     async (request, reply) => {
       const taken = await desk.next(request.agent);
-      return taken ? view(request, taken.id, request.query.language) : reply.status(204).send();
+      return taken ? view(request, taken.id, request.query.language) : reply.status(204).send(undefined);
     },
   );
   typed.post(

@@ -92,7 +92,7 @@ test('the board counts what waits and who works, and shows the last check of the
   const waiting = (of: Board) => of.departments.reduce((sum, each) => sum + each.waiting, 0);
   const after = await until(async () => {
     const now = await board();
-    return waiting(now) > waiting(before) && now;
+    return waiting(now) > waiting(before) ? now : undefined;
   });
   expect(after.departments.find(({ id }) => id === 'support')?.longest?.number).toBeTruthy();
   expect(after.inbound).toHaveLength(24);
@@ -100,7 +100,7 @@ test('the board counts what waits and who works, and shows the last check of the
   expect(after.agents.find(({ id }) => id === supervisor.me.id)).toMatchObject({ capacity: 10 });
   const checked = await until(async () => {
     const { health } = await board();
-    return health.checkedAt && health;
+    return health.checkedAt ? health : undefined;
   });
   expect(checked.invariants.length).toBeGreaterThanOrEqual(6);
   expect(checked.invariants.filter(({ count }) => count > 0)).toEqual([]);
@@ -123,7 +123,7 @@ test('the knowledge: coverage, what the bot would answer, and what it did not', 
   await visitor.send('zebra umbrella orchestra tangerine');
   const gaps = await until(async () => {
     const { body } = await supervisor.call<Gaps>('GET', '/api/desk/knowledge/gaps?days=7&language=en');
-    return body.groups.length > 0 && body;
+    return body.groups.length > 0 ? body : undefined;
   });
   expect(gaps.groups[0]?.messages[0]).toBe('zebra umbrella orchestra tangerine');
   visitor.close();

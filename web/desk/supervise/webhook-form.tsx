@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { NewWebhook, WebhookLine } from '../../../src/server/desk/webhook-protocol.ts';
+import type { NewWebhook, WebhookLine, WebhookWish } from '../../../src/server/desk/webhook-protocol.ts';
 import { post } from '../core/call.ts';
 import { explain } from '../core/explain.ts';
 import { asRefused } from '../core/refused.ts';
@@ -20,7 +20,8 @@ export function WebhookForm({ hook, made }: { hook?: WebhookLine; made(secret?: 
     event.preventDefault();
     if (chosen.length === 0) return setProblem(word('webhook_need_kind'));
     try {
-      const answer = await post<Partial<NewWebhook>>(hook ? `webhooks/${hook.id}` : 'webhooks', { url: url.trim(), kinds: chosen });
+      const wish: WebhookWish = { url: url.trim(), kinds: chosen };
+      const answer = await post<Partial<NewWebhook>>(hook ? `webhooks/${hook.id}` : 'webhooks', wish);
       made(answer.secret);
     } catch (error) {
       const refused = asRefused(error);
