@@ -17,7 +17,10 @@ export interface Preview {
   parts: string[];
 }
 
-/** Something that can be put into a reply, in the ticket's language with its variables filled. */
+/**
+ * Something that can be put into a reply, in the ticket's language with its variables filled. GET /api/desk/tickets/:id/inserts?search=…: canned replies, then
+ * answers of the knowledge base; GET /api/desk/tickets/:id/suggestions: answers to the contact's last message.
+ */
 export interface Insert {
   /** `canned`: id as text; `topic`: the topic's id. */
   id: string;
@@ -29,9 +32,6 @@ export interface Insert {
   /** Of a suggestion: how sure the search is that the contact asks this, 0..1. */
   confidence?: number;
 }
-
-/** GET /api/desk/tickets/:id/inserts?search=…: canned replies, then answers of the knowledge base. GET /api/desk/tickets/:id/suggestions: answers to the contact's last message. */
-export type Inserts = Insert[];
 
 /** GET /api/desk/canned, and what POST /api/desk/canned and /api/desk/canned/:id take (supervisors): a reply that is kept ready. */
 export interface CannedReply {

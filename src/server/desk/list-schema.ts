@@ -37,7 +37,7 @@ const line = z.object({
 export const ticketLine: z.ZodType<TicketLine> = line;
 
 /** A ticket of a list. */
-export const listedLine: z.ZodType<ListedLine> = line.extend({
+const listedLine: z.ZodType<ListedLine> = line.extend({
   place: z.array(z.number()).describe('Lines stand in the order of these numbers'),
 });
 

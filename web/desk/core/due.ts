@@ -17,11 +17,6 @@ export function nextDue(ticket: TicketLine, at: number): Due | undefined {
   return nextAnswerDue ? due('next', lastAt ?? createdAt, nextAnswerDue, at) : due('resolution', createdAt, resolutionDue, at);
 }
 
-/** Until when the matter should be resolved; undefined where it is. */
-export function resolutionDue(ticket: TicketLine, at: number): Due | undefined {
-  return ticket.state === 'resolved' ? undefined : due('resolution', ticket.createdAt, ticket.resolutionDue, at);
-}
-
 function due(what: Due['what'], from: string, until: string, at: number): Due {
   const end = Date.parse(until);
   const ms = end - at;
