@@ -151,6 +151,21 @@ test('a file that is refused is named with its reason, the others are taken, and
   visitor.close();
 });
 
+test('a large document arrives whole; one over the limit is refused with the limit, and the rest of it is passed over', async () => {
+  const { visitor, link } = await asked();
+  const pdf = (megabytes: number) =>
+    makePdf({ objects: [`<< /Length 1 >>\nstream\n${'scan '.repeat((megabytes * 1024 * 1024) / 5)}\nendstream`] });
+  const { page } = await upload(link, [
+    { name: 'huge.pdf', bytes: pdf(21) },
+    { name: 'large.pdf', bytes: pdf(8) },
+  ]);
+  expect(page).toContain('<strong>huge.pdf</strong>: it is larger than 20 MB');
+  const [row] = await until(async () => ((await rowsOf(visitor)).length > 0 ? rowsOf(visitor) : undefined));
+  const bytes = Buffer.from(await (await get(`/api/desk/files/${row?.id}`)).arrayBuffer());
+  expect(bytes.equals(pdf(8))).toBe(true);
+  visitor.close();
+});
+
 test('nothing chosen, no form at all, a forged link and one whose time is over are met with a page', async () => {
   const { visitor, link } = await asked();
   expect((await upload(link, [])).status).toBe(400);

@@ -93,7 +93,10 @@ export function fileRoutes(http: Http, { db, files, preview }: Parts): void {
         if (!listed) throw new Fault('not-found', 'There is no such ticket.');
         const { conversationId, contactId } = listed.ticket;
         const { channel, address } = await placeOf(db, conversationId);
-        const part = await request.file({ limits: { fileSize: files.limits().maxBytes + 1, files: 1, fields: 2 } });
+        const part = await request.file({
+          throwFileSizeLimit: false,
+          limits: { fileSize: files.limits().maxBytes + 1, files: 1, fields: 2 },
+        });
         if (!part) throw new Fault('input.invalid', 'The upload has no file.', 'Send one as multipart/form-data.');
         const bytes = part.file.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
         const [one] = await files.keep([{ name: part.filename, type: part.mimetype, bytes }], {

@@ -25,6 +25,9 @@ interface Parts {
   dist: string;
 }
 
+/** Files of one sending that are looked at; those over the desk's own limit are told so, by name. */
+const mostFiles = 100;
+
 type Request = FastifyRequest<{ Params: { token: string } }>;
 
 /** The page behind a link to send documents: a form that works without a script. What is sent joins the conversation as the contact's message. */
@@ -57,7 +60,9 @@ export function uploadRoutes(http: Http, { words, log, known, files, links, rece
   async function keepAll(request: FastifyRequest, { channel, address }: OpenUploadLink): Promise<Attachment[]> {
     const { maxBytes, count } = files.limits();
     const sent: Attachment[] = [];
-    for await (const part of request.parts({ limits: { fileSize: maxBytes + 1, files: count + 1, fields: 5, fieldSize: 100 } })) {
+    const limits = { fileSize: maxBytes + 1, files: mostFiles, fields: 5, fieldSize: 100 };
+    // What is too large is told to the person by name; it is no error of the whole sending.
+    for await (const part of request.parts({ throwFileSizeLimit: false, limits })) {
       if (part.type !== 'file') continue;
       // A form without a chosen file sends one without a name.
       const bytes = part.filename ? (part.file.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) : undefined;
