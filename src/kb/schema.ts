@@ -117,6 +117,9 @@ export const departmentsFile = z.array(
 /** Kinds of files that can be kept: those whose bytes we know how to judge (src/files/kinds.ts). */
 const fileKinds = ['pdf', 'jpg', 'png', 'heic', 'webp', 'gif', 'txt', 'csv', 'docx', 'xlsx'] as const;
 
+/** What somebody may be asked of themselves before a chat. */
+const aboutContact = z.object({ name: z.string(), player: z.string(), email: z.string() });
+
 /** desk.yaml: what an editor or supervisor decides. */
 export const deskFile = z.strictObject({
   brand: text.default('Destek'),
@@ -125,10 +128,7 @@ export const deskFile = z.strictObject({
   oftenAsked: z.array(topicId).default([]).describe('Topics that the help shows first until the record knows better what is asked'),
   beforeChat: z
     .strictObject({
-      ask: z
-        .array(z.enum(['name', 'player', 'email']))
-        .default([])
-        .describe('What the chat on the web asks first; nobody has to answer'),
+      ask: z.array(aboutContact.keyof()).default([]).describe('What the chat on the web asks first; nobody has to answer'),
       consent: localised.optional().describe('What somebody agrees to by starting, with links such as [notice](https://…)'),
     })
     .prefault({})

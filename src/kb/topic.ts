@@ -123,7 +123,7 @@ export interface Desk {
   /** Ids of topics that the help shows first until the record knows better. Default none. */
   oftenAsked: string[];
   /** What the chat on the web asks first, none of it required, and what starting it agrees to. Default nothing. */
-  beforeChat: { ask: ('name' | 'player' | 'email')[]; consent?: Localised };
+  beforeChat: { ask: (keyof { name: string; player: string; email: string })[]; consent?: Localised };
   /** Milliseconds of silence after a chat message before the bot takes its turn. Default 800. */
   quietMs: number;
   /** What the operator's licence covers; topics of a product that is `false` are not enabled. */

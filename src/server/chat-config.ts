@@ -33,7 +33,12 @@ export function chatConfigRoute(http: Http, { db, log, words, known, mail, uploa
     privacyUrl: z.string().optional(),
     maxLength: z.number().describe('Longest message, UTF-16 units'),
     notice: z.string().optional().describe('Markdown subset: that nobody is there now'),
-    before: z.object({ ask: z.array(z.enum(['name', 'player', 'email'])), consent: z.string().optional() }).optional(),
+    before: z
+      .object({
+        ask: z.array(z.object({ name: z.string(), player: z.string(), email: z.string() }).keyof()),
+        consent: z.string().optional(),
+      })
+      .optional(),
     mail: z.boolean().optional(),
     upload: z.object({ maxBytes: z.number(), count: z.number(), accept: z.string() }).optional(),
   });

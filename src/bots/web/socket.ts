@@ -156,7 +156,7 @@ function createPump(
   host: Host,
   address: string,
   start: Position | undefined,
-  first: Pick<Update, 'visitor' | 'identity' | 'email'>,
+  first: Omit<Update, 'messages' | 'cursor' | 'more' | 'state'>,
 ): Visit['pump'] {
   let position = start;
   let running = false;
