@@ -39,9 +39,9 @@ export async function mergeByHand(db: Db, vault: Vault, who: Agent, ticketId: nu
   return db.transaction(async (tx) => {
     const [row, other] = await lockBoth(tx, who, ticketId, typed);
     await mergeContacts(tx, vault, other.contactId, row.contactId);
-    // Whoever has either of them open sees that they are one now.
+    // Whoever has either of them open hears that they are one now; told once, as both stand in one conversation from here on.
     await recordAct(tx, row, 'merged', { gone: other.contactId, contactId: row.contactId, other: other.number }, who.id);
-    await recordAct(tx, other, 'merged', { gone: other.contactId, contactId: row.contactId, other: row.number }, who.id);
+    await recordAct(tx, other, 'merged', { gone: other.contactId, contactId: row.contactId, other: row.number, mirror: true }, who.id);
     return row;
   });
 }

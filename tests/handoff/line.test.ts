@@ -143,7 +143,7 @@ test('after thousands of random acts the list and the line have one order and th
     if (each.act === 'next') {
       const who = agents[each.agent] as Agent;
       // What a person has escalated waits for supervisors, unless the clock raises it in this very moment: then anybody may take it.
-      const before = (await listTickets(store.db, who, 'waiting', { limit: 5_000 })).filter(
+      const before = (await listTickets(store.db, who, 'waiting', { limit: 200 + raised.size })).filter(
         ({ ticket }) => !eligible({ ...who, open: 0 }, ticket),
       );
       const taken = await desk.next(who);

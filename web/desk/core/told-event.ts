@@ -10,6 +10,7 @@ export function toldEvent(event: DeskEvent): string {
   if (kind === 'ended') return say('event_ended');
   if (kind === 'survey') return toldSurvey(data);
   if (kind !== 'ticket') return '';
+  if (data.mirror) return '';
   if (typeof data.act === 'string') return toldAct(data.act, data, name);
   if (data.state === 'breach') return say('event_breach', { what: say(`breach_${String(data.what).replace('-', '_')}` as Key) });
   if (data.reason === 'automatic') return say('event_automatic', { name: String(data.toName ?? name) });
