@@ -1,12 +1,9 @@
 import { type Signal, signal } from '@preact/signals';
+import type { Banners as Announced } from '../../../src/bots/web/protocol.ts';
 import type { Chat } from './chat.ts';
 import { fetchJson } from './fetch-json.ts';
 
-/** An announcement above the chat, in the Markdown subset. */
-export interface Banner {
-  id: number;
-  text: string;
-}
+type Banner = Announced['banners'][number];
 
 /** The announcements of a server that this browser has not closed. */
 export interface Banners {
@@ -24,7 +21,7 @@ export function openBanners({ server, keep }: Pick<Chat, 'server' | 'keep'>): Ba
   return {
     shown,
     async refresh(language) {
-      const found = await fetchJson<{ banners: Banner[] }>(server, '/chat/banner', { language }).catch(() => undefined);
+      const found = await fetchJson<Announced>(server, '/chat/banner', { language }).catch(() => undefined);
       if (found) shown.value = found.banners.filter(({ id }) => !closed().includes(id));
     },
     dismiss(id) {
