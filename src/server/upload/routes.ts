@@ -38,7 +38,8 @@ export function uploadRoutes(http: Http, { words, log, known, files, links, rece
   const frame = (language: string): UploadFrame => ({ words, files, language, knowledge: known().knowledge, template });
 
   http.register(async (scope) => {
-    if (!scope.hasContentTypeParser('multipart/form-data')) await scope.register(multipart);
+    // What is too large is told to the person by name; it is no error of the whole sending.
+    await scope.register(multipart, { throwFileSizeLimit: false });
     scope.get('/upload/:token', { config, schema: { hide: true } }, async (request: Request, reply) => {
       const { open: link, language } = await links.read(request.params.token);
       return link ? send(reply, formPage(frame(link.language), link.until)) : expired(request, reply, language);
@@ -61,8 +62,7 @@ export function uploadRoutes(http: Http, { words, log, known, files, links, rece
     const { maxBytes, count } = files.limits();
     const sent: Attachment[] = [];
     const limits = { fileSize: maxBytes + 1, files: mostFiles, fields: 5, fieldSize: 100 };
-    // What is too large is told to the person by name; it is no error of the whole sending.
-    for await (const part of request.parts({ throwFileSizeLimit: false, limits })) {
+    for await (const part of request.parts({ limits })) {
       if (part.type !== 'file') continue;
       // A form without a chosen file sends one without a name.
       const bytes = part.filename ? (part.file.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) : undefined;
