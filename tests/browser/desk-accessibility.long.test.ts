@@ -54,7 +54,7 @@ describeDesk('desk: accessibility', (stage) => {
     await page.locator('.tools [aria-pressed]').click();
     await page.locator('.shown .part').waitFor();
     await check(page, 'preview');
-    await page.locator('.acts .menu-place > button').click();
+    await page.locator('.acts .menu-place > button.main').click();
     await check(page, 'resolve');
     await page.keyboard.press('Enter');
     await page.locator('p.foot-note').waitFor();
