@@ -83,7 +83,11 @@ export function createOutbox(parts: { db: Db; channel: Channel; log: Log }): Sen
         at: owed.createdAt,
       };
       externalIds.push((await channel.send(owed.place, part, sending)).externalId);
-      if (n < parts.length - 1) await db.update(message).set({ receipt: { ...rest, externalIds } }).where(eq(message.id, owed.id));
+      if (n < parts.length - 1)
+        await db
+          .update(message)
+          .set({ receipt: { ...rest, externalIds } })
+          .where(eq(message.id, owed.id));
     }
     return { ...rest, externalIds };
   }

@@ -1,6 +1,6 @@
 import { asc, desc, type SQL, sql } from 'drizzle-orm';
 import { ticket } from '../store/schema.ts';
-import type { ListName } from './lists.ts';
+import type { ListName } from './list-name.ts';
 import type { Ticket } from './ticket.ts';
 
 /** What a list of open tickets may be sorted by; `line` is the order in which "take next" goes. */

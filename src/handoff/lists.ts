@@ -3,11 +3,9 @@ import type { Db } from '../store/connection.ts';
 import { address, agent, contact, conversation, seen, ticket } from '../store/schema.ts';
 import type { Agent } from './agent.ts';
 import { type Filter, filtered } from './list-filter.ts';
+import type { ListName } from './list-name.ts';
 import { orderOf, type Sort } from './list-order.ts';
 import { asleep } from './snooze.ts';
-
-export const listNames = ['waiting', 'mine', 'all', 'snoozed', 'resolved'] as const;
-export type ListName = (typeof listNames)[number];
 
 /** A ticket as lists show it. */
 export interface ListedTicket {

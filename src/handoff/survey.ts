@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { recordEvent } from '../conversation/event.ts';
 import { mask } from '../privacy/sensitive.ts';
-import type { Tx } from '../store/connection.ts';
+import type { Db, Tx } from '../store/connection.ts';
 import { survey, ticket } from '../store/schema.ts';
 
 /** What a contact answered; each part once. */
@@ -38,4 +38,19 @@ export async function answerSurvey(tx: Tx, ticketId: number, answer: SurveyAnswe
       solved: row.solved ?? undefined,
     },
   });
+}
+
+/** A resolution's survey as its page shows it; undefined where none was asked. */
+export async function readSurvey(
+  db: Db,
+  ticketId: number,
+): Promise<{ number: string; language: string; solved?: boolean; score?: number } | undefined> {
+  const [row] = await db
+    .select({ number: ticket.number, language: ticket.language, survey })
+    .from(survey)
+    .innerJoin(ticket, eq(ticket.id, survey.ticketId))
+    .where(eq(survey.ticketId, ticketId));
+  if (!row) return undefined;
+  const { solved, score } = row.survey;
+  return { number: row.number, language: row.language, solved: solved ?? undefined, score: score ?? undefined };
 }

@@ -38,8 +38,8 @@ export const contact = pgTable(
     /** Since when what they write is kept and answered by nobody; null: not blocked. */
     blockedAt: at('blocked_at'),
     /** What they said of themselves before a chat, unverified, or what the host page signed (`verified`): `{ player, email, verified }`. */
-  about: jsonb('about'),
-  /** Data key, wrapped with a key of SECRET_KEY; destroying it makes what it sealed unreadable. */
+    about: jsonb('about'),
+    /** Data key, wrapped with a key of SECRET_KEY; destroying it makes what it sealed unreadable. */
     key: bytea('key').notNull(),
     createdAt: at('created_at').notNull().defaultNow(),
   },

@@ -54,14 +54,6 @@ export interface AnnouncementList {
   languages: string[];
 }
 
-/** POST /api/desk/notices. */
-export interface NoticeWish {
-  texts: Texts;
-  topics: string[];
-  /** Left out: until somebody ends it. */
-  endsAt?: string;
-}
-
 export interface NoticeLine {
   id: number;
   texts: Texts;

@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm';
 import type { RecordedEvent } from '../../conversation/event.ts';
 import type { Agent } from '../../handoff/agent.ts';
+import { type TicketAround, ticketsAround } from '../../handoff/tickets-around.ts';
 import type { Db } from '../../store/connection.ts';
 import type { Change } from './protocol.ts';
 
@@ -11,8 +11,6 @@ export interface Heard {
   agents: Set<number>;
 }
 
-type TicketOf = { talk: string; contact: string; ticket: string; of: string; state: string; department: string; assignee: string | null };
-
 /**
  * What desks are told of events: only those of conversations whose contact has a ticket there or an open one elsewhere (what a bot says to others is nobody's news),
  * and with each whom it concerns: the ticket's department and agent now, and those that the event itself names (where it came from, where it went).
@@ -20,14 +18,7 @@ type TicketOf = { talk: string; contact: string; ticket: string; of: string; sta
 export async function hearEvents(db: Db, events: RecordedEvent[]): Promise<Heard[]> {
   const talks = [...new Set(events.map(({ conversationId }) => conversationId).filter((id) => id !== null))];
   if (talks.length === 0) return [];
-  const { rows } = await db.execute<TicketOf>(sql`
-    select c.id as talk, c.contact_id as contact, t.id as ticket, t.conversation_id as of, t.state, t.department, t.assignee_id as assignee
-    from conversation c join ticket t on t.contact_id = c.contact_id
-    where c.id in (${sql.join(
-      talks.map((id) => sql`${id}`),
-      sql`, `,
-    )}) and (t.conversation_id = c.id or t.state <> 'resolved')
-    order by t.id`);
+  const rows = await ticketsAround(db, talks);
   const ticketsOf = Map.groupBy(rows, ({ talk }) => Number(talk));
   return events.flatMap((event) => hear(event, ticketsOf.get(event.conversationId ?? 0) ?? []));
 }
@@ -37,7 +28,7 @@ export function concerns({ change, departments, agents }: Heard, who: Pick<Agent
   return who.role === 'supervisor' || change.agentId === who.id || agents.has(who.id) || who.departments.some((id) => departments.has(id));
 }
 
-function hear({ kind, conversationId, data, agentId }: RecordedEvent, tickets: TicketOf[]): Heard[] {
+function hear({ kind, conversationId, data, agentId }: RecordedEvent, tickets: TicketAround[]): Heard[] {
   if (conversationId === null || tickets.length === 0) return [];
   const facts = data as Record<string, unknown>;
   const here = tickets.filter(({ of }) => Number(of) === conversationId);

@@ -1,12 +1,10 @@
-import { eq } from 'drizzle-orm';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Known } from '../../dialogue/understand.ts';
-import { answerSurvey, type SurveyAnswer } from '../../handoff/survey.ts';
+import { answerSurvey, readSurvey, type SurveyAnswer } from '../../handoff/survey.ts';
 import type { SurveyLinks } from '../../handoff/survey-link.ts';
 import { variable } from '../../kb/variables.ts';
 import type { Db } from '../../store/connection.ts';
-import { survey, ticket } from '../../store/schema.ts';
 import type { Words } from '../../words.ts';
 import { layOut, type Page } from '../help/layout.ts';
 import type { Http, ZodTypeProvider } from '../http.ts';
@@ -67,15 +65,10 @@ export function surveyRoutes(http: Http, { db, words, links, known, origin, temp
   async function read(token: string): Promise<{ ticketId: number; asked: Asked; done: boolean } | undefined> {
     const ticketId = links.read(token);
     if (ticketId === undefined) return undefined;
-    const [row] = await db
-      .select({ number: ticket.number, language: ticket.language, survey })
-      .from(survey)
-      .innerJoin(ticket, eq(ticket.id, survey.ticketId))
-      .where(eq(survey.ticketId, ticketId));
+    const row = await readSurvey(db, ticketId);
     if (!row) return undefined;
-    const { solved, score: given } = row.survey;
-    const asked = { ...frameOf(row.language), number: row.number, solved: solved ?? undefined, score: given ?? undefined };
-    return { ticketId, asked, done: solved !== null && given !== null };
+    const { number, language, solved, score: given } = row;
+    return { ticketId, asked: { ...frameOf(language), number, solved, score: given }, done: solved !== undefined && given !== undefined };
   }
 
   function frameOf(wanted: string): Omit<Asked, 'number'> {

@@ -8,7 +8,6 @@ export function FileList({ files }: { files: DeskFile[] }) {
   return (
     <ul class="files">
       {files.map((file, n) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the files of a message never change their order, and refused ones have no id
         <li key={file.id ?? n} class="file">
           <File file={file} />
         </li>
