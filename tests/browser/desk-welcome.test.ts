@@ -13,6 +13,7 @@ describeDesk('desk: the way in', (stage) => {
     await first.getByText('5 more characters, please.').waitFor();
     await first.getByLabel('Choose a password').fill('a long password');
     await first.getByRole('button', { name: 'Set the password and sign in' }).click();
+    await first.getByRole('link', { name: 'Supervise' }).click();
     await first.getByRole('link', { name: 'Agents' }).click();
     expect(first.url()).not.toContain('token');
 
@@ -31,7 +32,7 @@ describeDesk('desk: the way in', (stage) => {
     await second.getByLabel('Choose a password').fill('another long one');
     await second.getByRole('button', { name: 'Set the password and sign in' }).click();
     await second.getByRole('button', { name: /Account of Barış/ }).click();
-    expect(await second.getByRole('link', { name: 'Agents' }).count()).toBe(0);
+    expect(await second.getByRole('link', { name: 'Supervise' }).count()).toBe(0);
     await second.getByRole('menuitem', { name: 'Sign out', exact: true }).click();
     await second.getByLabel('E-mail').fill('baris@demobet.example');
     await second.getByLabel('Password', { exact: true }).fill('not this one');

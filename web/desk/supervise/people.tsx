@@ -6,10 +6,10 @@ import { Dialog } from '../view/dialog.tsx';
 import { type Key, nameOf, say } from '../words.ts';
 import { fetchAgents } from './agents.ts';
 import { useFetched } from './fetched.ts';
-import { OneTimeLink } from './one-time-link.tsx';
 import { Loaded, Page } from './page.tsx';
 import { PersonActs } from './person-acts.tsx';
 import { PersonForm } from './person-form.tsx';
+import { ShownOnce } from './shown-once.tsx';
 import { word } from './words.ts';
 
 type Shown = { what: 'invite' } | { what: 'change'; agent: AgentLine } | { what: 'link'; agent: AgentLine; link: string };
@@ -55,7 +55,7 @@ export function People() {
       </Loaded>
       <Dialog open={open} title={now.what === 'invite' ? say('invite') : now.what === 'change' ? now.agent.name : say('link')}>
         {now.what === 'link' ? (
-          <OneTimeLink name={now.agent.name} link={now.link} close={() => close(false)} />
+          <ShownOnce told={say('link_told', { name: now.agent.name })} label={say('link')} value={now.link} close={() => close(false)} />
         ) : (
           <PersonForm key={now.what === 'change' ? now.agent.id : 0} agent={now.what === 'change' ? now.agent : undefined} close={close} />
         )}

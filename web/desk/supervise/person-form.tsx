@@ -9,7 +9,7 @@ import { Problem } from '../view/problem.tsx';
 import { languages, say } from '../words.ts';
 import { changeAgent, invite } from './agents.ts';
 import { Checks } from './checks.tsx';
-import { OneTimeLink } from './one-time-link.tsx';
+import { ShownOnce } from './shown-once.tsx';
 import { word } from './words.ts';
 
 const roles: Role[] = ['agent', 'supervisor'];
@@ -54,7 +54,7 @@ export function PersonForm({ agent, close }: { agent?: AgentLine; close(changed:
     setBusy(false);
   };
 
-  if (link) return <OneTimeLink name={name} link={link} close={() => close(true)} />;
+  if (link) return <ShownOnce told={say('link_told', { name })} label={say('link')} value={link} close={() => close(true)} />;
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       <Problem text={problem} />

@@ -8,7 +8,7 @@ import { tell } from '../core/toast.ts';
 import { Dialog } from '../view/dialog.tsx';
 import { useFetched } from './fetched.ts';
 import { Loaded, Page } from './page.tsx';
-import { Secret } from './secret.tsx';
+import { ShownOnce } from './shown-once.tsx';
 import { SureButton } from './sure-button.tsx';
 import { WebhookForm } from './webhook-form.tsx';
 import { nameOfCode, word } from './words.ts';
@@ -90,8 +90,10 @@ export function Webhooks() {
       </Loaded>
       <Dialog open={open} title={now.what === 'secret' ? word('secret') : word(now.hook ? 'webhook_change' : 'webhook_add')}>
         {now.what === 'secret' ? (
-          <Secret
-            secret={now.secret}
+          <ShownOnce
+            told={word('secret_told')}
+            label={word('secret')}
+            value={now.secret}
             close={() => {
               open.value = false;
             }}

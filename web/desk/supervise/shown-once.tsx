@@ -3,31 +3,30 @@ import { focusOn } from '../core/focus.ts';
 import { Icon } from '../view/icon.tsx';
 import { say } from '../words.ts';
 
-/** A link that lets one person in once, shown now and never again. */
-export function OneTimeLink({ name, link, close }: { name: string; link: string; close(): void }) {
+/** Something that is shown now and never again, to be copied: a link that lets one person in, a secret. */
+export function ShownOnce({ told, label, value, close }: { told: string; label: string; value: string; close(): void }) {
   const [copied, setCopied] = useState(false);
   const copy = async () => {
-    const field = document.getElementById('one-time-link') as HTMLInputElement | null;
     try {
-      await navigator.clipboard.writeText(link);
+      await navigator.clipboard.writeText(value);
     } catch {
       // Without TLS there is no clipboard: select it, so that one key copies.
-      field?.select();
+      (document.getElementById('shown-once') as HTMLInputElement | null)?.select();
       return;
     }
     setCopied(true);
   };
   return (
     <div class="one-time">
-      <p role="status">{say('link_told', { name })}</p>
-      <label for="one-time-link">{say('link')}</label>
+      <p role="status">{told}</p>
+      <label for="shown-once">{label}</label>
       <div class="input">
         <input
-          id="one-time-link"
+          id="shown-once"
           readOnly
-          value={link}
+          value={value}
           onFocus={(event) => event.currentTarget.select()}
-          ref={(element) => void (element && !copied && focusOn('one-time-link', 1))}
+          ref={(element) => void (element && !copied && focusOn('shown-once', 1))}
         />
         <button type="button" class="quiet" onClick={() => void copy()}>
           <Icon name={copied ? 'check' : 'copy'} />
