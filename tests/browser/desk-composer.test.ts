@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { makePdf } from '../files/pdf.ts';
 import { signIn } from '../setup/desk.ts';
 import { until } from '../setup/until.ts';
 import { visit } from '../setup/visitor.ts';
@@ -78,5 +79,26 @@ describeDesk('desk: composer', (stage) => {
     const got = await until(() => visitor.messages.find(({ author }) => author === 'agent'));
     expect(got.attachments?.map(({ name }) => name)).toEqual(['proof.png']);
     await expect.poll(() => page.locator('.chip').count()).toBe(0);
+  });
+
+  test('a PDF that a contact sent is shown in a tab of its own, as bytes and not as a page of ours', async () => {
+    const { visitor, number } = await stage.waiting();
+    const form = new FormData();
+    form.append('visitor', visitor.token() ?? '');
+    form.append('file', new File([new Uint8Array(makePdf())], 'receipt.pdf', { type: 'application/pdf' }));
+    const { id } = (await (await fetch(`${stage.app.url}/chat/upload`, { method: 'POST', body: form })).json()) as { id: string };
+    await visitor.socket.timeout(10_000).emitWithAck('message', { id: crypto.randomUUID(), text: 'my receipt', attachments: [id] });
+    const { page } = await stage.sit();
+    await row(page, number).click();
+    const [tab, download] = await Promise.all([
+      page.waitForEvent('popup'),
+      page
+        .context()
+        .waitForEvent('page')
+        .then((opened) => opened.waitForEvent('download', { timeout: 2_000 }).catch(() => undefined)),
+      page.getByRole('button', { name: 'Preview of receipt.pdf' }).click(),
+    ]);
+    // A browser without a viewer saves it: the same bytes, from memory.
+    expect(download?.url() ?? tab.url()).toMatch(/^blob:/);
   });
 });

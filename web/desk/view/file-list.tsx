@@ -1,5 +1,6 @@
 import type { DeskFile } from '../../../src/server/desk/talk-protocol.ts';
 import { fileSize } from '../core/file-size.ts';
+import { showPdf } from '../core/show-pdf.ts';
 import { nameOf, say } from '../words.ts';
 import { Icon } from './icon.tsx';
 
@@ -17,7 +18,7 @@ export function FileList({ files }: { files: DeskFile[] }) {
 }
 
 function File({ file }: { file: DeskFile }) {
-  const { id, name, size } = file;
+  const { id, name, size, type } = file;
   const why = closed(file);
   const about = [fileSize(size), file.identity && say('file_identity'), file.scan === 'not-scanned' && say('file_not_scanned')];
   if (!id || why)
@@ -44,6 +45,11 @@ function File({ file }: { file: DeskFile }) {
           <small>{about.filter(Boolean).join(' · ')}</small>
         </span>
       </a>
+      {type === 'application/pdf' && (
+        <button type="button" class="quiet" onClick={() => void showPdf(`/api/desk/files/${id}`)}>
+          {say('file_view', { name })}
+        </button>
+      )}
     </>
   );
 }
