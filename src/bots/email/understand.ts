@@ -8,6 +8,7 @@ import { answerTo, machineOf } from './machine.ts';
 import type { Mail } from './mail.ts';
 import { foldCase } from './phrases.ts';
 import type { Mailbox } from './settings.ts';
+import { isSpam } from './spam.ts';
 import { readSubject } from './subject.ts';
 import type { Tokens } from './token.ts';
 import { trim } from './trim.ts';
@@ -46,6 +47,7 @@ export function understand(mail: Mail, source: Buffer, { mailbox, own, tokens }:
   const subject = readSubject(mail.subject);
   const marks = authenticationMarks(authentication);
   if (forged) marks.push('unauthenticated');
+  if (isSpam(mail)) marks.push('spam');
   if (subject.related && !known) marks.push(`related:${subject.related}`);
   const text = textOf(mail, subject, known !== undefined);
   return {

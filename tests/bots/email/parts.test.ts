@@ -7,6 +7,7 @@ import type { Mail } from '../../../src/bots/email/mail.ts';
 import { cleanAddress, isMachineAddress } from '../../../src/bots/email/person.ts';
 import { createRateCap } from '../../../src/bots/email/rate.ts';
 import { type Mailbox, readSettings } from '../../../src/bots/email/settings.ts';
+import { isSpam } from '../../../src/bots/email/spam.ts';
 import { readSubject } from '../../../src/bots/email/subject.ts';
 import { createTokens } from '../../../src/bots/email/token.ts';
 import { trim } from '../../../src/bots/email/trim.ts';
@@ -127,6 +128,25 @@ describe('Authentication-Results', () => {
     expect(isForged({ dmarc: 'none', spf: 'fail', dkim: 'none' })).toBe(true);
     expect(isForged({ dmarc: 'none', dkim: 'pass' })).toBe(false);
   });
+});
+
+test('a mail that the server’s filter takes for spam is marked, whatever the filter; one that it lets pass is not', () => {
+  const mail = (headers: Record<string, string>) =>
+    ({ header: (name: string) => (headers[name] ? [headers[name]] : []) }) as unknown as Mail;
+  for (const headers of [
+    { 'x-spam-flag': 'YES' },
+    { 'x-spam-status': 'Yes, score=9.1 required=5.0' },
+    { 'x-spam': 'Yes' },
+    { 'x-spam-action': 'add header' },
+  ] as Record<string, string>[])
+    expect(isSpam(mail(headers)), JSON.stringify(headers)).toBe(true);
+  for (const headers of [
+    {},
+    { 'x-spam-status': 'No, score=-2.1 required=5.0' },
+    { 'x-spam-flag': 'NO' },
+    { 'x-spam-action': 'no action' },
+  ] as Record<string, string>[])
+    expect(isSpam(mail(headers)), JSON.stringify(headers)).toBe(false);
 });
 
 test('a sender who writes more than people do is not answered any more, by the time of arrival', () => {
