@@ -33,6 +33,7 @@ import { healthRoutes } from './health.ts';
 import { createMostAsked } from './help/most-asked.ts';
 import { helpPages } from './help/pages.ts';
 import { pictureRoutes } from './help/pictures.ts';
+import { ratingRoute } from './help/rating.ts';
 import { readFrame } from './help/read-frame.ts';
 import { helpRoutes } from './help.ts';
 import { createHttp } from './http.ts';
@@ -94,6 +95,7 @@ export async function createServer({
   const mostAsked = createMostAsked({ db, log });
   chatConfigRoute(http, { db, log, words, known, mail: channels.some((each) => each.mail), uploads });
   helpRoutes(http, { words, known, mostAsked });
+  ratingRoute(http, { db, known });
   helpPages(http, { words, known, mostAsked, origin: () => url, dist });
   await pictureRoutes(http, config.KNOWLEDGE_DIR, known);
   deskRoutes(http, { db, desk, known });

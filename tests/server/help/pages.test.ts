@@ -114,3 +114,20 @@ test('pictures: only those that a topic names, as pictures and nothing else', as
     alt: 'The button',
   });
 });
+
+test('whether a topic helped is recorded; nonsense, and topics that nobody may read, are refused', async () => {
+  const rate = (body: string) =>
+    fetch(`${app.url}/help/rating`, { method: 'POST', headers: { 'content-type': 'text/plain;charset=UTF-8' }, body });
+  const given = await rate(JSON.stringify({ id: 'money/payout-time', language: 'en', helped: false }));
+  expect([given.status, given.headers.get('access-control-allow-origin')]).toEqual([204, '*']);
+  for (const bad of [
+    '{',
+    'null',
+    JSON.stringify({ id: 'no/such', language: 'en', helped: true }),
+    JSON.stringify({ id: 'money/payout-time' }),
+  ])
+    expect((await rate(bad)).status).toBe(400);
+  expect(await app.query("select data from event where kind = 'rated'")).toEqual([
+    { data: { topic: 'money/payout-time', language: 'en', helped: false } },
+  ]);
+});

@@ -34,6 +34,8 @@ export function TopicPage({ chat, id, onBack, onAsk }: { chat: Chat; id: string;
     );
   }, [id, code]);
   useEffect(() => title.current?.focus(), [topic.value]);
+  // A courtesy: whether it arrives changes nothing for the person.
+  const rate = (good: boolean) => navigator.sendBeacon(`${chat.server}/help/rating`, JSON.stringify({ id, language: code, helped: good }));
   return (
     <div class="scroll topic" aria-busy={!topic.value && !failed.value}>
       <button type="button" class="plain" onClick={onBack}>
@@ -63,10 +65,22 @@ export function TopicPage({ chat, id, onBack, onAsk }: { chat: Chat; id: string;
             ) : (
               <>
                 <p>{say('help_useful')}</p>
-                <button type="button" onClick={() => (helped.value = true)}>
+                <button
+                  type="button"
+                  onClick={() => {
+                    rate(true);
+                    helped.value = true;
+                  }}
+                >
                   {say('help_yes')}
                 </button>
-                <button type="button" onClick={() => onAsk(topic.value?.title ?? '')}>
+                <button
+                  type="button"
+                  onClick={() => {
+                    rate(false);
+                    onAsk(topic.value?.title ?? '');
+                  }}
+                >
                   {say('help_no')}
                 </button>
               </>
