@@ -7,6 +7,11 @@ export function focusOn(id: string, tries = 20): void {
   });
 }
 
+/** Moves the focus to an element that is on the screen already, before the next key comes. */
+export function focusNow(id: string): void {
+  document.getElementById(id)?.focus();
+}
+
 /** Ready to answer: the focus goes to where one writes; on a touch screen, whose keyboard would hide the conversation, to its title. */
 export function focusToAnswer(): void {
   focusOn(matchMedia('(pointer: coarse)').matches ? 'ticket-title' : 'composer');

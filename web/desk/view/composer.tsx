@@ -4,7 +4,7 @@ import type { TicketView } from '../../../src/server/desk/protocol.ts';
 import { tellWriting } from '../core/beside.ts';
 import { factsOf } from '../core/channels.ts';
 import { hasContent } from '../core/draft.ts';
-import { focusOn } from '../core/focus.ts';
+import { focusNow } from '../core/focus.ts';
 import { createSending } from '../core/sending.ts';
 import { openUploads } from '../core/uploads.ts';
 import { say } from '../words.ts';
@@ -48,7 +48,7 @@ export function Composer({ view, takenBy }: { view: TicketView; takenBy?: string
     const here = document.activeElement;
     const shown = phase.now === 'stale' ? view.heardSeq : 0;
     if (may)
-      void sending.send(shown).then(() => [here, document.body].includes(document.activeElement as HTMLElement) && focusOn('composer'));
+      void sending.send(shown).then(() => [here, document.body].includes(document.activeElement as HTMLElement) && focusNow('composer'));
     preview.value = false;
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -58,7 +58,7 @@ export function Composer({ view, takenBy }: { view: TicketView; takenBy?: string
     }
     if (event.key === 'Escape') {
       event.stopPropagation();
-      focusOn('ticket-title');
+      focusNow('ticket-title');
     }
   };
   const onInput = (event: InputEvent & { currentTarget: HTMLTextAreaElement }) => {

@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { closeOver, detailsShown, flipDetails } from '../core/details.ts';
 import { explain } from '../core/explain.ts';
-import { focusOn } from '../core/focus.ts';
+import { focusNow } from '../core/focus.ts';
 import { useKeys } from '../core/keys.ts';
 import { counts } from '../core/lists.ts';
 import { fetchOpened, opened, openProblem } from '../core/open-ticket.ts';
@@ -30,7 +30,7 @@ export function Conversation() {
       row?.focus();
     },
     d: flipDetails,
-    r: () => focusOn('composer', 1),
+    r: () => focusNow('composer'),
   });
 
   if (id === undefined) return <Nobody />;

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { takeNext } from '../core/acts.ts';
 import { explain } from '../core/explain.ts';
-import { focusOn, focusToAnswer } from '../core/focus.ts';
+import { focusNow, focusOn, focusToAnswer } from '../core/focus.ts';
 import { useKeys } from '../core/keys.ts';
 import { counts, listProblem, lists } from '../core/lists.ts';
 import { go, hrefOf, type ListName, listNames, openId, shownList } from '../core/route.ts';
@@ -19,7 +19,7 @@ export function ListPane() {
   const filtering = useSignal(false);
   useKeys({
     ...Object.fromEntries(listNames.map((name, n) => [String(n + 1), () => go({ page: 'tickets', list: name })])),
-    '/': () => focusOn('list-search', 1),
+    '/': () => focusNow('list-search'),
     f: () => {
       filtering.value = !filtering.value;
       if (filtering.value) focusOn('filter-sort');

@@ -1,6 +1,6 @@
 import { type Signal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { focusOn } from '../core/focus.ts';
+import { focusNow } from '../core/focus.ts';
 import { narrowed, want, wish } from '../core/wish.ts';
 import { say } from '../words.ts';
 import { Icon } from './icon.tsx';
@@ -40,7 +40,7 @@ export function ListSearch({ filtering }: { filtering: Signal<boolean> }) {
             if (event.key !== 'Escape') return;
             event.stopPropagation();
             if (typed.value) typed.value = '';
-            else focusOn('list-title');
+            else focusNow('list-title');
           }}
         />
       </label>
