@@ -35,6 +35,8 @@ async function waiting(): Promise<{ visitor: Visitor; number: string; id: number
   await visitor.send('/human');
   const number = await until(() => visitor.state()?.ticket?.number);
   const id = await until(async () => (await supervisor.list('all')).tickets.find((ticket) => ticket.number === number)?.id);
+  // The number is part of the state before what is said of it has come.
+  await until(() => visitor.messages.some(({ author, text }) => author !== 'contact' && text.includes(number)));
   return { visitor, number, id };
 }
 const claim = (who: DeskAgent, id: number) => who.call('POST', `/api/desk/tickets/${id}/claim`);
