@@ -17,6 +17,8 @@ export async function waitingTicket(app: TestApp, supervisor: DeskAgent, questio
   await visitor.send(question);
   const number = await until(() => visitor.state()?.ticket?.number);
   const id = await until(async () => (await supervisor.list('all')).tickets.find((ticket) => ticket.number === number)?.id);
+  // The number is part of the state before what is said of it has come.
+  await until(() => visitor.messages.some(({ author, text }) => author !== 'contact' && text.includes(number)));
   return { visitor, id, number };
 }
 
