@@ -30,7 +30,7 @@ if (!redis) {
 
 export default defineConfig({
   test: {
-    globalSetup: ['tests/setup/database.ts'],
+    globalSetup: ['tests/setup/database.ts', 'tests/setup/trained.ts'],
     maxWorkers: long ? 1 : 2,
     fileParallelism: !long,
     teardownTimeout: 30_000,

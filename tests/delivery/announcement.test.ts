@@ -4,16 +4,14 @@ import { createAnnouncement, listAnnouncements } from '../../src/delivery/announ
 import { createAnnouncementLane } from '../../src/delivery/announcement-lane.ts';
 import { createLog } from '../../src/log.ts';
 import { openStore, type Store } from '../../src/store/connection.ts';
-import { migrate } from '../../src/store/migrate.ts';
-import { newDatabase } from '../setup/app.ts';
+import { newRecord } from '../setup/app.ts';
 
 let store: Store;
 let sent: { place: string; text: string; id: string }[];
 let fails: ((place: string) => Error | undefined) | undefined;
 const log = createLog('silent');
 beforeAll(async () => {
-  store = openStore(await newDatabase(), log, 4);
-  await migrate(store);
+  store = openStore(await newRecord(), log, 4);
 });
 beforeEach(async () => {
   sent = [];

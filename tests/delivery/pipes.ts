@@ -12,8 +12,7 @@ import { createTurns } from '../../src/delivery/turns.ts';
 import { createLog } from '../../src/log.ts';
 import { createVault } from '../../src/privacy/vault.ts';
 import { type Db, openStore } from '../../src/store/connection.ts';
-import { migrate } from '../../src/store/migrate.ts';
-import { newDatabase } from '../setup/app.ts';
+import { newRecord } from '../setup/app.ts';
 import { newRedisDatabase } from '../setup/redis.ts';
 
 /** What a double of a channel was given to send. */
@@ -63,8 +62,7 @@ export async function openPipes(
 ): Promise<Pipes & { look: { turn(id: number): Promise<unknown>; deliver(id: number): Promise<unknown> } }> {
   const { onTurn = echo, send, quietMs = 0, idle = false, apart = idle } = parts;
   const log = createLog(process.env.TEST_LOG ?? 'silent');
-  const store = openStore(await newDatabase(), log, 12);
-  await migrate(store);
+  const store = openStore(await newRecord(), log, 12);
   const { db } = store;
   const redis = inject('redisUrl') as string | undefined;
   const queues = await openQueues({ databaseUrl: store.url, redisUrl: redis && (await newRedisDatabase(redis)), log });

@@ -7,9 +7,8 @@ import { createLog } from '../../src/log.ts';
 import type { BytesPlace } from '../../src/store/bytes.ts';
 import { bytesInFolder } from '../../src/store/bytes-folder.ts';
 import { openStore, type Store } from '../../src/store/connection.ts';
-import { migrate } from '../../src/store/migrate.ts';
 import { loadWords } from '../../src/words.ts';
-import { newDatabase } from '../setup/app.ts';
+import { newRecord } from '../setup/app.ts';
 
 /** Files on a record and in a folder of their own. */
 export interface FilesUnderTest {
@@ -25,8 +24,7 @@ export interface FilesUnderTest {
 
 export async function openFiles(): Promise<FilesUnderTest> {
   const log = createLog('silent');
-  const store = openStore(await newDatabase(), log, 4);
-  await migrate(store);
+  const store = openStore(await newRecord(), log, 4);
   const folder = path.join(os.tmpdir(), `destek-files-${randomUUID()}`);
   const place = bytesInFolder(folder);
   const secret = 'a secret key for tests, nothing else at all';

@@ -12,11 +12,11 @@ import { loadKnowledge } from '../../src/kb/load.ts';
 import type { Department, Knowledge } from '../../src/kb/topic.ts';
 import { createLog } from '../../src/log.ts';
 import { type Db, openStore } from '../../src/store/connection.ts';
-import { migrate } from '../../src/store/migrate.ts';
 import { address, contact, conversation } from '../../src/store/schema.ts';
 import { loadWords } from '../../src/words.ts';
-import { newDatabase, smallKnowledge } from '../setup/app.ts';
+import { newRecord } from '../setup/app.ts';
 import { newRedisDatabase } from '../setup/redis.ts';
+import { smallKnowledge } from '../setup/small-knowledge.ts';
 
 /** What somebody was told outside of the desk. */
 export interface Told extends StaffText {
@@ -51,8 +51,7 @@ export interface House {
 /** Opens a house whose departments and desk.yaml are changed. */
 export async function openHouse(departments: Partial<Department>[] = [], desk: Partial<Knowledge['desk']> = {}): Promise<House> {
   const log = createLog(process.env.TEST_LOG ?? 'silent');
-  const store = openStore(await newDatabase(), log, 8);
-  await migrate(store);
+  const store = openStore(await newRecord(), log, 8);
   const { db } = store;
   const redis = inject('redisUrl') as string | undefined;
   const queues = await openQueues({ databaseUrl: store.url, redisUrl: redis && (await newRedisDatabase(redis)), log });

@@ -18,9 +18,9 @@ import { loadKnowledge } from '../../src/kb/load.ts';
 import { createLog } from '../../src/log.ts';
 import { createVault } from '../../src/privacy/vault.ts';
 import { openStore, type Store } from '../../src/store/connection.ts';
-import { migrate } from '../../src/store/migrate.ts';
 import { address, contact, conversation } from '../../src/store/schema.ts';
-import { newDatabase, smallKnowledge } from '../setup/app.ts';
+import { newRecord } from '../setup/app.ts';
+import { smallKnowledge } from '../setup/small-knowledge.ts';
 import { until } from '../setup/until.ts';
 
 const log = createLog('silent');
@@ -32,8 +32,7 @@ let acts: Acts;
 let agents: Agent[];
 
 beforeAll(async () => {
-  store = openStore(await newDatabase(), log, 6);
-  await migrate(store);
+  store = openStore(await newRecord(), log, 6);
   queues = await openQueues({ databaseUrl: store.url, redisUrl: process.env.TEST_REDIS_URL, log });
   line = createLine(queues);
   const words = { line: () => ({ type: 'text' as const, text: '' }), progress: () => ({ type: 'text' as const, text: '' }) };

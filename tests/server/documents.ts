@@ -1,7 +1,7 @@
 import { cp, mkdtemp, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { smallKnowledge } from '../setup/app.ts';
+import { smallKnowledge } from '../setup/small-knowledge.ts';
 import { until } from '../setup/until.ts';
 import type { Visitor } from '../setup/visitor.ts';
 

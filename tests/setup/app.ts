@@ -8,6 +8,7 @@ import { type App, startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { newRedisDatabase } from './redis.ts';
+import { smallKnowledge } from './small-knowledge.ts';
 
 /** An app under test, with a database, a data folder and a copy of the knowledge of its own. */
 export interface TestApp extends App {
@@ -24,19 +25,25 @@ export interface TestApp extends App {
   end(): Promise<void>;
 }
 
-/** Small knowledge of three topics in three languages: trains in a moment. */
-export const smallKnowledge = path.join(import.meta.dirname, '../fixtures/knowledge');
-
 /** SECRET_KEY of apps under test. */
 export const testSecret = 'a secret key for tests, nothing else at all';
 
 /** A new, empty database on the suite's server. */
-export async function newDatabase(): Promise<string> {
+export function newDatabase(): Promise<string> {
+  return createDatabase('template1');
+}
+
+/** A new database with this version's tables, and nothing in them. */
+export function newRecord(): Promise<string> {
+  return createDatabase(inject('record'));
+}
+
+async function createDatabase(template: string): Promise<string> {
   const url = new URL(inject('databaseUrl'));
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const client = new pg.Client({ connectionString: url.href });
   await client.connect();
-  await client.query(`create database ${name}`);
+  await client.query(`create database ${name} template ${template}`);
   await client.end();
   url.pathname = `/${name}`;
   return url.href;
@@ -49,8 +56,9 @@ export async function testEnv(over: Record<string, string> = {}): Promise<Record
   const redis = inject('redisUrl') as string | undefined;
   const knowledgeDir = path.join(dataDir, 'knowledge');
   await cp(over.KNOWLEDGE_DIR ?? smallKnowledge, knowledgeDir, { recursive: true });
+  await cp(inject('trained'), path.join(dataDir, 'cache'), { recursive: true });
   return {
-    DATABASE_URL: await newDatabase(),
+    DATABASE_URL: await newRecord(),
     SECRET_KEY: testSecret,
     DATA_DIR: dataDir,
     PORT: '0',

@@ -3,14 +3,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { openStore, type Store } from '../../src/store/connection.ts';
 import { holdLease } from '../../src/store/lease.ts';
-import { migrate } from '../../src/store/migrate.ts';
-import { newDatabase } from '../setup/app.ts';
+import { newRecord } from '../setup/app.ts';
 import { until } from '../setup/until.ts';
 
 let store: Store;
 beforeAll(async () => {
-  store = openStore(await newDatabase(), createLog('silent'));
-  await migrate(store);
+  store = openStore(await newRecord(), createLog('silent'));
 });
 afterAll(() => store.close());
 

@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { harmlessFiles, hostileFiles } from '../../files/corpus.ts';
 import { makePdf } from '../../files/pdf.ts';
-import { smallKnowledge } from '../../setup/app.ts';
+import { smallKnowledge } from '../../setup/small-knowledge.ts';
 import { signIn } from '../../setup/desk.ts';
 import { until } from '../../setup/until.ts';
 import { hasDovecot } from './dovecot.ts';

@@ -4,8 +4,7 @@ import { createWebhookReader } from '../../../src/delivery/webhooks/reader.ts';
 import { createWebhooks } from '../../../src/delivery/webhooks/webhooks.ts';
 import { createLog } from '../../../src/log.ts';
 import { openStore, type Store } from '../../../src/store/connection.ts';
-import { migrate } from '../../../src/store/migrate.ts';
-import { newDatabase } from '../../setup/app.ts';
+import { newRecord } from '../../setup/app.ts';
 import { isSigned, type Receiver, startReceiver } from '../../setup/receiver.ts';
 import { until } from '../../setup/until.ts';
 
@@ -17,8 +16,7 @@ let receiver: Receiver;
 const ends: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
-  store = openStore(await newDatabase(), log, 6);
-  await migrate(store);
+  store = openStore(await newRecord(), log, 6);
 });
 beforeEach(async () => {
   receiver = await startReceiver();
