@@ -26,6 +26,8 @@ export interface Queues {
 // After a kill a job's lock runs out after 8 s and the stalled check, every 4 s, makes it wait again: 12 s, below the 15 that we promise.
 const lockDuration = 8_000;
 const stalledInterval = 4_000;
+// A worker whose server was away asks again after this; BullMQ's own 15 s would be all that we promise.
+const runRetryDelay = 1_000;
 // Jobs carry ids only and are removed when done; failed looks are kept for a while so that a person can see them.
 const jobOptions = {
   removeOnComplete: true,
@@ -46,7 +48,8 @@ export async function openQueues(options: { databaseUrl: string; redisUrl?: stri
   const connection = (redis?.wake ?? pool) as Redis;
   const working = (redis?.work ?? pool) as Redis;
   const queues = new Map<string, Queue>();
-  const workers: Worker[] = [];
+  const workers = new Set<Worker>();
+  let closed = false;
 
   const open = (name: string): Queue => {
     let queue = queues.get(name);
@@ -54,8 +57,27 @@ export async function openQueues(options: { databaseUrl: string; redisUrl?: stri
       queue = new Queue(name, { connection, prefix, defaultJobOptions: jobOptions, streams: { events: { maxLen: 1_000 } } }, backend);
       queue.on('error', (error) => log.warn({ queue: name, err: error.message }, 'queue'));
       queues.set(name, queue);
+      unlessReady(queue, () => queues.delete(name));
     }
     return queue;
+  };
+
+  const work: Queues['work'] = (name, look, concurrency = 8) => {
+    const worker = new Worker(
+      name,
+      (job, token) => run(job, token, look),
+      { connection: working, prefix, concurrency, lockDuration, stalledInterval, runRetryDelay, maxStalledCount: 3 },
+      backend,
+    );
+    worker.on('error', (error) => log.warn({ queue: name, err: error.message }, 'worker'));
+    worker.on('failed', (job, error) =>
+      log.error({ queue: name, key: job?.data.key, err: error.message, stack: error.stack }, 'look failed'),
+    );
+    workers.add(worker);
+    unlessReady(worker, () => {
+      workers.delete(worker);
+      setTimeout(() => closed || work(name, look, concurrency), runRetryDelay).unref();
+    });
   };
 
   return {
@@ -71,27 +93,24 @@ export async function openQueues(options: { databaseUrl: string; redisUrl?: stri
     async waiting(name) {
       return open(name).getWaitingCount();
     },
-    work(name, look, concurrency = 8) {
-      const worker = new Worker(
-        name,
-        (job, token) => run(job, token, look),
-        { connection: working, prefix, concurrency, lockDuration, stalledInterval, maxStalledCount: 3 },
-        backend,
-      );
-      worker.on('error', (error) => log.warn({ queue: name, err: error.message }, 'worker'));
-      worker.on('failed', (job, error) =>
-        log.error({ queue: name, key: job?.data.key, err: error.message, stack: error.stack }, 'look failed'),
-      );
-      workers.push(worker);
-    },
+    work,
     async close() {
-      await Promise.all(workers.map((worker) => worker.close()));
+      closed = true;
+      await Promise.all([...workers].map((worker) => worker.close()));
       await Promise.all([...queues.values()].map((queue) => queue.close()));
       redis?.wake.disconnect();
       redis?.work.disconnect();
       await pool?.end();
     },
   };
+}
+
+// BullMQ remembers for ever that its first look at the server failed: such a queue or worker is dropped, and the next is a new one.
+function unlessReady(part: Queue | Worker, drop: () => void): void {
+  part.waitUntilReady().catch(() => {
+    drop();
+    part.close().catch(() => {});
+  });
 }
 
 // A server that has not answered since the start is waited for without an end by BullMQ.
@@ -127,6 +146,7 @@ async function openPool(databaseUrl: string, log: Log): Promise<pg.Pool> {
     connectionString: databaseUrl,
     max: 16,
     keepAlive: true,
+    connectionTimeoutMillis: 10_000,
     idle_in_transaction_session_timeout: idleInTransactionMs,
     options: '-c search_path=bullmq',
     application_name: 'destek-queues',
