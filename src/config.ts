@@ -60,6 +60,15 @@ const settings = z.object({
   IMAP_URL: urls(['imap:', 'imaps:'], 'imaps://name:password@mail.example.com').optional(),
   SMTP_URL: urls(['smtp:', 'smtps:'], 'smtps://name:password@mail.example.com').optional(),
   MAIL_FROM: z.string().optional(),
+  MAIL_OAUTH_TOKEN_URL: url(['https:', 'http:'], 'https://oauth2.googleapis.com/token')
+    .refine((value) => !value.startsWith('http:') || /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/]/.test(value), {
+      error: 'must start with https://: secrets go there.',
+    })
+    .optional(),
+  MAIL_OAUTH_CLIENT_ID: z.string().optional(),
+  MAIL_OAUTH_CLIENT_SECRET: z.string().optional(),
+  MAIL_OAUTH_REFRESH_TOKEN: z.string().optional(),
+  MAIL_OAUTH_SCOPE: z.string().optional(),
   S3_ENDPOINT: url(['http:', 'https:'], 'https://s3.eu-central-1.amazonaws.com').optional(),
   S3_BUCKET: z
     .string()
@@ -102,6 +111,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   if (given.IMAP_URL && !given.SMTP_URL) faults.push('SMTP_URL must be set with IMAP_URL: the desk answers mail over it.');
   if ((given.IMAP_URL || given.SMTP_URL) && !given.MAIL_FROM)
     faults.push('MAIL_FROM must be set with IMAP_URL and SMTP_URL, for instance: Support <support@example.com>');
+  faults.push(...oauthFaults(given));
   const bucket = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'];
   const missing = bucket.filter((name) => given[name] === undefined);
   if (missing.length > 0 && missing.length < bucket.length)
@@ -114,6 +124,29 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     );
   if (!read.success) throw read.error;
   return { ...read.data, DATA_DIR: path.resolve(read.data.DATA_DIR), KNOWLEDGE_DIR: path.resolve(read.data.KNOWLEDGE_DIR) };
+}
+
+/** Sign-in to mailboxes without a password is all there, and has a mailbox that it is for. */
+function oauthFaults(given: NodeJS.ProcessEnv): string[] {
+  if (!Object.keys(given).some((name) => name.startsWith('MAIL_OAUTH_'))) return [];
+  const needed = ['MAIL_OAUTH_TOKEN_URL', 'MAIL_OAUTH_CLIENT_ID'];
+  // Without a person's consent the program signs in as itself.
+  if (!given.MAIL_OAUTH_REFRESH_TOKEN) needed.push('MAIL_OAUTH_CLIENT_SECRET', 'MAIL_OAUTH_SCOPE');
+  const missing = needed.filter((name) => given[name] === undefined);
+  const addresses = `${given.IMAP_URL ?? ''} ${given.SMTP_URL ?? ''}`.split(/[\s,]+(?=[a-z]+:\/\/)/).filter((each) => URL.canParse(each));
+  const waiting = addresses.some((each) => new URL(each).username && !new URL(each).password);
+  return [
+    ...(missing.length > 0
+      ? [
+          `${missing.join(' and ')} must be set too: mailboxes sign in by OAuth2 with MAIL_OAUTH_TOKEN_URL, MAIL_OAUTH_CLIENT_ID and either MAIL_OAUTH_REFRESH_TOKEN or MAIL_OAUTH_CLIENT_SECRET and MAIL_OAUTH_SCOPE (docs/email.md).`,
+        ]
+      : []),
+    ...(waiting
+      ? []
+      : [
+          'MAIL_OAUTH_… is set, but no address in IMAP_URL or SMTP_URL has a name without a password: write imaps://name@host where OAuth2 signs in.',
+        ]),
+  ];
 }
 
 /** Loads `.env` of the working folder into the environment where it exists; the environment wins. */

@@ -2,14 +2,19 @@ import { access, constants } from 'node:fs/promises';
 import net from 'node:net';
 import { channels } from '../bots/index.ts';
 import { type Config, loadEnvFile, readConfig } from '../config.ts';
+import type { Channel } from '../conversation/channel.ts';
 import { checkRedis } from '../delivery/check-redis.ts';
 import { checkInvariants } from '../delivery/invariants.ts';
+import { createSecrets } from '../delivery/secrets.ts';
 import { isFault } from '../errors.ts';
 import { checkScanner } from '../files/scan.ts';
 import { needsSupervisor } from '../handoff/agent.ts';
 import { handoffInvariants } from '../handoff/invariants.ts';
 import { hasError, loadKnowledge } from '../kb/load.ts';
 import { createLog } from '../log.ts';
+import { channelSecrets } from '../privacy/channel-secret.ts';
+import { deriveKey } from '../privacy/seal.ts';
+import { readSecretKey } from '../privacy/secret-key.ts';
 import { openBytesPlace } from '../store/bytes-place.ts';
 import { withRecord } from './record.ts';
 
@@ -55,9 +60,9 @@ export async function doctor(): Promise<number> {
   const found = config;
   await look('files', () => openBytesPlace(found).check());
   if (CLAMD_URL) await look('clamav', () => checkScanner(CLAMD_URL));
-  for (const { label, make } of channels) {
+  for (const { name, label, make } of channels) {
     const check = make(config)?.check;
-    if (check) await look(label, check);
+    if (check) await look(label, () => withSecrets(name, check));
   }
   for (const [name, url, port] of [
     ['imap', IMAP_URL, 993],
@@ -65,6 +70,17 @@ export async function doctor(): Promise<number> {
   ] as const)
     if (url) await look(name, () => connect(url, port));
   return findings.every(({ ok }) => ok) ? 0 : 1;
+}
+
+/** Without the record a channel is tried all the same. */
+async function withSecrets(channel: string, check: NonNullable<Channel['check']>): Promise<string> {
+  let tried: Promise<string> | undefined;
+  await withRecord(async ({ db }, config, log) => {
+    const secret = await readSecretKey(config.SECRET_KEY, config.DATA_DIR, log);
+    tried = check(createSecrets({ db, key: deriveKey(secret, channelSecrets), channel }));
+    await tried.catch(() => undefined);
+  }).catch(() => undefined);
+  return tried ?? check();
 }
 
 async function checkKnowledge(dir: string): Promise<string> {

@@ -18,8 +18,6 @@ export interface Capabilities {
   typing: boolean;
   /** People expect an answer at once (chat), not within hours (e-mail). Default true. */
   live: boolean;
-  /** What the bot says in one turn goes out as one message. Default false. */
-  joinsReplies: boolean;
 }
 
 /** The documented defaults of Capabilities. */
@@ -31,7 +29,6 @@ export const plainCapabilities: Capabilities = {
   idempotent: 'none',
   typing: false,
   live: true,
-  joinsReplies: false,
 };
 
 /** Where something came from: the address and what the channel knows of the person behind it. */
@@ -158,6 +155,12 @@ export interface Cursors {
   remove(name: string): Promise<number>;
 }
 
+/** What a channel keeps sealed, by name. */
+export interface Secrets {
+  get(name: string): Promise<string | undefined>;
+  set(name: string, text: string): Promise<void>;
+}
+
 /** All that a channel may touch. */
 export interface Host {
   /** Resolves when the fact is durable; only then may the channel acknowledge it. Rejects with a Fault when it is not. */
@@ -169,6 +172,8 @@ export interface Host {
     /** All positions whose names begin with `prefix`, by name without it. */
     list<T>(prefix: string): Promise<Map<string, T>>;
   };
+  /** What only this channel may read, such as a token that its network gave it: sealed in the record. */
+  secrets: Secrets;
   /** Runs `work` while this process holds the name among all processes; `signal` aborts when it is lost. Resolves when `stop` aborts. */
   lease(name: string, stop: AbortSignal, work: (signal: AbortSignal) => Promise<void>): Promise<void>;
   /** What stands on an address after a position, in order, and the state, for channels that show the record themselves. */
@@ -212,8 +217,8 @@ export interface Channel {
   /** Sends a reply that fits the capabilities. Throws RetryLater or Undeliverable; anything else is a bug. Returns what the channel calls the sent message. */
   send(address: string, reply: Reply, sending: Sending): Promise<{ externalId?: string }>;
   stop(): Promise<void>;
-  /** Tries the network with the settings, for `destek doctor`: says that it works, or throws what is wrong and what to do. */
-  check?(): Promise<string>;
+  /** Tries the network with the settings, for `destek doctor`: says that it works, or throws what is wrong and what to do. `secrets`: as the host's, where the record can be read. */
+  check?(secrets?: Secrets): Promise<string>;
   /** The state on an address changed (owner, ticket), for channels that show it. */
   refresh?(address: string): Promise<void>;
   /**

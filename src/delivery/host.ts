@@ -1,12 +1,14 @@
 import type { Host, HostFiles, Reading } from '../conversation/channel.ts';
 import { readAddress } from '../conversation/history.ts';
 import type { Log } from '../log.ts';
+import { channelSecrets } from '../privacy/channel-secret.ts';
 import type { Broadcast } from '../store/broadcast.ts';
 import type { Db } from '../store/connection.ts';
 import { listCursors, readCursor, writeCursor } from '../store/cursor.ts';
 import { holdLease } from '../store/lease.ts';
 import type { Words } from '../words.ts';
 import type { Receive } from './inbox.ts';
+import { createSecrets } from './secrets.ts';
 import { watchChanges } from './watch.ts';
 
 /** What every host shares. `holder` names this process; `enrich` adds to a reading what lies above this layer (the ticket); `typing`: a contact writes. */
@@ -40,6 +42,7 @@ export function createHost(channel: string, parts: HostParts): Host {
       set: (name, value) => writeCursor(db, channel, name, value),
       list: (prefix) => listCursors(db, channel, prefix),
     },
+    secrets: createSecrets({ db, key: key(channelSecrets), channel }),
     lease: (name, stop, work) => holdLease(db, `${channel}:${name}`, holder, stop, work),
     read: async (address, after) => enrich(channel, address, await readAddress(db, channel, address, after, defaultLanguage())),
     broadcast: {

@@ -1,12 +1,13 @@
-import { sql } from 'drizzle-orm';
+import { and, eq, like, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { Fault } from '../errors.ts';
 import type { Db, Tx } from '../store/connection.ts';
-import { attachment, contact, webhook } from '../store/schema.ts';
+import { attachment, contact, cursor, webhook } from '../store/schema.ts';
+import { anySecret, channelSecrets, openSecret, type SealedSecret, sealSecret } from './channel-secret.ts';
 import { deriveKey, open, seal, unwrap, wrap } from './seal.ts';
 
 /** How many values of each kind are sealed anew. */
-export type Rotated = Record<'contacts' | 'files' | 'webhooks', number>;
+export type Rotated = Record<'contacts' | 'files' | 'webhooks' | 'channels', number>;
 
 const batch = 500;
 
@@ -24,15 +25,17 @@ export async function rotateKey(db: Db, from: string, to: string): Promise<Rotat
         'Stop all its processes, wait ten seconds, and run this again.',
       );
     // Nothing may come between: no new contact, no new file.
-    await tx.execute(sql`lock table ${contact}, ${attachment}, ${webhook} in exclusive mode`);
+    await tx.execute(sql`lock table ${contact}, ${attachment}, ${webhook}, ${cursor} in exclusive mode`);
     const keys = (use: string) => [deriveKey(from, use), deriveKey(to, use)] as const;
     const [oldContact, newContact] = keys('contact-keys');
     const [oldFile, newFile] = keys('file-keys');
     const [oldHook, newHook] = keys('webhooks');
+    const [oldChannel, newChannel] = keys(channelSecrets);
     return {
       contacts: await reseal(tx, contact, 'key', (value) => wrap(newContact, unwrap(oldContact, value))),
       files: await reseal(tx, attachment, 'key', (value, id) => wrap(newFile, unwrap(oldFile, value, id), id)),
       webhooks: await reseal(tx, webhook, 'secret', (value, id) => seal(newHook, open(oldHook, value, `webhook:${id}`), `webhook:${id}`)),
+      channels: await resealChannels(tx, oldChannel, newChannel),
     };
   });
 }
@@ -52,4 +55,15 @@ async function reseal(tx: Tx, table: PgTable, column: string, change: (value: Bu
     count += rows.length;
     after = rows.at(-1)?.id as string;
   }
+}
+
+/** A few rows: what channels keep secret. */
+async function resealChannels(tx: Tx, oldKey: Buffer, newKey: Buffer): Promise<number> {
+  const rows = await tx.select().from(cursor).where(like(cursor.name, anySecret));
+  for (const { channel, name, value } of rows)
+    await tx
+      .update(cursor)
+      .set({ value: sealSecret(newKey, openSecret(oldKey, value as SealedSecret, name), name) })
+      .where(and(eq(cursor.channel, channel), eq(cursor.name, name)));
+  return rows.length;
 }

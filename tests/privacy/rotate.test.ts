@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createSecrets } from '../../src/delivery/secrets.ts';
 import { createWebhooks } from '../../src/delivery/webhooks/webhooks.ts';
+import { channelSecrets } from '../../src/privacy/channel-secret.ts';
 import { rotateKey } from '../../src/privacy/rotate.ts';
+import { deriveKey } from '../../src/privacy/seal.ts';
 import { createVault } from '../../src/privacy/vault.ts';
 import { type FilesUnderTest, openFiles } from '../files/place.ts';
 
@@ -26,13 +29,18 @@ test('everything opens with the new key and nothing with the old one', async () 
   const { rows: agents } = await pool.query(`insert into agent (email, name) values ('a@demobet.example', 'A') returning id`);
   const hook = await hooks.add(Number(agents[0].id), { url: 'https://hook.example/', kinds: [] });
 
-  expect(await rotateKey(db, secret, next)).toEqual({ contacts: 2, files: 1, webhooks: 1 });
+  const secretsOf = (key: string) => createSecrets({ db, key: deriveKey(key, channelSecrets), channel: 'email' });
+  await secretsOf(secret).set('token', 'what the provider gave');
+
+  expect(await rotateKey(db, secret, next)).toEqual({ contacts: 2, files: 1, webhooks: 1, channels: 1 });
 
   const [changed] = (await pool.query('select key from contact where id = $1', [rows[0].id])).rows;
   expect(createVault(next).open(changed.key, sealed)).toBe('my card is 4242');
   expect(() => vault.open(changed.key, sealed)).toThrow('SECRET_KEY');
   expect((await under.with({ secret: next }).open(kept?.file as string))?.bytes.toString()).toBe('secret text');
   await expect(files.open(kept?.file as string)).rejects.toThrow('SECRET_KEY');
+  expect(await secretsOf(next).get('token')).toBe('what the provider gave');
+  await expect(secretsOf(secret).get('token')).rejects.toThrow('SECRET_KEY');
   const [row] = await hooks.list();
   expect(createWebhooks({ db, secret: next, allowPrivate: true }).secretOf(row as never)).toBe(hook.secret);
 });

@@ -1,6 +1,7 @@
 import { ImapFlow, type SearchObject } from 'imapflow';
 import { within } from './deadline.ts';
-import type { Mailbox } from './settings.ts';
+import { isLoopback, type Mailbox } from './settings.ts';
+import type { SignIn } from './sign-in.ts';
 
 /** One open mailbox. Every call rejects when the server does not answer in time; then the connection is of no more use. */
 export interface Inbox {
@@ -26,31 +27,19 @@ export interface Described {
   answered: boolean;
 }
 
-/** Connects to a mailbox, read only: no flag of a mail is ever changed, so what people see in it stays theirs. `commandMs`: the server's time for one command; it has three times as long to give mails. */
-export async function connectInbox({ imap }: Mailbox, signal: AbortSignal, commandMs: number): Promise<Inbox> {
-  const { host, port, secure, anyCertificate, user, pass, folder } = imap;
-  const client = new ImapFlow({
-    host,
-    port,
-    secure,
-    auth: { user, pass },
-    tls: { rejectUnauthorized: !anyCertificate },
-    logger: false,
-    disableAutoIdle: true,
-    connectionTimeout: 30_000,
-    greetingTimeout: 15_000,
-    socketTimeout: 300_000,
-    maxLiteralSize: 100 * 1024 * 1024,
-  });
-  // Without a listener an error on the socket would end the process; every call rejects by itself.
-  client.on('error', () => undefined);
+/** How a mailbox is connected to. `commandMs`: the server's time for one command; it has three times as long to give mails. `signIn`: for addresses without a password. */
+export interface Connecting {
+  signal: AbortSignal;
+  commandMs: number;
+  signIn?: SignIn;
+}
+
+/** Connects to a mailbox, read only: no flag of a mail is ever changed, so what people see in it stays theirs. */
+export async function connectInbox({ imap }: Mailbox, { signal, commandMs, signIn }: Connecting): Promise<Inbox> {
+  const { user, pass, folder } = imap;
   const ask = <T>(what: string, work: Promise<T>, ms = commandMs) => within(ms, what, signal, work);
-  try {
-    await ask('connect', client.connect());
-  } catch (error) {
-    client.close();
-    throw error;
-  }
+  const client = await connect();
+
   const search = async (query: SearchObject) => {
     const found = await ask('search', client.search(query, { uid: true }) as Promise<number[] | false | undefined>);
     if (!found) throw new Error('search: refused');
@@ -106,4 +95,46 @@ export async function connectInbox({ imap }: Mailbox, signal: AbortSignal, comma
     },
     close: () => client.close(),
   };
+
+  async function connect(): Promise<ImapFlow> {
+    if (pass || !signIn) return open({ user, pass });
+    const { value } = await ask('sign in', signIn.token());
+    try {
+      return await open({ user, accessToken: value });
+    } catch (error) {
+      if (!(error as { authenticationFailed?: boolean }).authenticationFailed) throw error;
+      // It may have been withdrawn before its time.
+      const next = await ask('sign in', signIn.token(value));
+      if (next.value === value) throw error;
+      return open({ user, accessToken: next.value });
+    }
+  }
+
+  async function open(auth: { user: string; pass?: string; accessToken?: string }): Promise<ImapFlow> {
+    const { host, port, secure, anyCertificate } = imap;
+    const client = new ImapFlow({
+      host,
+      port,
+      secure,
+      auth,
+      // A token is never sent where others could read it.
+      ...(auth.accessToken && !secure && !isLoopback(host) ? { doSTARTTLS: true } : {}),
+      tls: { rejectUnauthorized: !anyCertificate },
+      logger: false,
+      disableAutoIdle: true,
+      connectionTimeout: 30_000,
+      greetingTimeout: 15_000,
+      socketTimeout: 300_000,
+      maxLiteralSize: 100 * 1024 * 1024,
+    });
+    // Without a listener an error on the socket would end the process; every call rejects by itself.
+    client.on('error', () => undefined);
+    try {
+      await ask('connect', client.connect());
+      return client;
+    } catch (error) {
+      client.close();
+      throw error;
+    }
+  }
 }

@@ -1,9 +1,10 @@
-import { type Capabilities, type Channel, plainCapabilities, Undeliverable } from '../../conversation/channel.ts';
-import { connectInbox } from './inbox.ts';
+import { type Capabilities, type Channel, plainCapabilities, type Secrets, Undeliverable } from '../../conversation/channel.ts';
+import { checkMail } from './check.ts';
 import { createRateCap } from './rate.ts';
 import { type ReaderTimes, readMailbox, usualTimes } from './reader.ts';
-import { createSend, openTransport } from './send.ts';
+import { createSend } from './send.ts';
 import { readSettings } from './settings.ts';
+import { createSignIn } from './sign-in.ts';
 import { createTake } from './take.ts';
 import { createTokens } from './token.ts';
 
@@ -17,14 +18,13 @@ const capabilities: Capabilities = {
   attachments: { count: 10, maxBytes: 15 * 1024 * 1024 },
   idempotent: 'window',
   live: false,
-  joinsReplies: true,
 };
 
 /** E-mail, while IMAP_URL, SMTP_URL and MAIL_FROM are set. One process among those with its role reads each mailbox; any may send. */
 export function createEmailChannel(given: Record<string, unknown>, times: ReaderTimes = usualTimes): Channel | undefined {
   const settings = readSettings(given);
   if (!settings) return undefined;
-  const { mailboxes, roles } = settings;
+  const { mailboxes, oauth, roles } = settings;
   const stop = new AbortController();
   const running: Promise<void>[] = [];
   let sender: ReturnType<typeof createSend> | undefined;
@@ -35,14 +35,15 @@ export function createEmailChannel(given: Record<string, unknown>, times: Reader
     capabilities,
     async start(host) {
       const tokens = createTokens(host.key);
-      sender = createSend({ host, mailboxes, tokens });
+      const signIn = oauth && createSignIn({ oauth, secrets: host.secrets, log: host.log });
+      sender = createSend({ host, mailboxes, tokens, signIn });
       if (!roles.includes(name)) return;
       const rate = createRateCap();
       const own = mailboxes.map(({ address }) => address);
       for (const mailbox of mailboxes) {
         const take = createTake({ host, rate, about: { mailbox, own, tokens } });
         running.push(
-          host.lease(`mailbox:${mailbox.address}`, stop.signal, (signal) => readMailbox({ host, mailbox, take, times }, signal)),
+          host.lease(`mailbox:${mailbox.address}`, stop.signal, (signal) => readMailbox({ host, mailbox, take, signIn, times }, signal)),
         );
       }
     },
@@ -64,17 +65,11 @@ export function createEmailChannel(given: Record<string, unknown>, times: Reader
       await Promise.all(running);
       sender?.close();
     },
-    async check() {
-      const signal = AbortSignal.timeout(30_000);
-      for (const mailbox of mailboxes) {
-        const inbox = await connectInbox(mailbox, signal, 30_000);
-        await inbox.open().finally(inbox.close);
-      }
-      for (const url of new Set(mailboxes.map(({ smtpUrl }) => smtpUrl))) {
-        const transport = openTransport(url);
-        await transport.verify().finally(() => transport.close());
-      }
-      return `reads and writes as ${mailboxes.map(({ address }) => address).join(', ')}`;
-    },
+    check: (secrets = forgetful()) => checkMail(mailboxes, oauth && createSignIn({ oauth, secrets })),
   };
+}
+
+/** Where nothing is kept. */
+function forgetful(): Secrets {
+  return { get: async () => undefined, set: async () => undefined };
 }

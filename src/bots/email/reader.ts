@@ -1,7 +1,9 @@
 import type { Host } from '../../conversation/channel.ts';
 import { connectInbox, type Inbox } from './inbox.ts';
 import { pause } from './pause.ts';
+import { refusedRemedy } from './refused.ts';
 import type { Mailbox } from './settings.ts';
+import type { SignIn } from './sign-in.ts';
 import type { Take } from './take.ts';
 
 /** How far a mailbox was read. `at`: when it was last looked at with success, milliseconds. */
@@ -33,10 +35,10 @@ const dayMs = 24 * 3_600_000;
 
 /** Reads a mailbox until the signal aborts. The position moves only past mails that are stored, or kept aside. */
 export async function readMailbox(
-  parts: { host: Host; mailbox: Mailbox; take: Take; times?: ReaderTimes },
+  parts: { host: Host; mailbox: Mailbox; take: Take; signIn?: SignIn; times?: ReaderTimes },
   signal: AbortSignal,
 ): Promise<void> {
-  const { host, mailbox, take, times = usualTimes } = parts;
+  const { host, mailbox, take, signIn, times = usualTimes } = parts;
   const name = `position:${mailbox.imap.user}@${mailbox.imap.host}/${mailbox.imap.folder}`;
   let lastSuccess = Date.now();
   let failures = 0;
@@ -52,7 +54,7 @@ export async function readMailbox(
     while (!signal.aborted) {
       let inbox: Inbox | undefined;
       try {
-        inbox = await connectInbox(mailbox, signal, times.commandMs);
+        inbox = await connectInbox(mailbox, { signal, commandMs: times.commandMs, signIn });
         for (;;) {
           await look(inbox);
           lastSuccess = Date.now();
@@ -65,7 +67,12 @@ export async function readMailbox(
         failures++;
         const refused = (error as { authenticationFailed?: boolean }).authenticationFailed;
         host.log.warn(
-          { mailbox: mailbox.address, err: (error as Error).message, failures, remedy: refused ? remedies.refused : undefined },
+          {
+            mailbox: mailbox.address,
+            err: (error as Error).message,
+            failures,
+            remedy: refused ? refusedRemedy('IMAP_URL', !mailbox.imap.pass) : undefined,
+          },
           'mailbox not read',
         );
       } finally {
@@ -138,5 +145,4 @@ export async function readMailbox(
 
 const remedies = {
   silent: 'Look whether the mail server runs and IMAP_URL is right: destek doctor tries it.',
-  refused: 'The mail server refuses the name or password in IMAP_URL.',
 };

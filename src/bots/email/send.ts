@@ -1,21 +1,30 @@
-import { createTransport } from 'nodemailer';
-import { type Channel, type Host, type Position, type Reading, type Sending, Undeliverable } from '../../conversation/channel.ts';
+import {
+  type Channel,
+  type Host,
+  type Position,
+  type Reading,
+  type RetryLater,
+  type Sending,
+  Undeliverable,
+} from '../../conversation/channel.ts';
 import { readAddress } from './address.ts';
 import { type Composed, compose } from './compose.ts';
 import { sendingFailure } from './failure.ts';
 import { type MailAttachment, openFiles } from './files.ts';
-import { isLoopback, type Mailbox } from './settings.ts';
+import type { Mailbox } from './settings.ts';
+import type { SignIn } from './sign-in.ts';
+import { needsToken, openSmtp, type Smtp } from './smtp.ts';
 import type { Tokens } from './token.ts';
 
-/** Sends replies by SMTP, each mailbox by its own server, over a few connections that stay open. */
-export function createSend(parts: { host: Host; mailboxes: Mailbox[]; tokens: Tokens }): {
+/** Sends replies by SMTP, each mailbox by its own server. `signIn`: for addresses without a password. */
+export function createSend(parts: { host: Host; mailboxes: Mailbox[]; tokens: Tokens; signIn?: SignIn }): {
   send: Channel['send'];
   tell: NonNullable<Channel['tell']>;
   mail: NonNullable<Channel['mail']>;
   close(): void;
 } {
-  const { host, mailboxes, tokens } = parts;
-  const transports = new Map<string, Transport>();
+  const { host, mailboxes, tokens, signIn } = parts;
+  const servers = new Map<string, Smtp>();
 
   return {
     async send(address, reply, sending) {
@@ -39,7 +48,7 @@ export function createSend(parts: { host: Host; mailboxes: Mailbox[]; tokens: To
       try {
         await post(mailbox, { ...mail, attachments });
       } catch (error) {
-        const failure = sendingFailure(error, sending.attempt, host.log);
+        const failure = failureOf(error, mailbox, sending.attempt);
         if (failure instanceof Undeliverable && failure.code === 'address-unknown')
           await host.receive({ event: 'unreachable', address, code: failure.code });
         throw failure;
@@ -49,7 +58,7 @@ export function createSend(parts: { host: Host; mailboxes: Mailbox[]; tokens: To
     async tell(recipient, { subject, text }, sending) {
       const { mailbox, mail } = ownMail(recipient, 'staff', subject, text, sending);
       await post(mailbox, { ...mail, subject }).catch((error) => {
-        throw sendingFailure(error, sending.attempt, host.log);
+        throw failureOf(error, mailbox, sending.attempt);
       });
     },
     async mail(recipient, { subject, text }, sending) {
@@ -57,11 +66,11 @@ export function createSend(parts: { host: Host; mailboxes: Mailbox[]; tokens: To
       // As it is, and nothing else: what other people wrote may be in it.
       const { html: _, ...plain } = mail;
       await post(mailbox, { ...plain, subject, text }).catch((error) => {
-        throw sendingFailure(error, sending.attempt, host.log);
+        throw failureOf(error, mailbox, sending.attempt);
       });
     },
     close() {
-      for (const transport of transports.values()) transport.close();
+      for (const server of servers.values()) server.close();
     },
   };
 
@@ -74,34 +83,21 @@ export function createSend(parts: { host: Host; mailboxes: Mailbox[]; tokens: To
   }
 
   async function post(mailbox: Mailbox, mail: Omit<Composed, 'html'> & { attachments?: MailAttachment[] }): Promise<void> {
-    await transportOf(mailbox).sendMail({ ...mail, disableFileAccess: true, disableUrlAccess: true });
+    await serverOf(mailbox).send({ ...mail, disableFileAccess: true, disableUrlAccess: true });
   }
 
-  function transportOf({ smtpUrl }: Mailbox): Transport {
-    let transport = transports.get(smtpUrl);
-    if (!transport) {
-      transport = openTransport(smtpUrl);
-      transports.set(smtpUrl, transport);
+  function serverOf({ smtpUrl }: Mailbox): Smtp {
+    let server = servers.get(smtpUrl);
+    if (!server) {
+      server = openSmtp(smtpUrl, signIn);
+      servers.set(smtpUrl, server);
     }
-    return transport;
+    return server;
   }
-}
 
-type Transport = ReturnType<typeof openTransport>;
-
-/** A connection by SMTP with a deadline on every step. Options of nodemailer may stand in the address: `?tls.rejectUnauthorized=false`. */
-export function openTransport(url: string) {
-  return createTransport({
-    url,
-    pool: true,
-    maxConnections: 4,
-    maxMessages: 200,
-    connectionTimeout: 15_000,
-    greetingTimeout: 15_000,
-    socketTimeout: 45_000,
-    dnsTimeout: 10_000,
-    ...(isLoopback(new URL(url).hostname) ? { tls: { rejectUnauthorized: false } } : {}),
-  });
+  function failureOf(error: unknown, { smtpUrl }: Mailbox, attempt: number): RetryLater | Undeliverable {
+    return sendingFailure(error, attempt, host.log, signIn !== undefined && needsToken(smtpUrl));
+  }
 }
 
 async function readAll(host: Host, address: string): Promise<Pick<Reading, 'messages' | 'state'>> {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Fault } from '../../errors.ts';
+import type { OAuth } from './grant.ts';
 import { cleanAddress } from './person.ts';
 
 /** One mailbox that is read and written from. */
@@ -8,6 +9,7 @@ export interface Mailbox {
   address: string;
   /** What its mails are sent from: name and address. */
   from: { name: string; address: string };
+  /** An empty `pass`: OAuth2. */
   imap: { host: string; port: number; secure: boolean; anyCertificate: boolean; user: string; pass: string; folder: string };
   smtpUrl: string;
   /** Where what nobody else is named for goes. */
@@ -22,15 +24,27 @@ const given = z.object({
   IMAP_URL: z.string().optional(),
   SMTP_URL: z.string().optional(),
   MAIL_FROM: z.string().optional(),
+  MAIL_OAUTH_TOKEN_URL: z.string().optional(),
+  MAIL_OAUTH_CLIENT_ID: z.string().optional(),
+  MAIL_OAUTH_CLIENT_SECRET: z.string().optional(),
+  MAIL_OAUTH_REFRESH_TOKEN: z.string().optional(),
+  MAIL_OAUTH_SCOPE: z.string().optional(),
   ROLES: z.array(z.string()),
 });
+
+/** What the channel is made from. `oauth`: how those sign in whose address has no password. */
+export interface MailSettings {
+  mailboxes: Mailbox[];
+  oauth?: OAuth;
+  roles: string[];
+}
 
 /**
  * The mailboxes of the settings; undefined while they are not all there. IMAP_URL and SMTP_URL may be lists (spaces or commas between);
  * the n-th SMTP_URL belongs to the n-th mailbox, the last to all that follow. Throws a Fault for what cannot be meant.
  */
-export function readSettings(settings: Record<string, unknown>): { mailboxes: Mailbox[]; roles: string[] } | undefined {
-  const { IMAP_URL, SMTP_URL, MAIL_FROM, ROLES } = given.parse(settings);
+export function readSettings(settings: Record<string, unknown>): MailSettings | undefined {
+  const { IMAP_URL, SMTP_URL, MAIL_FROM, ROLES, ...rest } = given.parse(settings);
   if (!IMAP_URL || !SMTP_URL || !MAIL_FROM) return undefined;
   const senders = readFrom(MAIL_FROM);
   const smtp = addresses(SMTP_URL);
@@ -42,7 +56,19 @@ export function readSettings(settings: Record<string, unknown>): { mailboxes: Ma
       `two mailboxes have the address ${twice.address}.`,
       'Say which address each has: imaps://name:password@host?address=finance@example.com',
     );
-  return { mailboxes, roles: ROLES };
+  return { mailboxes, oauth: readOAuth(rest), roles: ROLES };
+}
+
+function readOAuth(given: { [name in `MAIL_OAUTH_${string}`]?: string }): OAuth | undefined {
+  const { MAIL_OAUTH_TOKEN_URL: tokenUrl, MAIL_OAUTH_CLIENT_ID: clientId } = given;
+  if (!tokenUrl || !clientId) return undefined;
+  return {
+    tokenUrl,
+    clientId,
+    clientSecret: given.MAIL_OAUTH_CLIENT_SECRET,
+    refreshToken: given.MAIL_OAUTH_REFRESH_TOKEN,
+    scope: given.MAIL_OAUTH_SCOPE,
+  };
 }
 
 // A password may hold a comma: a list is cut only where the next address begins.

@@ -26,7 +26,12 @@ export interface Dovecot {
 /** False, with a line that says so, where Dovecot is not installed; with CI set that is a failure. */
 export const hasDovecot = look();
 
-export async function startDovecot(): Promise<Dovecot> {
+/** `oauth`: where it asks whether a token is good; names then open no mailbox by a password. */
+export interface DovecotOptions {
+  oauth?: { introspection: string; scope: string; mechanisms: string };
+}
+
+export async function startDovecot({ oauth }: DovecotOptions = {}): Promise<Dovecot> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'destek-dovecot-'));
   await chmod(folder, 0o755);
   const port = await freePort();
@@ -38,7 +43,16 @@ export async function startDovecot(): Promise<Dovecot> {
   await mkdir(mail);
   await owned(mail);
   const config = path.join(folder, 'dovecot.conf');
-  await writeFile(config, settings({ folder, port, uid, gid, root }));
+  const tokens = path.join(folder, 'oauth2.conf');
+  if (oauth)
+    await writeFile(
+      tokens,
+      `introspection_mode = auth\nintrospection_url = ${oauth.introspection}\nforce_introspection = yes\nusername_attribute = username\nactive_attribute = active\nactive_value = true\nscope = ${oauth.scope}\n`,
+    );
+  const sign = oauth
+    ? { mechanisms: oauth.mechanisms, passdb: `driver = oauth2\n  mechanisms = ${oauth.mechanisms}\n  args = ${tokens}` }
+    : { mechanisms: 'plain login', passdb: 'driver = static\n  args = password=secret' };
+  await writeFile(config, settings({ folder, port, uid, gid, root, ...sign }));
   let server: ReturnType<typeof spawn> | undefined;
 
   async function boxOf(address: string): Promise<string> {
@@ -96,7 +110,17 @@ export async function startDovecot(): Promise<Dovecot> {
   return dovecot;
 }
 
-function settings({ folder, port, uid, gid, root }: { folder: string; port: number; uid: number; gid: number; root: boolean }): string {
+interface Settings {
+  folder: string;
+  port: number;
+  uid: number;
+  gid: number;
+  root: boolean;
+  mechanisms: string;
+  passdb: string;
+}
+
+function settings({ folder, port, uid, gid, root, mechanisms, passdb }: Settings): string {
   const me = os.userInfo().username;
   return `
 protocols = imap
@@ -106,15 +130,15 @@ state_dir = ${folder}/state
 log_path = ${folder}/log
 ssl = no
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_mechanisms = ${mechanisms}
+auth_failure_delay = 0
 first_valid_uid = 1
 mail_location = maildir:~/Maildir
 mail_max_userip_connections = 100
 mailbox_idle_check_interval = 1 sec
 ${root ? '' : `default_internal_user = ${me}\ndefault_login_user = ${me}\n`}
 passdb {
-  driver = static
-  args = password=secret
+  ${passdb}
 }
 userdb {
   driver = static
@@ -129,7 +153,13 @@ service imap-login {
     port = 0
   }
 }
-${root ? '' : 'service anvil {\n  chroot =\n}\n'}
+service anvil {
+  ${root ? '' : 'chroot ='}
+  # Else who fails to sign in waits longer each time.
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
+}
 `;
 }
 

@@ -25,7 +25,12 @@ export interface Post {
   start(): Promise<void>;
 }
 
-export async function startPost(dovecot: Pick<Dovecot, 'deliver'>, mailboxes: string[]): Promise<Post> {
+/** `takes`: only who shows a token that it takes may send. */
+export async function startPost(
+  dovecot: Pick<Dovecot, 'deliver'>,
+  mailboxes: string[],
+  takes?: (user: string, token: string) => boolean,
+): Promise<Post> {
   const sent: Sent[] = [];
   let refusal: Parameters<Post['refuse']>[0];
   let port = 0;
@@ -33,8 +38,15 @@ export async function startPost(dovecot: Pick<Dovecot, 'deliver'>, mailboxes: st
 
   const open = async () => {
     server = new SMTPServer({
-      authOptional: true,
-      disabledCommands: ['STARTTLS', 'AUTH'],
+      authOptional: takes === undefined,
+      disabledCommands: takes ? ['STARTTLS'] : ['STARTTLS', 'AUTH'],
+      allowInsecureAuth: true,
+      authMethods: ['XOAUTH2'],
+      onAuth({ username = '', accessToken = '' }, _session, done) {
+        if (takes?.(username, accessToken)) done(null, { user: username });
+        // As Microsoft's says it, at once; Google's asks once more.
+        else done(Object.assign(new Error('5.7.3 Authentication unsuccessful'), { responseCode: 535 }));
+      },
       logger: false,
       closeTimeout: 100,
       onRcptTo({ address }, _session, done) {

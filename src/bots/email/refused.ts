@@ -1,0 +1,6 @@
+/** What to do where a mail server takes the name but not what proves it. `byToken`: a token of OAuth2, else the password in the address. */
+export function refusedRemedy(setting: 'IMAP_URL' | 'SMTP_URL', byToken: boolean): string {
+  if (!byToken) return `The mail server refuses the name or password in ${setting}.`;
+  const right = setting === 'IMAP_URL' ? 'read' : 'send';
+  return `The mail server does not take the token for the name in ${setting}: MAIL_OAUTH_SCOPE must hold the right to ${right} mail, and the provider must let this client use that mailbox (docs/email.md).`;
+}
