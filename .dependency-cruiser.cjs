@@ -84,8 +84,8 @@ module.exports = {
       name: 'one-way-app',
       comment: 'Nothing imports main or app: main imports app, and `destek start` main.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(main|app|cli/main)\\.ts$' },
-      to: { path: '^src/(main|app)\\.ts$' },
+      from: { path: '^src/', pathNot: `${within(['main', 'app'])}|^src/cli/main\\.ts$` },
+      to: { path: within(['main', 'app']) },
     },
     {
       name: 'start-only-main',
