@@ -241,6 +241,7 @@ export const attachment = pgTable(
     index('attachment_message').on(table.messageId),
     index('attachment_loose').on(table.createdAt).where(sql`${table.messageId} is null`),
     index('attachment_identity').on(table.createdAt).where(sql`${table.identity} and ${table.state} <> 'removed'`),
+    index('attachment_taken_back').on(table.createdAt).where(sql`${table.state} = 'removed' and ${table.removedAt} is null`),
     index('attachment_unscanned').on(table.createdAt).where(sql`${table.scan} = 'not-scanned' and ${table.state} = 'kept'`),
   ],
 );

@@ -1,4 +1,4 @@
-import type { SQL } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import type pg from 'pg';
 import type { Db, Tx } from './connection.ts';
@@ -14,6 +14,19 @@ export async function runStatement<Row extends Record<string, unknown>>(db: Tx, 
   if (!pool) return (await db.execute(query)).rows as Row[];
   const { sql: text, params } = dialect.sqlToQuery(query);
   return (await pool.query({ name, text, values: params })).rows as Row[];
+}
+
+/**
+ * Rows that are asked for, as a table: `n` is the place, `columns` the others with their types. The condition is always true: it makes the
+ * planner expect one row, and so go by the index of what is joined whatever it believes of a young table's size.
+ */
+export function asked(rows: ({ n: number } & Record<string, unknown>)[], columns: string): SQL {
+  return sql`select * from json_to_recordset(${JSON.stringify(rows)}::json) as asked (n int, ${sql.raw(columns)}) where n between 0 and 1000000`;
+}
+
+/** For rows that are locked: several are taken where nobody holds them, so that no statement waits with locks of its own; one is waited for. */
+export function unlessHeld(waits: boolean): SQL {
+  return waits ? sql`` : sql`skip locked`;
 }
 
 function poolOf(db: Tx): pg.Pool | undefined {

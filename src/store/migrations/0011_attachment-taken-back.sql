@@ -1,0 +1,1 @@
+CREATE INDEX "attachment_taken_back" ON "attachment" USING btree ("created_at") WHERE "attachment"."state" = 'removed' and "attachment"."removed_at" is null;
