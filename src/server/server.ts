@@ -93,7 +93,8 @@ export async function createServer({
   healthRoutes(http, { db, ready: () => ready, metricsToken: config.METRICS_TOKEN });
   const dist = path.join(import.meta.dirname, '../../dist');
   const mostAsked = createMostAsked({ db, log });
-  chatConfigRoute(http, { db, log, words, known, mail: channels.some((each) => each.mail), uploads });
+  const [mail, elsewhere] = [channels.some((each) => each.mail), channels.some((each) => each.linkTo)];
+  chatConfigRoute(http, { db, log, words, known, mail, elsewhere, uploads });
   helpRoutes(http, { words, known, mostAsked });
   ratingRoute(http, { db, known });
   helpPages(http, { words, known, mostAsked, origin: () => url, dist });
@@ -138,6 +139,8 @@ export async function createServer({
     url,
     async close() {
       ready = false;
+      // A page that comes back at once, again and again, would keep the listener open.
+      http.server.prependListener('upgrade', (_, socket) => socket.destroy());
       await http.close();
     },
   };

@@ -66,3 +66,20 @@ test('a desk that missed more than can be told one by one is told to fetch anew,
   expect(update.cursor).not.toBe(cursor);
   live.close();
 });
+
+test('a stop ends though chats are open and desks come back at once, again and again', async () => {
+  const own = await startTestApp();
+  const agent = await signIn(own);
+  const visitor = await visit(own.url, { language: 'en' });
+  const desks = await Promise.all(Array.from({ length: 20 }, () => agent.live()));
+  // As a page does: a break at the server's side is followed by the next try.
+  for (const { socket } of desks) {
+    socket.io.reconnectionDelay(1);
+    socket.io.reconnectionDelayMax(1);
+    socket.on('disconnect', () => socket.connect());
+  }
+  await own.stop();
+  for (const { socket } of desks) socket.disconnect();
+  visitor.close();
+  await own.end();
+});

@@ -38,10 +38,11 @@ export function createWebChannel(settings: Record<string, unknown>): Channel {
         wakeTabs(attached, address, kind === 'message' ? position : undefined),
       );
       const deaf = host.broadcast.hear(({ typing }) => showTyping(attached, String(typing)));
-      // Before the listener closes: it would wait for open sockets.
+      // Before the listener closes: it would wait for open sockets. Not attached.close(): it waits for those of others, too.
       server.addHook('preClose', async () => {
         deaf();
-        await attached.close();
+        attached.disconnectSockets(true);
+        attached.engine.close();
       });
     },
     async send(address) {

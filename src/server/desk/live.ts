@@ -80,7 +80,9 @@ export function attachLive(http: HttpServer, { db, log, broadcast, typing }: Liv
       stopped = true;
       deaf();
       lookers.close();
-      await io.close();
+      // Not io.close(): it closes the listener too, and waits for the sockets of others.
+      io.disconnectSockets(true);
+      io.engine.close();
       await reading;
     },
   };
