@@ -88,6 +88,8 @@ export interface InboundBody {
   marks?: string[];
   department?: string;
   quoted?: string;
+  /** The contact took it back: words, what was sealed of them and files are gone. */
+  deleted?: true;
 }
 
 /** Longest inbound text that is kept whole, in UTF-16 units: an e-mail fits, a pasted book does not. */

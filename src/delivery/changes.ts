@@ -2,13 +2,15 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { AboutContact, ChannelEvent, Receipt } from '../conversation/channel.ts';
 import { recordEvent } from '../conversation/event.ts';
 import { mask } from '../privacy/sensitive.ts';
+import type { Vault } from '../privacy/vault.ts';
 import type { Db } from '../store/connection.ts';
-import { address, contact, conversation, message } from '../store/schema.ts';
+import { address, contact, conversation } from '../store/schema.ts';
+import { deleteMessage, editMessage } from './changed-message.ts';
 
 type Change = Exclude<ChannelEvent, { event: 'message' }>;
 
 /** Stores what happened to an address or an earlier message: edited, deleted, unreachable, moved. Unknown addresses have no effect. */
-export async function applyChange(db: Db, channel: string, change: Change): Promise<Receipt> {
+export async function applyChange({ db, vault }: { db: Db; vault: Vault }, channel: string, change: Change): Promise<Receipt> {
   const [place] = await db
     .select()
     .from(address)
@@ -16,8 +18,9 @@ export async function applyChange(db: Db, channel: string, change: Change): Prom
   if (!place) return { repeated: true };
   switch (change.event) {
     case 'edited':
+      return editMessage({ db, vault }, place, change);
     case 'deleted':
-      return changeMessage(db, place.id, change);
+      return deleteMessage(db, place.id, change.id);
     case 'unreachable':
       await db.update(address).set({ unreachable: change.code }).where(eq(address.id, place.id));
       return { repeated: false };
@@ -33,22 +36,6 @@ export async function applyChange(db: Db, channel: string, change: Change): Prom
     case 'typing':
       return { repeated: false };
   }
-}
-
-async function changeMessage(db: Db, addressId: number, change: Extract<Change, { id: string }>): Promise<Receipt> {
-  return db.transaction(async (tx) => {
-    const [row] = await tx
-      .select()
-      .from(message)
-      .where(and(eq(message.addressId, addressId), eq(message.externalId, change.id)))
-      .for('update');
-    if (!row) return { repeated: true };
-    const masked = change.event === 'edited' ? mask(change.text.replaceAll('\0', '').toWellFormed()) : { text: '', findings: [] };
-    if (row.text === masked.text) return { repeated: true };
-    await tx.update(message).set({ text: masked.text, findings: masked.findings }).where(eq(message.id, row.id));
-    const seq = await recordEvent(tx, row.conversationId, { kind: change.event, data: { messageId: row.id } });
-    return { messageId: row.id, seq, text: masked.text, repeated: false };
-  });
 }
 
 /** What somebody says of themselves never replaces what was signed. */

@@ -11,7 +11,8 @@ import type { Vault } from '../privacy/vault.ts';
 import type { Db } from '../store/connection.ts';
 import { address as addressTable, conversation, message } from '../store/schema.ts';
 import { applyChange } from './changes.ts';
-import { causeOf, type Kept, keepFirst, keepIn, keepKnown, type Person, type Stored } from './keeping.ts';
+import { causeOf, type Kept, keepIn, type Person, type Stored } from './keeping.ts';
+import { createKeep, type Keep } from './keeping-together.ts';
 import type { Queues } from './queues.ts';
 import type { Receipts } from './receipts.ts';
 
@@ -28,10 +29,11 @@ export function createInbox(parts: {
   receipts?: Receipts;
 }): Receive {
   const { db, queues, vault, log, quiet, receipts } = parts;
+  const keep = createKeep(db, vault.newKey);
 
   return async (channel, event) => {
-    if (event.event !== 'message') return applyChange(db, channel, event);
-    const stored = await store(db, vault, channel, event, clean(event.message)).catch((error) =>
+    if (event.event !== 'message') return applyChange({ db, vault }, channel, event);
+    const stored = await store({ db, vault, keep }, channel, event, clean(event.message)).catch((error) =>
       repeatOf(db, channel, event.address, event.message.id, error),
     );
     // The message is kept: a wake-up that is lost here is made again by the sweep and is no reason to refuse it.
@@ -54,7 +56,12 @@ export function createInbox(parts: {
   };
 }
 
-async function store(db: Db, vault: Vault, channel: string, origin: ChannelEvent, inbound: InboundMessage): Promise<Stored> {
+async function store(
+  { db, vault, keep }: { db: Db; vault: Vault; keep: Keep },
+  channel: string,
+  origin: ChannelEvent,
+  inbound: InboundMessage,
+): Promise<Stored> {
   const masked = mask(inbound.text);
   const name = origin.contact?.name === undefined ? undefined : mask(clampName(origin.contact.name)).text;
   const attachments = inbound.attachments?.map((file) => ({ ...file, name: mask(file.name).text }));
@@ -69,8 +76,7 @@ async function store(db: Db, vault: Vault, channel: string, origin: ChannelEvent
     const { subject, tier, language } = origin.contact ?? {};
     const person: Person = { channel, address: origin.address, name, tier, language };
     const kept =
-      (await keepKnown(db, fact, person)) ??
-      (subject || attachments?.length || original ? undefined : await keepFirst(db, fact, person, vault.newKey()));
+      (await keep.known(fact, person)) ?? (subject || attachments?.length || original ? undefined : await keep.first(fact, person));
     if (kept) return kept;
   }
   return db.transaction(async (tx) => {

@@ -115,4 +115,27 @@ describe('a text', () => {
     expect((await kept(address))[0]?.text).toBe('');
     expect((await pipes.receive('double', { event: 'deleted', address, id })).repeated).toBe(true);
   });
+
+  test('that was edited has its new words sealed; the same words again are a repeat, another number behind the same mask is none', async () => {
+    const [address, id] = [randomUUID(), randomUUID()];
+    const edit = (text: string) => pipes.receive('double', { event: 'edited', address, id, text });
+    const sealed = async () => (await kept(address))[0]?.sealed ?? null;
+    await pipes.hear(address, 'card 4111 1111 1111 1111', { id });
+    const first = await sealed();
+    expect((await edit('card 4111 1111 1111 1111')).repeated).toBe(true);
+    expect(await sealed()).toEqual(first);
+    expect((await edit('card 5555 5555 5555 4444')).repeated).toBe(false);
+    expect((await edit('card 5555 5555 5555 4444')).repeated).toBe(true);
+    expect(await sealed()).not.toEqual(first);
+    await edit('never mind');
+    expect(await sealed()).toBeNull();
+  });
+
+  test('that was deleted keeps nothing sealed, and comes back by no edit', async () => {
+    const [address, id] = [randomUUID(), randomUUID()];
+    await pipes.hear(address, 'card 4111 1111 1111 1111', { id, subject: 'my card', full: 'all of it', quoted: 'a line' });
+    await pipes.receive('double', { event: 'deleted', address, id });
+    expect((await pipes.receive('double', { event: 'edited', address, id, text: 'again' })).repeated).toBe(true);
+    expect((await kept(address))[0]).toMatchObject({ text: '', findings: [], sealed: null, body: { type: 'message', deleted: true } });
+  });
 });

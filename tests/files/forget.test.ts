@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { forgetFiles } from '../../src/files/forget.ts';
+import { forgetFiles, takeBackFiles } from '../../src/files/forget.ts';
 import { type FilesUnderTest, openFiles } from './place.ts';
 
 let under: FilesUnderTest;
@@ -57,4 +57,19 @@ test('bytes do not outlive their message by more than a day, whoever deletes it'
   expect(await place.read(id)).toBeDefined();
   expect(await forgetFiles({ db: store.db, place, identityDays: 30, originalDays: 365 })).toBe(1);
   expect(await place.read(id)).toBeUndefined();
+});
+
+test('files of a message that its contact took back cannot be opened from then on, and their bytes go', async () => {
+  const { store, place, files } = under;
+  const messageId = await message();
+  const [theirs, others] = [
+    await keep('theirs.txt', '1 hour', { messageId }),
+    await keep('others.txt', '1 hour', { messageId: await message() }),
+  ];
+  await store.db.transaction((tx) => takeBackFiles(tx, messageId));
+  expect(await files.open(theirs)).toBeUndefined();
+  expect(await forgetFiles({ db: store.db, place, identityDays: 30, originalDays: 365 })).toBe(1);
+  expect([await place.read(theirs), await files.open(theirs)]).toEqual([undefined, undefined]);
+  expect((await files.open(others))?.bytes.toString()).toBe('others.txt');
+  expect(await forgetFiles({ db: store.db, place, identityDays: 30, originalDays: 365 })).toBe(0);
 });

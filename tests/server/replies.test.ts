@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { applyChange } from '../../src/delivery/changes.ts';
 import { createLog } from '../../src/log.ts';
+import { createVault } from '../../src/privacy/vault.ts';
 import { openStore, type Store } from '../../src/store/connection.ts';
-import { startTestApp, type TestApp } from '../setup/app.ts';
+import { startTestApp, type TestApp, testSecret } from '../setup/app.ts';
 import { type DeskAgent, signIn } from '../setup/desk.ts';
 import { act, waitingTicket } from '../setup/tickets.ts';
 import { until } from '../setup/until.ts';
@@ -32,7 +33,12 @@ test('a reply to words that the contact has changed or taken back since is refus
   });
   const [place] = await app.query<{ value: string }>('select value from address limit 1');
   const change = (event: 'edited' | 'deleted', text = '') =>
-    applyChange(store.db, 'web', { event, address: place?.value ?? '', id: said, text } as Parameters<typeof applyChange>[2]);
+    applyChange({ db: store.db, vault: createVault(testSecret) }, 'web', {
+      event,
+      address: place?.value ?? '',
+      id: said,
+      text,
+    } as Parameters<typeof applyChange>[2]);
   const reply = (seenSeq: number) => act(ayla, id, 'reply', { id: randomUUID(), text: 'It is closed.', seenSeq });
 
   await change('edited', 'please do NOT close my account');
