@@ -5,8 +5,9 @@ import type { Log } from '../log.ts';
 import { metrics } from '../metrics.ts';
 import type { Db } from '../store/connection.ts';
 import { message } from '../store/schema.ts';
+import { createFinish, type Finish } from './ending.ts';
 import { fit } from './fit.ts';
-import { claimNext, finish, leaseMs, type Owed, postpone, renew } from './sending.ts';
+import { claimNext, leaseMs, type Owed, postpone, renew } from './sending.ts';
 
 const mostAttempts = 8;
 
@@ -28,6 +29,7 @@ export type Send = (key: string, first?: Owed) => Promise<{ againMs: number } | 
 /** The look at a conversation with replies to send: sends them in order, one at a time. */
 export function createOutbox(parts: { db: Db; channel: Channel; log: Log }): Send {
   const { db, channel, log } = parts;
+  const finish = createFinish(db);
 
   return async (key, first) => {
     let owed: Owed | { wait: number } | undefined = first;
@@ -62,8 +64,8 @@ export function createOutbox(parts: { db: Db; channel: Channel; log: Log }): Sen
     }
   }
 
-  async function end(owed: Owed, how: Parameters<typeof finish>[2]): Promise<Delivered> {
-    const more = await finish(db, owed, how);
+  async function end(owed: Owed, how: Parameters<Finish>[1]): Promise<Delivered> {
+    const more = await finish(owed, how);
     metrics.deliveries.inc({ channel: channel.name, state: how.delivery ?? 'sent' });
     return { more };
   }

@@ -113,31 +113,3 @@ export async function postpone(db: Db, id: number, afterMs: number, maybeSent = 
     })
     .where(and(eq(message.id, id), eq(message.delivery, 'sending')));
 }
-
-/** The end of a send and its event, in one statement; the conversation's row first, as everywhere. True where more is owed to the conversation. */
-export async function finish(
-  db: Db,
-  owed: Pick<Owed, 'id' | 'conversationId'>,
-  end: Pick<Row, 'delivery' | 'failure'> & { receipt?: unknown },
-): Promise<boolean> {
-  const receipt = end.receipt === undefined ? null : JSON.stringify(end.receipt);
-  const data = JSON.stringify({ messageId: owed.id, state: end.delivery, code: end.failure ?? undefined });
-  const [row] = await runStatement<{ more: boolean }>(
-    db,
-    'finish_send',
-    sql`
-    with talk as (
-      update conversation set last_seq = last_seq + 1 where id = ${owed.conversationId}::bigint returning id, last_seq
-    ), done as (
-      update message set delivery = ${end.delivery}::text, failure = ${end.failure}::text, receipt = coalesce(${receipt}::jsonb, receipt),
-        sent_at = case when ${end.delivery === 'failed'}::boolean then null else clock_timestamp() end, lease_until = null
-      from talk where message.id = ${owed.id}::bigint
-    ), recorded as (
-      insert into event (conversation_id, seq, kind, data) select id, last_seq, 'delivery', ${data}::jsonb from talk
-    )
-    select exists (
-      select from message where conversation_id = talk.id and delivery in ('pending', 'sending') and id <> ${owed.id}::bigint
-    ) as more from talk`,
-  );
-  return row?.more ?? false;
-}
