@@ -16,6 +16,8 @@ interface Parts {
   known(): Known;
   /** A transcript can be mailed. */
   mail: boolean;
+  /** People can be led to another channel. */
+  elsewhere: boolean;
   /** What may be attached now. */
   uploads(): FileLimits;
 }
@@ -23,7 +25,7 @@ interface Parts {
 const dutyMs = 15_000;
 
 /** What the chat on the web shows before anything is said. */
-export function chatConfigRoute(http: Http, { db, log, words, known, mail, uploads }: Parts): void {
+export function chatConfigRoute(http: Http, { db, log, words, known, mail, elsewhere, uploads }: Parts): void {
   const typed = http.withTypeProvider<ZodTypeProvider>();
   const language = z.string().max(20).default('').describe('Code of a language; another than the desk speaks counts as its default one');
   const config = z.object({
@@ -40,6 +42,7 @@ export function chatConfigRoute(http: Http, { db, log, words, known, mail, uploa
       })
       .optional(),
     mail: z.boolean().optional(),
+    elsewhere: z.boolean().optional().describe('Whom the host page has signed for may go on in another channel'),
     upload: z.object({ maxBytes: z.number(), count: z.number(), accept: z.string() }).optional(),
   });
   let duty: Promise<Duty> | undefined;
@@ -71,6 +74,7 @@ export function chatConfigRoute(http: Http, { db, log, words, known, mail, uploa
         notice: await notice(code),
         before: ask.length > 0 || consent !== undefined ? before : undefined,
         mail: mail || undefined,
+        elsewhere: elsewhere || undefined,
         upload: count > 0 ? { maxBytes, count, accept } : undefined,
       };
     },

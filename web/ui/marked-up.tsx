@@ -20,7 +20,7 @@ function inline(node: Inline) {
     case 'break':
       return <br />;
     case 'strong':
-      return <strong>{node.children.map(inline)}</strong>;
+      return <strong class={isShortWord(node.children) ? 'whole' : undefined}>{node.children.map(inline)}</strong>;
     case 'em':
       return <em>{node.children.map(inline)}</em>;
     case 'link':
@@ -30,4 +30,9 @@ function inline(node: Inline) {
         </a>
       );
   }
+}
+
+/** A ticket's number, an amount: its hyphen is no place to break the line. */
+function isShortWord([first, ...more]: Inline[]): boolean {
+  return first?.type === 'text' && more.length === 0 && /^\S{1,16}$/.test(first.text);
 }

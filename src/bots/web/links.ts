@@ -11,6 +11,15 @@ const answer = z.object({
 
 /** GET /chat/links: one-time links by which somebody whose identity the host page has signed for (`authorization: Bearer <JWT>`) goes on elsewhere as the same contact. */
 export function linksRoute(server: FastifyInstance, host: Host, secret: string | undefined): void {
+  // A browser on another site asks first, because of the header that says who it is.
+  server.options('/chat/links', { schema: { hide: true } as object }, async (_, reply) =>
+    reply
+      .status(204)
+      .header('access-control-allow-methods', 'GET')
+      .header('access-control-allow-headers', 'authorization')
+      .header('access-control-max-age', '86400')
+      .send(),
+  );
   server.get(
     '/chat/links',
     {

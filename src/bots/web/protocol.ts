@@ -122,6 +122,8 @@ export interface ChatConfig {
   before?: { ask: (keyof About)[]; consent?: string };
   /** A transcript can be mailed. */
   mail?: boolean;
+  /** Whom the host page has signed for may go on in another channel (GET /chat/links). */
+  elsewhere?: boolean;
   /** What may be attached; without it nothing. `accept` as in `<input accept>`. */
   upload?: { maxBytes: number; count: number; accept: string };
 }

@@ -1,5 +1,5 @@
 import type { ReadonlySignal } from '@preact/signals';
-import type { ChatConfig, ChatMessage, ChatState, Mailed } from '../../../src/bots/web/protocol.ts';
+import type { ChatConfig, ChatMessage, ChatState, Links, Mailed } from '../../../src/bots/web/protocol.ts';
 import type { Keep } from './keep.ts';
 import type { Connection } from './link.ts';
 import type { Queue, Waiting } from './queue.ts';
@@ -28,6 +28,10 @@ export interface Chat {
   credentials(): Promise<{ visitor?: string; identity?: string }>;
   /** Address that the host page signed, veiled; undefined where it signed none. */
   email: ReadonlySignal<string | undefined>;
+  /** The host page has signed who this is. */
+  verified: ReadonlySignal<boolean>;
+  /** One-time links to go on in another channel as the same person; rejects where nobody was signed for. */
+  links(): Promise<Links['links']>;
   /** Has the transcript mailed; `null`: to the signed address. Rejects while there is no connection. */
   mail(to: string | null): Promise<Mailed>;
   retry(id: string): void;

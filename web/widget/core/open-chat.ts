@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { ChatConfig, ChatMessage, ChatState, Update } from '../../../src/bots/web/protocol.ts';
+import type { ChatConfig, ChatMessage, ChatState, Links, Update } from '../../../src/bots/web/protocol.ts';
 import { language, speak } from '../../ui/words.ts';
 import type { Chat, ChatParts, Kept } from './chat.ts';
 import { fetchJson } from './fetch-json.ts';
@@ -19,6 +19,7 @@ export function openChat(parts: ChatParts): Chat {
   const notice = signal<string | undefined>(undefined);
   const kept = signal<Kept[]>([]);
   const loaded = signal(false);
+  const verified = signal(false);
   const email = signal<string | undefined>(undefined);
   const queue = openQueue(keep);
   let cursor: string | undefined;
@@ -92,6 +93,7 @@ export function openChat(parts: ChatParts): Chat {
     queue,
     loaded,
     email,
+    verified,
     server,
     keep,
     send(text, more) {
@@ -103,6 +105,10 @@ export function openChat(parts: ChatParts): Chat {
       await link.ready();
       const [visitor, identity] = [keep.get('visitor'), await parts.identity()];
       return { ...(visitor && { visitor }), ...(identity && { identity }) };
+    },
+    async links() {
+      const identity = await parts.identity();
+      return (await fetchJson<Links>(server, '/chat/links', {}, { authorization: `Bearer ${identity}` })).links;
     },
     mail: (to) => link.transcript(to),
     retry(id) {
@@ -159,6 +165,7 @@ export function openChat(parts: ChatParts): Chat {
   function apply(update: Update): void {
     if (closed) return;
     if (update.visitor) keep.set('visitor', update.visitor);
+    if (update.identity) verified.value = update.identity === 'verified';
     if (update.email) email.value = update.email;
     if (update.identity === 'refused') parts.identityRefused();
     cursor = update.cursor;

@@ -40,9 +40,15 @@ export function openUploads(chat: Chat): Uploads {
     add(files) {
       const limits = chat.config.peek()?.upload;
       if (!limits) return;
-      for (const file of [...files].slice(0, limits.count - items.peek().length)) {
+      for (const file of files) {
         const upload: Upload = { key: newId(), file, progress: 0 };
+        const full = items.peek().filter(({ refused }) => !refused).length >= limits.count;
         items.value = [...items.peek(), upload];
+        if (full) {
+          // Said once for all that are too many.
+          change(upload.key, { refused: true, failed: say('file_too_many', { count: limits.count }) });
+          break;
+        }
         if (file.size > limits.maxBytes)
           change(upload.key, {
             refused: true,

@@ -17,7 +17,11 @@ export function Composer({ stage, chat }: { stage: Stage; chat: Chat }) {
   const limits = chat.config.value?.upload;
   const files = uploads.items.value;
   const over = text.value.length - (chat.config.value?.maxLength ?? 4_000);
-  const sendable = over <= 0 && files.every(({ id }) => id) && (files.length > 0 || text.value.trim() !== '');
+  // What was refused has said why and goes nowhere: it holds nothing up.
+  const going = files.filter(({ refused }) => !refused);
+  const ready = over <= 0 && (going.length > 0 || text.value.trim() !== '');
+  const sendable = ready && going.every(({ id }) => id);
+  const held = useSignal(false);
 
   useLayoutEffect(() => {
     const element = field.current;
@@ -34,13 +38,18 @@ export function Composer({ stage, chat }: { stage: Stage; chat: Chat }) {
     chat.keep.draft(now);
   };
   const send = () => {
+    held.value = ready && !sendable;
     if (!sendable) return;
-    const attached = files.length > 0 && { attachments: files.flatMap(({ id }) => id ?? []), names: files.map(({ file }) => file.name) };
+    const attached = going.length > 0 && { attachments: going.flatMap(({ id }) => id ?? []), names: going.map(({ file }) => file.name) };
     chat.send(text.value.trim(), attached || {});
     uploads.clear();
     write('');
     field.current?.focus();
   };
+  // Sent while a file was on its way: goes as soon as that is there.
+  useEffect(() => {
+    if (held.value && sendable) send();
+  }, [held.value, sendable]);
   const take = (event: Event, files: FileList | undefined) => {
     if (!limits || !files?.length) return;
     event.preventDefault();
@@ -71,6 +80,7 @@ export function Composer({ stage, chat }: { stage: Stage; chat: Chat }) {
           enterkeyhint="send"
           onPaste={(event) => take(event, event.clipboardData?.files)}
           onInput={(event) => {
+            held.value = false;
             write(event.currentTarget.value);
             chat.noteTyping();
           }}
@@ -84,6 +94,11 @@ export function Composer({ stage, chat }: { stage: Stage; chat: Chat }) {
           <Icon name="send" />
         </button>
       </div>
+      {held.value && !sendable && (
+        <p class="over" role="status">
+          {going.some(({ failed }) => failed) ? say('file_held') : say('file_wait')}
+        </p>
+      )}
       {over > 0 && (
         <p class="over" id="destek-over" role="alert">
           {say('too_long', { count: over })}

@@ -34,11 +34,15 @@ export function Log({ stage, chat }: { stage: Stage; chat: Chat }) {
   const last = all.at(-1);
   const asking = openQuestion(all);
   const count = all.length + own.length;
+  const said = useRef(count);
+  said.current = count;
 
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;
-    if (anchor.current !== undefined) element.scrollTop = element.scrollHeight - anchor.current;
+    // Before anything was said there is a welcome, which is read from its beginning.
+    if (count === 0) element.scrollTop = 0;
+    else if (anchor.current !== undefined) element.scrollTop = element.scrollHeight - anchor.current;
     else if (atEnd.peek() || own.length > 0) {
       element.scrollTop = element.scrollHeight;
       // A reply taller than the window is read from its beginning.
@@ -54,7 +58,7 @@ export function Log({ stage, chat }: { stage: Stage; chat: Chat }) {
     if (!element) return;
     // The keyboard of a phone, or a growing text, makes the log smaller: its end stays in sight.
     const watcher = new ResizeObserver(() => {
-      if (atEnd.peek()) element.scrollTop = element.scrollHeight;
+      if (atEnd.peek() && said.current > 0) element.scrollTop = element.scrollHeight;
     });
     watcher.observe(element);
     return () => watcher.disconnect();

@@ -4,13 +4,14 @@ import { Icon, type IconName } from '../../ui/icon.tsx';
 import { say } from '../../ui/words.ts';
 import type { Chat } from '../core/chat.ts';
 import type { Stage } from '../core/stage.ts';
+import { Elsewhere } from './elsewhere.tsx';
 import { MailTranscript } from './mail-transcript.tsx';
 import { downloadTranscript } from './transcript.ts';
 
-/** What is needed rarely: sound, transcript on the device or by mail, end of the chat (asked twice). */
+/** What is needed rarely: sound, another channel, transcript on the device or by mail, end of the chat (asked twice). */
 export function Menu({ stage, chat }: { stage: Stage; chat: Chat }) {
   const open = useSignal(false);
-  const page = useSignal<'menu' | 'end' | 'mail'>('menu');
+  const page = useSignal<'menu' | 'end' | 'mail' | 'elsewhere'>('menu');
   const wrap = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const box = useRef<HTMLFieldSetElement>(null);
@@ -41,6 +42,10 @@ export function Menu({ stage, chat }: { stage: Stage; chat: Chat }) {
     open.value = false;
     page.value = 'menu';
   };
+  const done = () => {
+    shut();
+    button.current?.focus();
+  };
   const toggle = () => {
     if (open.value) shut();
     else open.value = true;
@@ -50,9 +55,7 @@ export function Menu({ stage, chat }: { stage: Stage; chat: Chat }) {
       type="button"
       onClick={() => {
         act();
-        if (keepOpen) return;
-        shut();
-        button.current?.focus();
+        if (!keepOpen) done();
       }}
     >
       <Icon name={icon} />
@@ -66,15 +69,15 @@ export function Menu({ stage, chat }: { stage: Stage; chat: Chat }) {
         <Icon name="more" />
       </button>
       {open.value && (
-        <fieldset class="sheet" ref={box} aria-label={say(({ menu: 'menu', end: 'end_title', mail: 'mail' } as const)[page.value])}>
+        <fieldset
+          class="sheet"
+          ref={box}
+          aria-label={say(({ menu: 'menu', end: 'end_title', mail: 'mail', elsewhere: 'elsewhere' } as const)[page.value])}
+        >
           {page.value === 'mail' ? (
-            <MailTranscript
-              chat={chat}
-              onDone={() => {
-                shut();
-                button.current?.focus();
-              }}
-            />
+            <MailTranscript chat={chat} onDone={done} />
+          ) : page.value === 'elsewhere' ? (
+            <Elsewhere chat={chat} onDone={done} />
           ) : page.value === 'end' ? (
             <>
               <strong>{say('end_title')}</strong>
@@ -93,6 +96,9 @@ export function Menu({ stage, chat }: { stage: Stage; chat: Chat }) {
                 stage.sound.value ? say('sound_off') : say('sound_on'),
                 () => (stage.sound.value = !stage.sound.value),
               )}
+              {chat.verified.value &&
+                chat.config.value?.elsewhere &&
+                action('next', say('elsewhere'), () => (page.value = 'elsewhere'), true)}
               {!empty && action('download', say('download'), () => downloadTranscript(chat))}
               {!empty && chat.config.value?.mail && action('send', say('mail'), () => (page.value = 'mail'), true)}
               {!empty && action('end', say('end'), () => (page.value = 'end'), true)}
