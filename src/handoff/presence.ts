@@ -8,14 +8,17 @@ export const graceSeconds = 45;
 
 /** Sets what an agent says of themselves, and their heartbeat. */
 export async function setPresence(db: Db, agentId: number, presence: 'online' | 'away' | 'offline'): Promise<void> {
-  await db.update(agent).set({ presence, seenAt: sql`now()` }).where(eq(agent.id, agentId));
+  await db
+    .update(agent)
+    .set({ presence, away: presence === 'away', seenAt: sql`now()` })
+    .where(eq(agent.id, agentId));
 }
 
-/** A sign of life from an open desk; it keeps "away", and brings back who had been counted as gone. */
+/** A sign of life from an open desk; it brings back who had been counted as gone, as what they had said of themselves. */
 export async function beat(db: Db, agentId: number): Promise<void> {
   await db
     .update(agent)
-    .set({ seenAt: sql`now()`, presence: sql`case ${agent.presence} when 'offline' then 'online' else ${agent.presence} end` })
+    .set({ seenAt: sql`now()`, presence: sql`case when ${agent.presence} <> 'offline' then ${agent.presence} when ${agent.away} then 'away' else 'online' end` })
     .where(eq(agent.id, agentId));
 }
 

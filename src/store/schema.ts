@@ -292,6 +292,8 @@ export const agent = pgTable('agent', {
   presence: text('presence', { enum: ['online', 'away', 'offline'] })
     .notNull()
     .default('offline'),
+  /** What they last said of themselves, for when they are back after a loss of the connection. */
+  away: boolean('away').notNull().default(false),
   /** Last heartbeat of a desk that is open. */
   seenAt: at('seen_at'),
   disabledAt: at('disabled_at'),
