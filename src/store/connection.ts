@@ -52,12 +52,20 @@ export function openStore(url: string, log: Log, max = 16): Store {
   return { db, pool, url, close: () => pool.end() };
 }
 
+// Of two transactions that wait for each other PostgreSQL ends one, undone as a whole: it may simply be done again. ("Deadlocks", 40P01.)
+const mostTries = 3;
+const isDeadlock = (error: unknown) => ((error as Error).cause as { code?: string } | undefined)?.code === '40P01';
+
 /** drizzle begins before it minds the end: where the connection breaks at `begin`, the pool would never get it back, and sixteen such would be all. */
 async function transact<T>(pool: pg.Pool, work: (own: Db) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  try {
-    return await work(drizzle(client) as unknown as Db);
-  } finally {
-    client.release();
+  for (let tries = 1; ; tries++) {
+    const client = await pool.connect();
+    try {
+      return await work(drizzle(client) as unknown as Db);
+    } catch (error) {
+      if (tries === mostTries || !isDeadlock(error)) throw error;
+    } finally {
+      client.release();
+    }
   }
 }

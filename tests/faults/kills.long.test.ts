@@ -55,6 +55,13 @@ test('PostgreSQL is restarted', async () => {
   report('PostgreSQL restarted', await stage.moved(promise));
 });
 
+test('PostgreSQL is restarted while a process takes up its work', async () => {
+  await stage.two.kill();
+  await stage.two.start();
+  await stage.restartPostgres();
+  report('PostgreSQL restarted after a start', await stage.moved(promise));
+});
+
 test('a process is frozen longer than a lock and a lease last, and goes on', async () => {
   stage.one.freeze();
   try {
