@@ -35,7 +35,7 @@ export async function* costs(work: Work, sizes: number[], each = 200): AsyncGene
     log,
     onTurn: async ({ messages, conversation }) => ({
       handledSeq: messages.at(-1)?.seq ?? 0,
-      replies: [{ reply: { type: 'text', text: 'an answer' }, fence: 'turn' }],
+      reply: { reply: { type: 'text', text: 'an answer' }, fence: 'turn' },
       state: conversation.state,
       language: 'en',
       decision: 'answer',

@@ -25,16 +25,6 @@ function withFiles(attachments: Attachment[], text: string, can: Capabilities): 
   return [...before, ...files];
 }
 
-/** One reply of several, in order, for channels that send one message a turn; attachments stay by themselves. */
-export function joinReplies(replies: Reply[]): Reply[] {
-  const texts = replies.filter((reply) => reply.type !== 'attachment');
-  if (texts.length < 2) return replies;
-  const text = texts.map((reply) => reply.text).join('\n\n');
-  const choices = texts.flatMap((reply) => (reply.type === 'choices' ? reply.choices : []));
-  const one: Reply = choices.length > 0 ? { type: 'choices', text, choices } : { type: 'text', text };
-  return [one, ...replies.filter((reply) => reply.type === 'attachment')];
-}
-
 /** Choices as people answer them where there are no buttons: by number, or where `links` are shown on the choice's page. */
 export function numbered(choices: Choice[], links = false): string {
   return choices.map(({ label, url }, n) => `${n + 1}. ${links && url ? `[${label}](${url})` : label}`).join('\n');

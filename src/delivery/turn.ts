@@ -2,7 +2,6 @@ import type { Contact } from '../conversation/contact.ts';
 import type { Conversation, Owner } from '../conversation/conversation.ts';
 import type { InboundBody, Reply } from '../conversation/message.ts';
 import type { Tx } from '../store/connection.ts';
-import { joinReplies } from './fit.ts';
 
 /** A contact's message that waits for its turn. */
 export interface Waiting {
@@ -26,29 +25,19 @@ export interface Turn {
   now: Date;
 }
 
-/** A reply to be sent. `turn`-fenced ones start to go out only while the bot still has the turn. */
+/** A reply to be sent. A `turn`-fenced one starts to go out only while the bot still has the turn. */
 export interface Draft {
   reply: Reply;
   fence: 'turn' | 'none';
   why?: unknown;
 }
 
-/** One draft of all that a turn says, in order; attachments stay by themselves. Fenced where one of them is: none of it may come after a person's reply. */
-export function joined(drafts: Draft[]): Draft[] {
-  const texts = drafts.filter(({ reply }) => reply.type !== 'attachment');
-  if (texts.length < 2) return drafts;
-  const fence = texts.some((each) => each.fence === 'turn') ? 'turn' : 'none';
-  const why = texts.at(-1)?.why;
-  return joinReplies(drafts.map(({ reply }) => reply)).map((reply) =>
-    reply.type === 'attachment' ? { reply, fence: 'none' } : { reply, fence, why },
-  );
-}
-
 /** What a turn ends with: all of it becomes true in one transaction, or nothing. */
 export interface Outcome {
   /** Handled up to this number. */
   handledSeq: number;
-  replies: Draft[];
+  /** All that the turn says: one turn, one message. */
+  reply: Draft;
   state: unknown;
   language: string;
   owner?: Owner;

@@ -6,7 +6,7 @@ import { address, contact, conversation, message } from '../store/schema.ts';
 import type { AtOnce } from './at-once.ts';
 import type { Queues } from './queues.ts';
 import { settle } from './settle.ts';
-import { joined, type OnTurn, type Turn, type Waiting } from './turn.ts';
+import type { OnTurn, Turn, Waiting } from './turn.ts';
 
 /** How long a turn waits for more: after the newest message, and at most from the first. Milliseconds. */
 export interface QuietTime {
@@ -21,11 +21,10 @@ export function createTurns(parts: {
   onTurn: OnTurn;
   quiet: QuietTime;
   log: Log;
-  joins?(channel: string): boolean;
   /** Where this process sends too. */
   atOnce?: AtOnce;
 }) {
-  const { db, queues, onTurn, quiet, log, joins, atOnce } = parts;
+  const { db, queues, onTurn, quiet, log, atOnce } = parts;
 
   return async (key: string): Promise<{ againMs: number } | undefined> => {
     for (let tries = 0; tries < 10; tries++) {
@@ -37,8 +36,7 @@ export function createTurns(parts: {
         first.at.getTime() + quiet.atMostMs,
       );
       if (due > turn.now.getTime()) return { againMs: due - turn.now.getTime() };
-      const said = await onTurn(turn);
-      const outcome = joins?.(turn.channel) ? { ...said, replies: joined(said.replies) } : said;
+      const outcome = await onTurn(turn);
       const settled = await settle(db, turn, outcome, atOnce?.takes(turn.channel));
       if (!settled) {
         log.debug({ conversation: turn.conversation.id }, 'state moved while deciding, reading again');
@@ -47,9 +45,8 @@ export function createTurns(parts: {
       metrics.decisions.inc({ decision: outcome.decision, language: outcome.language });
       metrics.turnSeconds.observe(Math.max(0, Date.now() - due) / 1000);
       // Decided and stored: a wake-up that is lost here is made again by the sweep, and none may cost another.
-      if (settled.first) atOnce?.send(turn.channel, key, settled.first);
-      const waits = outcome.replies.length > 0 && !settled.first;
-      const wakeUps = [waits ? queues.wake(`deliveries-${turn.channel}`, key) : undefined, outcome.after?.()];
+      if (settled.claimed) atOnce?.send(turn.channel, key, settled.claimed);
+      const wakeUps = [settled.claimed ? undefined : queues.wake(`deliveries-${turn.channel}`, key), outcome.after?.()];
       for (const { reason } of (await Promise.allSettled(wakeUps)).filter((each) => each.status === 'rejected'))
         log.warn({ conversation: turn.conversation.id, err: (reason as Error).message }, 'wake-up lost');
       if (!settled.more) return undefined;

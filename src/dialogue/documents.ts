@@ -3,10 +3,11 @@ import { markDocuments } from '../files/mark-documents.ts';
 import type { UploadLinks } from '../files/upload-link.ts';
 import type { Knowledge } from '../kb/topic.ts';
 import type { Decision } from './decide.ts';
+import { headed } from './headed.ts';
 import { answerText, type Voice } from './say.ts';
 import type { DialogueState } from './state.ts';
 
-type Said = Pick<Outcome, 'replies' | 'state' | 'owner' | 'alongside' | 'after'>;
+type Said = Pick<Outcome, 'reply' | 'state' | 'owner' | 'alongside' | 'after'>;
 
 /**
  * What a turn says where its topic asks for documents: a link to send them by stands after the topic's answer, and files of the conversation count as
@@ -24,9 +25,7 @@ export function withUploadLink(
   return {
     ...said,
     state,
-    replies: link
-      ? said.replies.map((each, n) => (n === 0 ? withLink(each, answerText(topic.id, voice), sentence(link, voice)) : each))
-      : said.replies,
+    reply: link ? withLink(said.reply, answerText(topic.id, voice), sentence(link, voice)) : said.reply,
     async alongside(tx) {
       await said.alongside?.(tx);
       await link?.store(tx);
@@ -44,7 +43,7 @@ function withWayOut(said: Said, { turn, voice, links }: { turn: Turn; voice: Voi
   if (!link) return said;
   return {
     ...said,
-    replies: headed(said.replies, sentence(link, voice)),
+    reply: headed(said.reply, sentence(link, voice)),
     async alongside(tx) {
       await said.alongside?.(tx);
       await link.store(tx);
@@ -60,11 +59,6 @@ function withLink(draft: Draft, answer: string, link: string): Draft {
 
 function sentence({ url, until }: { url: string; until: Date }, { words, language, knowledge }: Voice): string {
   return words(language, 'files:receipt.link', { url, until: sayUntil(until, language, knowledge) });
-}
-
-/** What a turn says, with something before it in the same message. */
-export function headed(drafts: Draft[], head: string): Draft[] {
-  return drafts.map((each, n) => (n === 0 && head ? { ...each, reply: { ...each.reply, text: `${head}\n\n${each.reply.text}` } } : each));
 }
 
 /** Until when something holds, in the time of the desk's first department that names one, else in universal time; the zone is said with it. */

@@ -3,15 +3,15 @@ import type { Words } from '../words.ts';
 import type { DialogueState } from './state.ts';
 import { surveyQuestion } from './survey.ts';
 
-/** What a contact is told when a ticket is resolved, and the survey's first question. `surveyPage`: where it can be answered without buttons. */
+/** What a contact is told when a ticket is resolved, with the survey's first question. `surveyPage`: where it can be answered without buttons. */
 export function createFarewell(words: Words, surveyPage: (ticketId: number) => string | undefined = () => undefined): Farewell {
   return (ticket, surveyed) => {
-    const told = { type: 'text' as const, text: words(ticket.language, 'bot:resolved', { number: ticket.number }) };
+    const told = words(ticket.language, 'bot:resolved', { number: ticket.number });
     const introduced: DialogueState = { introduced: true };
-    if (!surveyed) return { replies: ticket.outcome === 'spam' ? [] : [told], state: introduced };
+    if (!surveyed) return { reply: ticket.outcome === 'spam' ? undefined : { type: 'text', text: told }, state: introduced };
     const first = surveyQuestion({ ticketId: ticket.id, part: 'solved' }, words, ticket.language, surveyPage(ticket.id));
     return {
-      replies: [told, first],
+      reply: { ...first, text: `${told}\n\n${first.text}` },
       state: {
         ...introduced,
         survey: { ticketId: ticket.id, part: 'solved' },

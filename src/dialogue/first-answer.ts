@@ -25,6 +25,6 @@ export function answerFirst(known: Known, words: Words, given: string, at: Date)
   const found = { read, understood, decision, text: '', choices: [] };
   if (decision.act === 'handoff') return decision.topic ? { ...found, text: answerText(decision.topic.id, voice) } : found;
   if (decision.act === 'status') return found;
-  const { reply } = say(decision, voice, {});
+  const { reply } = say(decision, voice, { introduced: true });
   return { ...found, text: reply.text, choices: reply.type === 'choices' ? reply.choices.map(({ label }) => label) : [] };
 }

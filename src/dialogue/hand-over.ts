@@ -13,7 +13,7 @@ import { sayHandoff } from './say-handoff.ts';
 import type { DialogueState } from './state.ts';
 
 /** What is said and done in a turn, before it is joined with what every turn has. */
-export type Said = Pick<Outcome, 'replies' | 'state' | 'owner' | 'alongside' | 'after'>;
+export type Said = Pick<Outcome, 'reply' | 'state' | 'owner' | 'alongside' | 'after'>;
 
 type Handoff = Extract<Decision, { act: 'handoff' }>;
 
@@ -54,12 +54,10 @@ export async function handOver(
   const expected = await expectationOf(db, house, plan, turn.now);
   let joins = { id: 0, place: 1 };
   return {
-    replies: [
-      {
-        reply: { type: 'text', text: sayHandoff({ ...decision, department }, again?.number ?? plan.number, expected, voice) },
-        fence: 'none',
-      },
-    ],
+    reply: {
+      reply: { type: 'text', text: sayHandoff({ ...decision, department }, again?.number ?? plan.number, expected, voice) },
+      fence: 'none',
+    },
     state: { introduced: state.introduced || decision.reason !== 'distress', lastTopic: topic ?? state.lastTopic },
     owner: 'queue',
     alongside: async (tx) => {

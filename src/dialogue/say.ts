@@ -51,7 +51,10 @@ export function say(decision: Decision, voice: Voice, state: DialogueState): { r
         calm,
       );
     case 'reply': {
-      const said = decision.say === 'unknown_command' ? `${t('unknown_command')}\n\n${t('help')}` : t(decision.say);
+      // The introduction before it says hello already.
+      const greets = decision.say === 'greeting' && !state.introduced;
+      const said =
+        decision.say === 'unknown_command' ? `${t('unknown_command')}\n\n${t('help')}` : t(greets ? 'solved_later' : decision.say);
       return decision.say === 'help' || decision.say === 'unknown_command'
         ? offer(said, [person(voice)], voice, calm)
         : { reply: text(said), state: calm };

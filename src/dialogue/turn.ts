@@ -12,11 +12,12 @@ import type { Db } from '../store/connection.ts';
 import type { Words } from '../words.ts';
 import { readCommand } from './command.ts';
 import { type Decision, decide, type Situation } from './decide.ts';
-import { headed, withUploadLink } from './documents.ts';
+import { withUploadLink } from './documents.ts';
 import { handOver, type Said } from './hand-over.ts';
+import { headed } from './headed.ts';
 import { introduction, say, type Voice } from './say.ts';
 import { sayStatus } from './say-handoff.ts';
-import { withNotices } from './say-notice.ts';
+import { sayNotice } from './say-notice.ts';
 import { type DialogueState, readState } from './state.ts';
 import { surveyQuestion } from './survey.ts';
 import { type Known, topicFacts, type Understood, understand } from './understand.ts';
@@ -95,14 +96,13 @@ export function createDialogue(parts: Parts): OnTurn {
       ...outcome,
       handledSeq: last.seq,
       language,
-      replies: [
-        ...opening(turn, decision, voice, state),
-        ...(understood.signals.secret ? [draft(parts.words(language, 'bot:masked_secret'), 'none')] : []),
-        ...withNotices(headed(outcome.replies, receipt), elsewhere ? [] : await noticesOf(parts, decision), voice).map((each) => ({
-          ...each,
-          why: why(understood, decision),
-        })),
-      ],
+      reply: headed(
+        { ...outcome.reply, why: why(understood, decision) },
+        opening(turn, decision, voice, state),
+        understood.signals.secret ? parts.words(language, 'bot:masked_secret') : '',
+        ...(elsewhere ? [] : await noticesOf(parts, decision)).map((notice) => sayNotice(notice, voice)),
+        receipt,
+      ),
       decision: decision.act,
       data: {
         topic: 'topic' in decision ? decision.topic?.id : undefined,
@@ -131,7 +131,7 @@ async function noticesOf({ notices }: Parts, decision: Decision): Promise<Awaite
 
 function privately(voice: Voice, state: DialogueState): Said {
   return {
-    replies: [draft(voice.words(voice.language, 'bot:private_please'), 'turn')],
+    reply: draft(voice.words(voice.language, 'bot:private_please')),
     state: { ...state, introduced: true, fallbacks: 0 },
   };
 }
@@ -146,13 +146,13 @@ async function answer(
   if (decision.act === 'status') {
     const ticket = await ownTicket(db, turn.contact.id, decision.number);
     return {
-      replies: [draft(sayStatus(ticket, decision.number, voice), 'turn')],
+      reply: draft(sayStatus(ticket, decision.number, voice)),
       state: { ...state, introduced: true, wantsNumber: false },
     };
   }
   if (decision.act === 'ask' && decision.what === 'ticket-number') {
     return {
-      replies: [draft(voice.words(voice.language, 'bot:ask_number', { example: '1042-K' }), 'turn')],
+      reply: draft(voice.words(voice.language, 'bot:ask_number', { example: '1042-K' })),
       state: { ...state, introduced: true, wantsNumber: true },
     };
   }
@@ -162,7 +162,7 @@ async function answer(
       ? surveyQuestion(next, voice.words, voice.language)
       : { type: 'text', text: voice.words(voice.language, 'bot:survey_thanks') };
     return {
-      replies: [{ reply, fence: 'turn' }],
+      reply: { reply, fence: 'turn' },
       state: {
         introduced: true,
         survey: next,
@@ -174,7 +174,7 @@ async function answer(
   const said = say(decision, voice, state);
   const to = decision.act === 'language' && voice.knowledge.languages.includes(decision.to) ? decision.to : undefined;
   return {
-    replies: [{ reply: said.reply, fence: 'turn' }],
+    reply: { reply: said.reply, fence: 'turn' },
     state: said.state,
     alongside: to ? (tx) => fixLanguage(tx, turn.contact.id, to) : undefined,
   };
@@ -209,13 +209,13 @@ function languageOf({ contact: { language }, conversation }: Turn, { knowledge }
 }
 
 // A person in distress first reads what helps; who answers is said with the next message.
-function opening(turn: Turn, decision: Decision, voice: Voice, state: DialogueState): Draft[] {
-  if (state.introduced || (decision.act === 'handoff' && decision.reason === 'distress')) return [];
-  return [draft(introduction(voice, turn.contact.name), 'none')];
+function opening(turn: Turn, decision: Decision, voice: Voice, state: DialogueState): string {
+  if (state.introduced || (decision.act === 'handoff' && decision.reason === 'distress')) return '';
+  return introduction(voice, turn.contact.name);
 }
 
-function draft(text: string, fence: 'turn' | 'none'): Draft {
-  return { reply: { type: 'text', text }, fence };
+function draft(text: string): Draft {
+  return { reply: { type: 'text', text }, fence: 'turn' };
 }
 
 function signalNames({ signals }: Understood): string[] {

@@ -29,14 +29,12 @@ interface Parts {
   queues: Queues;
   line: Line;
   farewell: Farewell;
-  /** Channels where what is said at once is one message. */
-  joins?(channel: string): boolean;
   /** The state on an address changed: a channel that shows it is told. */
   refresh(channel: string, address: string): Promise<void>;
 }
 
 /** The desk's acts over the record, the line and the pipes. */
-export function createDesk({ db, queues, line, farewell, joins, refresh }: Parts): Desk {
+export function createDesk({ db, queues, line, farewell, refresh }: Parts): Desk {
   const giveBack = async (ticketId: number, agentId: number, reason: 'returned' | 'presence' | 'disabled') => {
     const returned = await returnTicket(db, ticketId, agentId, reason);
     if (returned) await Promise.all([line.join(returned), tell(returned.conversationId)]);
@@ -62,7 +60,7 @@ export function createDesk({ db, queues, line, farewell, joins, refresh }: Parts
       return messageId;
     },
     async resolve(who, ticketId, outcome) {
-      const resolved = await resolveTicket(db, who, ticketId, outcome, farewell, joins);
+      const resolved = await resolveTicket(db, who, ticketId, outcome, farewell);
       await Promise.all([wake(ticketId), tell(resolved.conversationId)]);
       return resolved;
     },

@@ -70,7 +70,9 @@ function climb({ ticket, claimant, department }: Facts, breaches: Breach[], now:
   const rung = nextRung(ticket.level, department);
   const again = Math.max(milliseconds('15m'), targetsFor(claimant, department).resolution);
   return {
-    ...(rung.level === ticket.level ? {} : { level: rung.level, levelBy: 'clock' as const }),
+    level: rung.level,
+    // What a person had escalated stays with whom they meant, however far it is raised.
+    ...(ticket.level === 'operator' && rung.level !== 'operator' ? { levelBy: 'clock' as const } : {}),
     rungDue: due(claimant, now, rung.within, department),
     ...(breaches.includes('first-answer') ? { firstBreachAt: now } : {}),
     ...(breaches.includes('next-answer') ? { nextBreachAt: now } : {}),

@@ -18,7 +18,10 @@ export async function setPresence(db: Db, agentId: number, presence: 'online' | 
 export async function beat(db: Db, agentId: number): Promise<void> {
   await db
     .update(agent)
-    .set({ seenAt: sql`now()`, presence: sql`case when ${agent.presence} <> 'offline' then ${agent.presence} when ${agent.away} then 'away' else 'online' end` })
+    .set({
+      seenAt: sql`now()`,
+      presence: sql`case when ${agent.presence} <> 'offline' then ${agent.presence} when ${agent.away} then 'away' else 'online' end`,
+    })
     .where(eq(agent.id, agentId));
 }
 

@@ -1,10 +1,11 @@
 import { afterEach, expect, test } from 'vitest';
+import { RetryLater } from '../../src/conversation/channel.ts';
 import { createAtOnce } from '../../src/delivery/at-once.ts';
 import type { Send } from '../../src/delivery/outbox.ts';
 import type { Owed } from '../../src/delivery/sending.ts';
 import { createLog } from '../../src/log.ts';
 import { until } from '../setup/until.ts';
-import { echo, openPipes } from './pipes.ts';
+import { openPipes } from './pipes.ts';
 
 const log = createLog('silent');
 const owed = { id: 1 } as Owed;
@@ -17,25 +18,37 @@ afterEach(async () => {
 const states = () => pipes?.query<{ delivery: string; seq: number }>("select delivery, seq from message where author = 'bot' order by id");
 
 test('what is decided here goes out from here, in order, without a job', async () => {
-  pipes = await openPipes({
-    onTurn: async (turn) => {
-      const said = await echo(turn);
-      return { ...said, replies: ['one', 'two', 'three'].map((text) => ({ reply: { type: 'text', text }, fence: 'turn' as const })) };
-    },
-  });
+  pipes = await openPipes({ capabilities: { maxLength: 6 } });
   const { wake } = pipes.queues;
   const woken: string[] = [];
   pipes.queues.wake = (queue, ...more) => {
     woken.push(queue);
     return wake(queue, ...more);
   };
-  await pipes.hear('visitor', 'hello');
+  await pipes.hear('visitor', 'one two three');
   await until(() => pipes?.sent[2]);
-  expect(pipes.sent.map(({ reply }) => reply.text)).toEqual(['one', 'two', 'three']);
+  await pipes.hear('visitor', 'four');
+  await until(() => pipes?.sent[3]);
+  expect(pipes.sent.map(({ reply }) => reply.text)).toEqual(['one', 'two', 'three', 'four']);
   await until(async () => (await states())?.every(({ delivery }) => delivery === 'sent'));
   const seqs = (await states())?.map(({ seq }) => seq) ?? [];
   expect(seqs).toEqual(seqs.toSorted((a, b) => a - b));
   expect(new Set(woken)).toEqual(new Set(['turns']));
+});
+
+test('what is decided while an earlier reply waits for its time goes out after it, and nobody is asked sooner', async () => {
+  const asked: number[] = [];
+  pipes = await openPipes({
+    send: async () => {
+      if (asked.push(Date.now()) === 1) throw new RetryLater(1_000);
+    },
+  });
+  await pipes.hear('visitor', 'one');
+  await until(async () => (await states())?.some(({ delivery }) => delivery === 'pending'));
+  await pipes.hear('visitor', 'two');
+  await until(() => pipes?.sent[1]);
+  expect(pipes.sent.map(({ reply }) => reply.text)).toEqual(['one', 'two']);
+  expect((asked[1] as number) - (asked[0] as number)).toBeGreaterThanOrEqual(1_000);
 });
 
 test('a send that breaks off leaves the reply owed, and the queue looks again', async () => {

@@ -62,7 +62,7 @@ describe('the fence', () => {
     const handover: OnTurn = async (turn) => ({
       ...(await echo(turn)),
       owner: 'queue',
-      replies: [{ reply: { type: 'text', text: 'a person comes' }, fence: 'none' }],
+      reply: { reply: { type: 'text', text: 'a person comes' }, fence: 'none' },
     });
     const id = await decided({ onTurn: handover });
     await claim(id);
@@ -174,7 +174,7 @@ describe('a send that was interrupted', () => {
     const id = await decided({
       capabilities: { maxLength: 40, ...capabilities },
       send: stopAfter(parts),
-      onTurn: async (turn) => ({ ...(await echo(turn)), replies: [{ reply: { type: 'text', text: long }, fence: 'turn' }] }),
+      onTurn: async (turn) => ({ ...(await echo(turn)), reply: { reply: { type: 'text', text: long }, fence: 'turn' } }),
     });
     await pipes.look.deliver(id);
     await pipes.query(

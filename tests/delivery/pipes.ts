@@ -42,7 +42,7 @@ export interface Pipes {
 /** Says each turn's texts back, joined by a bar. */
 export const echo: OnTurn = async ({ messages, conversation }) => ({
   handledSeq: messages.at(-1)?.seq ?? 0,
-  replies: [{ reply: { type: 'text', text: messages.map(({ text }) => text).join('|') }, fence: 'turn' }],
+  reply: { reply: { type: 'text', text: messages.map(({ text }) => text).join('|') }, fence: 'turn' },
   state: conversation.state,
   language: 'en',
   decision: 'reply',

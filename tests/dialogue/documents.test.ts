@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Outcome, Turn } from '../../src/delivery/turn.ts';
 import type { Decision } from '../../src/dialogue/decide.ts';
-import { headed, sayUntil, withUploadLink } from '../../src/dialogue/documents.ts';
+import { sayUntil, withUploadLink } from '../../src/dialogue/documents.ts';
 import type { Voice } from '../../src/dialogue/say.ts';
 import { loadWords } from '../../src/words.ts';
 
@@ -27,10 +27,10 @@ const voice = {
   },
 } as unknown as Voice;
 const turn = { conversation: { id: 7 }, messages: [], now: new Date('2026-11-22T10:00:00Z') } as unknown as Turn;
-const said = { replies: [{ reply: { type: 'text', text: `${answer}\n\nTicket 1.` }, fence: 'none' }], state: { introduced: true } } as Pick<
-  Outcome,
-  'replies' | 'state'
->;
+const said: Pick<Outcome, 'reply' | 'state'> = {
+  reply: { reply: { type: 'text', text: `${answer}\n\nTicket 1.` }, fence: 'none' },
+  state: { introduced: true },
+};
 const handoff = (over = {}): Decision => ({
   act: 'handoff',
   reason: 'topic',
@@ -42,8 +42,8 @@ const handoff = (over = {}): Decision => ({
 const links = { plan: () => ({ url: 'https://desk.example/upload/x', until: new Date('2026-11-23T10:00:00Z'), store: async () => {} }) };
 
 test('the link stands after what the topic says, with its time, and the conversation remembers that documents were asked for', () => {
-  const { replies, state } = withUploadLink(said, { decision: handoff(), turn, voice, links });
-  expect(replies[0]?.reply.text).toBe(
+  const { reply, state } = withUploadLink(said, { decision: handoff(), turn, voice, links });
+  expect(reply.reply.text).toBe(
     `${answer}\n\nYou can send your documents safely on this page: https://desk.example/upload/x\nThe link works once, until November 23, 10:00 UTC; please do not pass it on.\n\nTicket 1.`,
   );
   expect(state).toEqual({ introduced: true, documents: true });
@@ -59,16 +59,11 @@ test('no other topic and no other reason gives a link', () => {
 });
 
 test('where nobody knows the page’s address the answer stands alone', () => {
-  const { replies } = withUploadLink(said, { decision: handoff(), turn, voice, links: { plan: () => undefined } });
-  expect(replies).toEqual(said.replies);
+  const { reply } = withUploadLink(said, { decision: handoff(), turn, voice, links: { plan: () => undefined } });
+  expect(reply).toEqual(said.reply);
 });
 
 test('a time is said in the desk’s own zone where it has one', () => {
   const departments = [{ id: 'a', name: {}, hours: { zone: 'Asia/Baku', week: {} } }];
   expect(sayUntil(new Date('2026-11-22T10:00:00Z'), 'az', { departments })).toBe('22 noyabr, 14:00 GMT+4');
-});
-
-test('a head stands before the first thing that is said', () => {
-  const texts = headed([...said.replies, ...said.replies], 'Received.').map(({ reply }) => reply.text);
-  expect(texts).toEqual([`Received.\n\n${answer}\n\nTicket 1.`, `${answer}\n\nTicket 1.`]);
 });

@@ -107,7 +107,7 @@ test('an agent’s contact who wrote again gets a deadline though the wake-up wa
 test('who is away for less than the grace keeps what they have; longer, and it waits again where everybody who must know is told anew', async () => {
   const agent = await house.agent({ departments: ['finance'] });
   const id = await house.handOver({ department: 'finance' });
-  const desk = createDesk({ ...house, refresh: async () => {}, farewell: () => ({ replies: [], state: {} }) });
+  const desk = createDesk({ ...house, refresh: async () => {}, farewell: () => ({ state: {} }) });
   await desk.claim(agent, id);
   await house.query(`update agent set seen_at = now() - interval '40 seconds' where id = ${agent.id}`);
   await desk.returnOfGone();

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { deadlines } from '../../src/handoff/deadline.ts';
 import { dueNow, type Facts } from '../../src/handoff/due-now.ts';
+import { type Candidate, eligible } from '../../src/handoff/eligible.ts';
 import type { Ticket } from '../../src/handoff/ticket.ts';
 import { deskFile } from '../../src/kb/schema.ts';
 import type { Department } from '../../src/kb/topic.ts';
@@ -96,6 +97,31 @@ test('the ladder has the rungs and times that the department names', () => {
     '120 rung investigation',
     `${120 + 72 * 60} rung investigation`,
   ]);
+});
+
+test('what a person escalated is raised further and is not given back to the operators by that; what the clock had raised stays theirs', () => {
+  const escalation: Department['escalation'] = [
+    { level: 'supervisor', within: '1h' },
+    { level: 'investigation', within: '72h' },
+  ];
+  const department = { id: 'complaints', name: {}, escalation };
+  const operator: Candidate = {
+    role: 'agent',
+    departments: ['complaints'],
+    languages: [],
+    presence: 'online',
+    capacity: 9,
+    disabledAt: null,
+    open: 0,
+  };
+  const raised = (over: Partial<Ticket>) => {
+    const { ticket } = pass(opened({ rungDue: new Date(nine.getTime() + hour), ...over }, { department }), 100 * hour);
+    return { level: ticket.level, refused: eligible(operator, { ...ticket, department: 'complaints', language: undefined }) };
+  };
+  expect(raised({ level: 'supervisor', levelBy: null })).toEqual({ level: 'investigation', refused: 'level' });
+  expect(raised({ level: 'investigation', levelBy: null })).toEqual({ level: 'investigation', refused: 'level' });
+  expect(raised({ level: 'supervisor', levelBy: 'clock' })).toEqual({ level: 'investigation', refused: undefined });
+  expect(raised({ level: 'operator', levelBy: null })).toEqual({ level: 'investigation', refused: undefined });
 });
 
 test('an agent who has it: who writes again has a deadline for the answer, and an answer in time rests it', () => {

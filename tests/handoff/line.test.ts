@@ -38,7 +38,7 @@ beforeAll(async () => {
   const words = { line: () => ({ type: 'text' as const, text: '' }), progress: () => ({ type: 'text' as const, text: '' }) };
   const { knowledge } = await loadKnowledge(smallKnowledge);
   queues.work('deadlines', createDeadlineLook({ db: store.db, queues, knowledge: () => knowledge, live: () => true, words }));
-  desk = createDesk({ db: store.db, queues, line, refresh: async () => {}, farewell: () => ({ replies: [], state: {} }) });
+  desk = createDesk({ db: store.db, queues, line, refresh: async () => {}, farewell: () => ({ state: {} }) });
   const deadlinesOf = createDeadlinesOf(
     () => knowledge,
     () => true,

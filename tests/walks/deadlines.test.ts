@@ -93,7 +93,7 @@ test('who writes again to an agent has a deadline for the answer; the answer res
   visitor.close();
 }, 40_000);
 
-test('while people have the conversation nothing automatic answers; the bot answers one message with one, and an introduction before the first', async () => {
+test('while people have the conversation nothing automatic answers; the bot answers one message with one, the first with an introduction in it', async () => {
   const { visitor, id } = await waiting();
   const said = () => visitor.messages.filter(({ author }) => author !== 'contact').length;
   const before = said();
@@ -113,10 +113,10 @@ test('while people have the conversation nothing automatic answers; the bot answ
   ];
   for (const [n, text] of asked.entries()) {
     await other.send(text);
-    await until(() => answers().length > n + 1);
+    await until(() => answers().length > n);
     await new Promise((resolve) => setTimeout(resolve, 300));
-    expect(answers()).toHaveLength(n + 2);
+    expect(answers()).toHaveLength(n + 1);
   }
-  expect(answers()[0]?.text).toMatch(/automatic assistant/);
+  expect(answers().map(({ text }) => /automatic assistant/.test(text))).toEqual(asked.map((_, n) => n === 0));
   for (const each of [visitor, other]) each.close();
 }, 40_000);

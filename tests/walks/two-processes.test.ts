@@ -23,7 +23,7 @@ test('a tab that is open at one process is told what another one sends, and so i
   const visitor = await visit(front.url, { language: 'en' });
   const second = await visit(front.url, { language: 'en', visitor: visitor.token() });
   await visitor.send('how long does a withdrawal take?');
-  expect((await visitor.said(1)).text).toMatch(/24 hours/);
+  expect((await visitor.said(0)).text).toMatch(/24 hours/);
   await until(() => second.messages.length === visitor.messages.length);
   await visitor.send('/human');
   await until(() => visitor.state()?.owner === 'queue' && second.state()?.owner === 'queue');

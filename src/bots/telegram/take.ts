@@ -63,7 +63,17 @@ export function createTake(parts: { host: Host; me(): Promise<Me>; press: Press;
     const attachments = fact.unsupported
       ? [...kept, { name: 'message', type: 'application/octet-stream', size: 0, refused: 'unsupported' }]
       : kept;
-    const message = { type: 'message' as const, id, text, at, quoted, attachments: attachments.length > 0 ? attachments : undefined };
+    // What became of a link is the answer to the message that brought it.
+    const silent = fact.fact === 'message' && fact.link ? 'link' : undefined;
+    const message = {
+      type: 'message' as const,
+      id,
+      text,
+      at,
+      quoted,
+      silent,
+      attachments: attachments.length > 0 ? attachments : undefined,
+    };
     // An edit may overtake its message: whichever comes first is stored as the message, and the older one then has no effect.
     if (fact.fact === 'message' && fact.link) await joinTo(fact.link, origin);
     if (fact.fact === 'message' || !fact.album) await host.receive({ event: 'message', ...origin, message });

@@ -28,12 +28,10 @@ test('a thousand chats at once, with limits and a cut connection amid: every que
     if (n % 10 === 0) discord.gateway.dispatch('MESSAGE_CREATE', { ...discord.messages(person.direct)[0] });
   }
   const said = (n: number) => discord.said(people[n]?.direct ?? '').map(({ content }) => content);
-  await until(() => people.every((_, n) => said(n).length >= 2), 240_000);
+  await until(() => people.every((_, n) => said(n).length >= 1), 240_000);
   console.log(`1,000 chats answered in ${((Date.now() - started) / 1_000).toFixed(1)} s`);
   for (const n of people.keys()) {
-    expect(said(n)).toHaveLength(2);
-    expect(said(n)[0]).toMatch(/automatic assistant/);
-    expect(said(n)[1]).toMatch(/24 hours/);
+    expect(said(n)).toEqual([expect.stringMatching(/automatic assistant[\s\S]*24 hours/)]);
   }
   expect(await app.query(`select count(*)::int as n from message where author = 'contact'`)).toEqual([{ n: 1_000 }]);
   await until(async () => (await app.query(`select 1 from message where author = 'bot' and delivery <> 'sent'`)).length === 0);

@@ -20,7 +20,6 @@ export function mailPerson(post: Post, mailbox: string): MailPerson {
   const transport = createTransport({ url: post.url });
   const raws = new Map<string, Buffer>();
   const mails = () => post.to(address);
-  const paragraphs = () => mails().flatMap(({ mail }) => (mail.text ?? '').split(/\n{2,}/));
   let wrote = false;
 
   async function write(text: string, id: string = randomUUID()): Promise<void> {
@@ -50,14 +49,14 @@ export function mailPerson(post: Post, mailbox: string): MailPerson {
       });
     },
     async press(label) {
-      const lines = paragraphs().flatMap((each) => each.split('\n'));
+      const lines = mails().flatMap(({ mail }) => (mail.text ?? '').split('\n'));
       const number = lines
         .findLast((line) => /^\d+\. /.test(line) && (typeof label === 'string' ? line.includes(label) : label.test(line)))
         ?.split('.')[0];
       if (!number) throw new Error(`nobody offered ${label}`);
       await write(number);
     },
-    arrived: paragraphs,
+    arrived: () => mails().map(({ mail }) => mail.text ?? ''),
   };
 }
 

@@ -48,10 +48,12 @@ describe('sending', () => {
     });
     const people = Array.from({ length: 20 }, () => telegram.chats.person());
     for (const { write } of people) write(question);
+    for (const { user } of people) await until(async () => (await deliveries(user.id)).length === 1);
+    for (const { write } of people) write('I forgot my password');
     for (const { texts } of people) await until(() => texts().length >= 2, 14_000);
     await new Promise((resolve) => setTimeout(resolve, 500));
     for (const { texts } of people)
-      expect(texts()).toEqual([expect.stringMatching(/automatic assistant/), expect.stringMatching(/24 hours/)]);
+      expect(texts()).toEqual([expect.stringMatching(/automatic assistant[\s\S]*24 hours/), expect.stringMatching(/Forgot password/)]);
     expect(tooSoon).toBe(0);
     for (const { user } of people) expect((await deliveries(user.id)).map(({ delivery }) => delivery)).toEqual(['sent', 'sent']);
   }, 30_000);
@@ -74,7 +76,7 @@ describe('sending', () => {
     telegram.refuse((method) => (method === 'sendMessage' && tries++ < 3 ? { error_code: 502, description: 'Bad Gateway' } : undefined));
     const aysel = telegram.chats.person();
     aysel.write(question);
-    await until(() => aysel.texts().length === 2, 14_000);
+    await until(() => aysel.texts().length === 1, 14_000);
   }, 20_000);
 
   test('somebody who blocked the bot: the reply fails with the reason and the address is known to be unreachable', async () => {
@@ -184,7 +186,7 @@ describe('groups', () => {
     const after = telegram.chats.addChat({ id: before.id - 1_000_000_000_000, type: 'supergroup' as const, title: 'Players' });
     const aysel = telegram.chats.person().user;
     say(before, aysel, `@${telegram.username} ${question}`);
-    await until(() => telegram.chats.messagesIn(before.id).length >= 2);
+    await until(() => telegram.chats.messagesIn(before.id).length >= 1);
     telegram.chats.migrate(before.id, after.id);
     say(before, aysel, `@${telegram.username} I forgot my password`);
     await until(() => telegram.chats.messagesIn(after.id).some(({ text }) => /Forgot password/.test(text)));
@@ -204,7 +206,7 @@ describe('groups', () => {
     const after = telegram.chats.addChat({ id: before.id - 1_000_000_000_000, type: 'supergroup' as const, title: 'Players' });
     const aysel = telegram.chats.person().user;
     say(before, aysel, `@${telegram.username} ${question}`);
-    await until(() => telegram.chats.messagesIn(before.id).length >= 2);
+    await until(() => telegram.chats.messagesIn(before.id).length >= 1);
     telegram.push({ message: telegram.chats.add(before, aysel, { migrate_to_chat_id: after.id }) });
     say(after as never, aysel, `@${telegram.username} I forgot my password`);
     await until(() => telegram.chats.messagesIn(after.id).some(({ text }) => /Forgot password/.test(text)));

@@ -61,7 +61,7 @@ test('a verified person is told so', async () => {
 test('who ends the chat begins a new conversation with the next message', async () => {
   const visitor = await visit(app.url, { language: 'en' });
   await visitor.send('how long does a withdrawal take today?');
-  await visitor.said(1);
+  await visitor.said(0);
   await new Promise<void>((resolve) => visitor.socket.emit('end', resolve));
   await visitor.send('I forgot my password, how do I reset it?');
   await until(() => visitor.messages.find(({ text }) => /Forgot password/.test(text)));

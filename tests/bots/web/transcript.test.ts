@@ -14,7 +14,7 @@ const ask = (visitor: Visitor, to: string | null): Promise<Mailed> => visitor.so
 async function talking(url: string, handshake: object = {}) {
   const visitor = await visit(url, { language: 'en', ...handshake });
   await visitor.send('how long does a withdrawal take? see https://spam.example/win **now**');
-  await visitor.said(1);
+  await visitor.said(0);
   return visitor;
 }
 
