@@ -8,7 +8,7 @@ import { withRecord } from './record.ts';
 
 /**
  * `destek kb gaps [--knowledge DIR] [--days N] [FILE…]`: groups messages that were not answered well and proposes for each group the topic that
- * may take it, or a new one. They come from the record (the last 90 days), or from files (JSON lines with text, and lang where known).
+ * may take it, or a new one, and shows what agents answered where they solved it. They come from the record (the last 90 days), or from files (JSON lines with text, and lang where known).
  */
 export async function kbGaps(argv: string[], print: (line: string) => void = console.log): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -22,10 +22,10 @@ export async function kbGaps(argv: string[], print: (line: string) => void = con
   const read =
     positionals.length > 0 ? (await Promise.all(positionals.map(readLines))).flat() : await withRecord(({ db }) => readMissed(db, days));
   const gaps = findGaps(
-    read.map(({ text, language }) => ({ text, language: language || search.match(text).language })),
+    read.map((missed) => ({ ...missed, language: missed.language || search.match(missed.text).language })),
     search,
   );
-  for (const { language, messages, nearest, score, words } of gaps) {
+  for (const { language, messages, replies, nearest, score, words } of gaps) {
     const title = nearest && knowledge.topics.get(nearest)?.texts[language]?.title;
     const advice = nearest
       ? `nearest ${nearest}${title ? ` “${title}”` : ''} (${Math.round(100 * score)} %): add as questions`
@@ -33,12 +33,14 @@ export async function kbGaps(argv: string[], print: (line: string) => void = con
     print(`${language}  ${messages.length} ${messages.length === 1 ? 'message' : 'messages'}, ${advice}`);
     for (const text of messages.slice(0, SHOWN)) print(`      ${text.replace(/\s+/g, ' ').slice(0, 160)}`);
     if (messages.length > SHOWN) print(`      … ${messages.length - SHOWN} more`);
+    for (const text of replies.slice(0, REPLIES)) print(`    > ${text.replace(/\s+/g, ' ').slice(0, 160)}`);
   }
   print(`${read.length} messages in ${gaps.length} groups.`);
   return 0;
 }
 
 const SHOWN = 5;
+const REPLIES = 2;
 
 async function readLines(file: string): Promise<Missed[]> {
   const text = await readFile(file, 'utf8').catch(() => {

@@ -5,12 +5,16 @@ import type { Search } from './match.ts';
 export interface Missed {
   text: string;
   language: string;
+  /** What an agent answered in the end, where that solved it: masked. */
+  reply?: string;
 }
 
 /** Messages that say nearly the same, and what an editor may do about them. */
 export interface Gap {
   language: string;
   messages: string[];
+  /** What agents answered to them, each once: what an answer may be drafted from. */
+  replies: string[];
   /** The topic that may take them as further questions; null: a new topic may be due. */
   nearest: string | null;
   /** Mean probability of that topic, 0..1. */
@@ -46,10 +50,11 @@ export function groupMissed(missed: Missed[]): Group[] {
       if (likeness >= bestLikeness) [best, bestLikeness] = [group, likeness];
     }
     if (!best) {
-      best = { language: message.language, messages: [], stems: new Map() };
+      best = { language: message.language, messages: [], replies: [], stems: new Map() };
       groups.push(best);
     }
     best.messages.push(message.text);
+    if (message.reply && !best.replies.includes(message.reply)) best.replies.push(message.reply);
     for (const stem of stems) best.stems.set(stem, (best.stems.get(stem) ?? 0) + 1);
   }
   return groups;
@@ -59,6 +64,7 @@ export function groupMissed(missed: Missed[]): Group[] {
 export interface Group {
   language: string;
   messages: string[];
+  replies: string[];
   /** Word beginnings and in how many messages they occur. */
   stems: Map<string, number>;
 }
@@ -84,7 +90,7 @@ function cosine(stems: Set<string>, group: Map<string, number>): number {
 }
 
 /** What a group is about; `most`: how many of its messages are asked about, all by default. */
-export function describeGap({ language, messages, stems }: Group, search: Search, most = messages.length): Gap {
+export function describeGap({ language, messages, replies, stems }: Group, search: Search, most = messages.length): Gap {
   const scores = new Map<string, number>();
   const asked = messages.slice(0, most);
   for (const text of asked)
@@ -95,5 +101,5 @@ export function describeGap({ language, messages, stems }: Group, search: Search
     .sort((a, b) => b[1] - a[1])
     .slice(0, 5)
     .map(([stem]) => stem);
-  return { language, messages, nearest: score >= NEAR ? id : null, score, words };
+  return { language, messages, replies, nearest: score >= NEAR ? id : null, score, words };
 }

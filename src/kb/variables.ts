@@ -13,11 +13,23 @@ export function fill(text: string, knowledge: Values, language: string): string 
   return text.replace(placeholder, (whole, name: string) => variable(name, knowledge, language) ?? whole);
 }
 
-/** Value of one variable, or undefined: desk.yaml's `variables`, then `brand`, `crisisLine`, `helpLine`, then `links` (`privacy` as `privacyUrl`). */
+/**
+ * Value of one variable, or undefined: desk.yaml's `variables`, then `brand`, `crisisLine`, `helpLine`, what `attachments` takes (`fileKinds`: PDF, JPG;
+ * `fileMaxMb`: 20), then `links` (`privacy` as `privacyUrl`).
+ */
 export function variable(name: string, { desk }: Values, language: string): string | undefined {
   const own: Record<string, Localised | undefined> = { brand: desk.brand, crisisLine: desk.crisisLine, helpLine: desk.helpLine };
-  const value = at(desk.variables, name) ?? at(own, name) ?? (name.endsWith('Url') ? at(desk.links, name.slice(0, -3)) : undefined);
+  const value =
+    at(desk.variables, name) ??
+    at(own, name) ??
+    ofFiles(name, desk) ??
+    (name.endsWith('Url') ? at(desk.links, name.slice(0, -3)) : undefined);
   return value === undefined ? undefined : localised(value, language, desk.defaultLanguage);
+}
+
+function ofFiles(name: string, { attachments }: Values['desk']): string | undefined {
+  if (name === 'fileKinds') return attachments.accept.map((kind) => kind.toUpperCase()).join(', ');
+  return name === 'fileMaxMb' ? String(attachments.maxMb) : undefined;
 }
 
 /** Names of all `{{variables}}` in a text, in order, with repeats. */

@@ -16,6 +16,7 @@ test('a draft is YAML whatever people wrote, switched off, with each question on
     draftTopic({
       language: 'az',
       messages,
+      replies: ['{{x}} # "yes"\n - it comes: tomorrow', 'or\nso'],
       words: ['gecik', 'ödəni'],
       nearest: { id: 'money/late', title: 'Late', department: 'finance' },
     }),
@@ -28,4 +29,5 @@ test('a draft is YAML whatever people wrote, switched off, with each question on
     'ə ı İ 🙂 second line',
     '!!js/function x',
   ]);
+  expect(draft.az.answer).toBe('{{x}} # "yes"\n - it comes: tomorrow');
 });

@@ -108,6 +108,11 @@ describe('names that lead nowhere', () => {
     ]);
   });
 
+  test('topics that the help shows first', async () => {
+    const lines = await check({ 'a.yaml': topicFile('related: [other]'), ...other, 'desk.yaml': 'oftenAsked:\n  - a\n  - othr\n' });
+    expect(lines).toEqual([line('desk.yaml:3:5 error: There is no topic "othr". — Did you mean "other"?')]);
+  });
+
   test('variables, with their line, and variables inside of values', async () => {
     const lines = await check({
       'a.yaml': topicFile('', 'From {{brand}}.\n\nAt least {{depositMni}}.'),

@@ -8,8 +8,9 @@ const search: Search = {
 };
 
 test('likes are grouped by language, the largest group first, with the nearest topic or none', () => {
+  const reply = 'Yes: on Mondays, at the desk.';
   const en = ['do you rent film projectors', 'film projectors to rent?', 'can I rent a film projector', 'renew by telephone'].map(
-    (text) => ({ text, language: 'en' }),
+    (text) => ({ text, language: 'en', ...(text.includes('film') && { reply }) }),
   );
   const gaps = findGaps([...en, { text: 'film projectors rent', language: 'tr' }, { text: '👍', language: 'en' }], search);
   expect(gaps.map(({ language, messages, nearest }) => [language, messages.length, nearest])).toEqual([
@@ -17,5 +18,6 @@ test('likes are grouped by language, the largest group first, with the nearest t
     ['en', 1, 'loans/renew'],
     ['tr', 1, null],
   ]);
+  expect(gaps.map(({ replies }) => replies)).toEqual([[reply], [], []]);
   expect(gaps[0]?.words).toContain('film');
 });

@@ -6,6 +6,7 @@ import { fill, variablesIn } from '../../src/kb/variables.ts';
 const desk = {
   ...deskFile.parse({
     brand: 'Demobet',
+    attachments: { accept: ['pdf', 'heic'], maxMb: 12 },
     links: { privacy: 'https://demobet.example/privacy' },
     helpLine: { tr: 'yardım', en: 'help' },
     variables: { depositMin: { tr: '100 TL', en: '100 TRY' }, minAge: '18', only: { az: 'yalnız' }, twice: '{{minAge}}' },
@@ -20,6 +21,7 @@ test.each([
   ['the default language fills a gap: {{depositMin}}', 'az', 'the default language fills a gap: 100 TL'],
   ['any language fills a gap: {{only}}', 'en', 'any language fills a gap: yalnız'],
   ['{{brand}} {{crisisLine}} {{helpLine}} {{privacyUrl}}', 'en', 'Demobet 112 help https://demobet.example/privacy'],
+  ['{{fileKinds}}, {{fileMaxMb}} MB', 'az', 'PDF, HEIC, 12 MB'],
   ['{{nobody}} {{constructor}} {{__proto__}} {{toStringUrl}}', 'en', '{{nobody}} {{constructor}} {{__proto__}} {{toStringUrl}}'],
   ['{{}} {{ }} {{a b}} {minAge} {{minAge', 'en', '{{}} {{ }} {{a b}} {minAge} {{minAge'],
   ['values are not filled again: {{twice}}', 'en', 'values are not filled again: {{minAge}}'],

@@ -1,7 +1,7 @@
 import { nearest } from '../nearest.ts';
 import { finding, type Subject } from './rule.ts';
 
-/** Names that lead nowhere: related topics, departments, products, the default language. */
+/** Names that lead nowhere: related topics, those asked often, departments, products, the default language. */
 export function* links({ knowledge, sourceOf, settings }: Subject) {
   const { topics, departments, desk, languages } = knowledge;
   const departmentIds = departments.map(({ id }) => id);
@@ -34,6 +34,8 @@ export function* links({ knowledge, sourceOf, settings }: Subject) {
     yield finding(file, [i, 'id'], { rule: 'department', severity: 'error', fault, remedy: 'Rename or remove one.' });
   }
   const deskFile = settings('desk.yaml');
+  for (const [i, id] of desk.oftenAsked.entries())
+    if (deskFile && !topics.has(id)) yield finding(deskFile, ['oftenAsked', i], dead('often-asked', 'topic', id, topics.keys()));
   if (deskFile && topics.size && ![...topics.values()].some(({ texts }) => Object.hasOwn(texts, desk.defaultLanguage))) {
     const fault = `No topic has the default language "${desk.defaultLanguage}".`;
     const remedy = `Name one of ${languages.filter((language) => language !== desk.defaultLanguage).join(', ')}.`;

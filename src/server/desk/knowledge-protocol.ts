@@ -71,6 +71,8 @@ export interface GapGroup {
   count: number;
   /** Some of them, masked. */
   messages: string[];
+  /** What agents answered to them in tickets that they resolved, masked. */
+  replies: string[];
   /** The topic that may take them; absent: a new one may be due. */
   nearest?: { id: string; title: string; department: string };
   score: number;

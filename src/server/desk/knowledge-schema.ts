@@ -59,6 +59,7 @@ export const gapsView = z.object({
       language: z.string(),
       count: z.number(),
       messages: z.array(z.string()),
+      replies: z.array(z.string()),
       nearest: named.extend({ department: z.string() }).optional(),
       score: z.number(),
       words: z.array(z.string()),

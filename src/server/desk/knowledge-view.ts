@@ -68,7 +68,7 @@ export function explainText(known: Known, words: Words, given: string, language:
 
 /** Missed messages in groups. Asking the search takes a while for many, so others get their turn between groups. */
 export async function presentGaps({ knowledge, search }: Known, missed: MissedMessage[], language: string): Promise<Gaps> {
-  const groups = groupMissed(missed.map(({ text, language: of }) => ({ text, language: of || search.match(text).language })));
+  const groups = groupMissed(missed.map((one) => ({ ...one, language: one.language || search.match(one.text).language })));
   const largest = groups.sort((a, b) => b.messages.length - a.messages.length).slice(0, mostGroups);
   const gaps = [];
   for (const group of largest) {
@@ -77,10 +77,11 @@ export async function presentGaps({ knowledge, search }: Known, missed: MissedMe
   }
   return {
     messages: missed.length,
-    groups: inOrder(gaps).map(({ language: of, messages, nearest, score, words }) => ({
+    groups: inOrder(gaps).map(({ language: of, messages, replies, nearest, score, words }) => ({
       language: of,
       count: messages.length,
       messages: messages.slice(0, mostShown).map((text) => text.replace(/\s+/g, ' ').slice(0, 300)),
+      replies: replies.slice(0, mostReplies).map((text) => text.slice(0, 1_000)),
       nearest: nearest
         ? { id: nearest, title: titleOf(nearest, { knowledge, language }), department: knowledge.topics.get(nearest)?.department ?? '' }
         : undefined,
@@ -92,3 +93,4 @@ export async function presentGaps({ knowledge, search }: Known, missed: MissedMe
 
 const mostGroups = 100;
 const mostShown = 40;
+const mostReplies = 3;

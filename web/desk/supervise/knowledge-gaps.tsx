@@ -49,7 +49,7 @@ export function KnowledgeGaps() {
 }
 
 function Group({ group }: { group: GapGroup }) {
-  const { language: of, count, messages, nearest, score } = group;
+  const { language: of, count, messages, replies, nearest, score } = group;
   const rest = messages.slice(shownAtFirst);
   return (
     <li class="gap">
@@ -70,6 +70,16 @@ function Group({ group }: { group: GapGroup }) {
           <summary>{word('gap_more', { count: rest.length })}</summary>
           <ul lang={of}>
             {rest.map((text) => (
+              <li key={text}>{text}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {replies.length > 0 && (
+        <details>
+          <summary>{word('gap_replies', { count: replies.length })}</summary>
+          <ul lang={of}>
+            {replies.map((text) => (
               <li key={text}>{text}</li>
             ))}
           </ul>
