@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
@@ -67,5 +68,7 @@ async function transact<T>(pool: pg.Pool, work: (own: Db) => Promise<T>): Promis
     } finally {
       client.release();
     }
+    // The other one first: else both take their first lock again.
+    await pause(100 * tries);
   }
 }
