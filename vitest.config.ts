@@ -10,6 +10,8 @@ const common = {
   exclude: long ? [] : ['tests/**/*.long.test.ts'],
   // Forked processes, as many as a small machine has cores to spare: suites start servers of their own.
   pool: 'forks',
+  // Loading the product takes seconds, so short suites follow one another in a process; each has an app and a database of its own.
+  isolate: long,
   testTimeout: long ? 300_000 : 15_000,
   hookTimeout: long ? 120_000 : 60_000,
 } as const;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { changeOwner } from '../../src/conversation/owner.ts';
 import { checkInvariants } from '../../src/delivery/invariants.ts';
 import { openQueues, type Queues } from '../../src/delivery/queues.ts';
@@ -20,6 +20,7 @@ import { createVault } from '../../src/privacy/vault.ts';
 import { openStore, type Store } from '../../src/store/connection.ts';
 import { address, contact, conversation } from '../../src/store/schema.ts';
 import { newRecord } from '../setup/app.ts';
+import { newRedisDatabase } from '../setup/redis.ts';
 import { smallKnowledge } from '../setup/small-knowledge.ts';
 import { until } from '../setup/until.ts';
 
@@ -33,7 +34,8 @@ let agents: Agent[];
 
 beforeAll(async () => {
   store = openStore(await newRecord(), log, 6);
-  queues = await openQueues({ databaseUrl: store.url, redisUrl: process.env.TEST_REDIS_URL, log });
+  const redis = inject('redisUrl') as string | undefined;
+  queues = await openQueues({ databaseUrl: store.url, redisUrl: redis && (await newRedisDatabase(redis)), log });
   line = createLine(queues);
   const words = { line: () => ({ type: 'text' as const, text: '' }), progress: () => ({ type: 'text' as const, text: '' }) };
   const { knowledge } = await loadKnowledge(smallKnowledge);
