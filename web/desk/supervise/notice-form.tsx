@@ -2,10 +2,10 @@ import { useState } from 'preact/hooks';
 import type { NoticeList } from '../../../src/server/desk/announce-protocol.ts';
 import { post } from '../core/call.ts';
 import { explain } from '../core/explain.ts';
+import { fold } from '../core/fold.ts';
 import { asRefused } from '../core/refused.ts';
 import { Field } from '../view/field.tsx';
 import { Problem } from '../view/problem.tsx';
-import { language } from '../words.ts';
 import { telling } from './announce-words.ts';
 import { Checks } from './checks.tsx';
 import { TextsField } from './texts-field.tsx';
@@ -29,8 +29,7 @@ export function NoticeForm({ topics, close }: { topics: NoticeList['topics']; cl
       setProblem(explain(asRefused(error)));
     }
   };
-  const low = (text: string) => text.toLocaleLowerCase(language.value);
-  const shown = topics.filter(({ id, title }) => chosen.includes(id) || low(`${title} ${id}`).includes(low(sought.trim())));
+  const shown = topics.filter(({ id, title }) => chosen.includes(id) || fold(`${title} ${id}`).includes(fold(sought.trim())));
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       <Problem text={problem} />

@@ -1,25 +1,8 @@
-import { useId } from 'preact/hooks';
+import { LineInput } from '../view/act/line-input.tsx';
 
 /** A day and a time of it on the clock of this browser; empty where none is chosen. */
 export function TimeField({ label, hint, value, change }: { label: string; hint: string; value: string; change(value: string): void }) {
-  const id = useId();
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <div class="input">
-        <input
-          id={id}
-          type="datetime-local"
-          value={value}
-          onInput={(event) => change(event.currentTarget.value)}
-          aria-describedby={`${id}-note`}
-        />
-      </div>
-      <p class="note" id={`${id}-note`}>
-        {hint}
-      </p>
-    </div>
-  );
+  return <LineInput type="datetime-local" label={label} hint={hint} value={value} onInput={change} />;
 }
 
 /** What was chosen, as the server takes it. */

@@ -1,7 +1,7 @@
 import type { Signal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
 import { say } from '../words.ts';
 import { Icon } from './icon.tsx';
+import { usePop } from './use-pop.ts';
 
 // What people at a desk send: a friendly face, thanks, a yes, a warning. Not the whole of Unicode.
 const emoji = [
@@ -13,27 +13,13 @@ const across = 8;
 
 /** A small choice of emoji; arrows move, Escape closes. */
 export function EmojiPicker({ open, put }: { open: Signal<boolean>; put(emoji: string): void }) {
-  const box = useRef<HTMLDivElement>(null);
-  const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (!open.value) return;
-    box.current?.querySelector('button')?.focus();
-    const outside = (event: Event) => {
-      const inside = event.target instanceof Node && (box.current?.contains(event.target) || button.current?.contains(event.target));
-      if (!inside) open.value = false;
-    };
-    addEventListener('pointerdown', outside, true);
-    return () => removeEventListener('pointerdown', outside, true);
-  }, [open.value]);
-
+  const { box, button, all, close } = usePop(open, 'button');
   const onKeyDown = (event: KeyboardEvent) => {
-    const all = [...(box.current?.querySelectorAll('button') ?? [])];
-    const at = all.indexOf(document.activeElement as HTMLButtonElement);
+    const items = all();
+    const at = items.indexOf(document.activeElement as HTMLElement);
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1, ArrowDown: at + across, ArrowUp: at - across }[event.key];
-    if (event.key === 'Escape') {
-      open.value = false;
-      button.current?.focus();
-    } else if (to !== undefined) all[Math.min(all.length - 1, Math.max(0, to))]?.focus();
+    if (event.key === 'Escape') close();
+    else if (to !== undefined) items[Math.min(items.length - 1, Math.max(0, to))]?.focus();
     else return;
     event.preventDefault();
     event.stopPropagation();

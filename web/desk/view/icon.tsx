@@ -1,15 +1,19 @@
 import { Outline } from '../../ui/outline.tsx';
+import { shapes } from '../../ui/shapes.ts';
 
 /** Outlines on a 24 × 24 grid. */
+const { back, bolt, chat, clock, close, search, shield } = shapes;
 const paths = {
-  agent: 'M4.5 19.5c.6-3.6 3.6-5.5 7.5-5.5s6.9 1.9 7.5 5.5M12 11a3.75 3.75 0 1 0 0-7.5 3.75 3.75 0 0 0 0 7.5Z',
-  alert: 'M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16ZM12 8v4.5M12 15.75v.01',
-  back: 'M14.5 5.5 8 12l6.5 6.5',
-  bolt: 'M13 3.5 5.5 13.5H11l-.5 7 7.5-10H12.5l.5-7Z',
-  chat: 'M12 4.5c-4.7 0-8.3 3-8.3 6.9 0 2.2 1.2 4.2 3 5.4l-.6 3.2 3.4-1.9c.8.2 1.6.3 2.5.3 4.7 0 8.3-3.1 8.3-7s-3.6-6.9-8.3-6.9Z',
-  check: 'M5.5 12.5l4.5 4.5 8.5-9.5',
-  clock: 'M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16ZM12 7.5V12l3 2',
-  close: 'M6 6l12 12M18 6 6 18',
+  back,
+  bolt,
+  chat,
+  clock,
+  close,
+  search,
+  shield,
+  agent: shapes.person,
+  alert: shapes.fault,
+  check: shapes.check,
   copy: 'M9 9h10.5v10.5H9zM15 9V4.5H4.5V15H9',
   down: 'M7 10l5 5 5-5',
   end: 'M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16ZM8.5 12.2l2.5 2.5 4.7-5.2',
@@ -21,7 +25,7 @@ const paths = {
   mail: 'M3.5 5.5h17v13h-17zM4 6.5l8 6.5 8-6.5',
   mask: 'M6.5 10.5h11v9h-11zM8.5 10.5V8a3.5 3.5 0 0 1 7 0v2.5',
   more: 'M5 12a.6.6 0 1 0 1.2 0A.6.6 0 1 0 5 12ZM11.4 12a.6.6 0 1 0 1.2 0 .6.6 0 1 0-1.2 0ZM17.8 12a.6.6 0 1 0 1.2 0 .6.6 0 1 0-1.2 0Z',
-  next: 'M5 12h13M12.5 5.5 19 12l-6.5 6.5',
+  next: shapes.send,
   note: 'M5 4.5h14v10.5l-4.5 4.5H5zM14.5 19.5V15H19',
   phone: 'M6 4h3.5l1.5 4-2 1.5a11 11 0 0 0 5.5 5.5l1.5-2 4 1.5V18a2 2 0 0 1-2 2A14 14 0 0 1 4 6a2 2 0 0 1 2-2Z',
   plane: 'M20.5 4 3.5 10.8l6 2.2 2.2 6.5L20.5 4ZM9.5 13l11-9',
@@ -29,8 +33,6 @@ const paths = {
   filter: 'M4 6h16M7 12h10M10 18h4',
   moon: 'M19.5 14.2A8 8 0 0 1 9.8 4.5a8 8 0 1 0 9.7 9.7Z',
   pen: 'M4.5 19.5l1-4L16 5l3 3L8.5 18.5l-4 1Z',
-  search: 'M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14ZM16 16l4.5 4.5',
-  shield: 'M12 3.5l7 2.5v5.5c0 4.3-2.9 7.6-7 9-4.1-1.4-7-4.7-7-9V6l7-2.5ZM9 12l2.2 2.2L15.2 10',
   slash: 'M4.5 4.5h15v15h-15zM14 8l-4 8',
   smile: 'M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16ZM8.5 14c1.7 2.3 5.3 2.3 7 0M9 9.8v.01M15 9.8v.01',
 } as const;

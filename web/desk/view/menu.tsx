@@ -1,6 +1,6 @@
 import type { Signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { usePop } from './use-pop.ts';
 
 interface Props {
   /** Whether it is open; a key may open it as well as the button. */
@@ -14,33 +14,16 @@ interface Props {
 
 /** A button that opens a menu: arrows, Home and End move, Escape closes, the focus comes back. Items are buttons with role menuitem or menuitemradio. */
 export function Menu({ open, face, label, class: look = '', children }: Props) {
-  const box = useRef<HTMLDivElement>(null);
-  const button = useRef<HTMLButtonElement>(null);
-  const items = () => [...(box.current?.querySelectorAll<HTMLElement>('[role^=menuitem]') ?? [])];
-  const close = (back = true) => {
-    open.value = false;
-    if (back) button.current?.focus();
-  };
-
-  useLayoutEffect(() => {
-    if (!open.value) return;
-    items()[0]?.focus();
-    const outside = (event: Event) => {
-      const inside = event.target instanceof Node && (box.current?.contains(event.target) || button.current?.contains(event.target));
-      if (!inside) open.value = false;
-    };
-    addEventListener('pointerdown', outside, true);
-    return () => removeEventListener('pointerdown', outside, true);
-  }, [open.value]);
+  const { box, button, all, close } = usePop(open, '[role^=menuitem]');
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const all = items();
-    const at = all.indexOf(document.activeElement as HTMLElement);
-    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
+    const items = all();
+    const at = items.indexOf(document.activeElement as HTMLElement);
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[event.key];
     if (event.key === 'Escape') close();
     else if (event.key === 'Tab') return close(false);
     else if (to === undefined) return;
-    else all[(to + all.length) % all.length]?.focus();
+    else items[(to + items.length) % items.length]?.focus();
     event.preventDefault();
     event.stopPropagation();
   };

@@ -46,7 +46,7 @@ export function TicketHead({ view }: { view: TicketView }) {
       </a>
       <div class="titles">
         <h2 id="ticket-title" tabIndex={-1}>
-          {contactName(ticket)} <span class="number">{ticket.number}</span>
+          <span class="name">{contactName(ticket)}</span> <span class="number">{ticket.number}</span>
         </h2>
         <p class="under">
           <ChannelMark channel={ticket.channel} worded />
