@@ -42,7 +42,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
 
     if (has('turns')) {
       const onTurn = createDialogue({ ...pipes, db, line: people.line, words, known: known.current, notices: createNoticesFor(db, log) });
-      queues.work('turns', createTurns({ ...pipes, db, log, onTurn }));
+      queues.work('turns', createTurns({ ...pipes, db, log, onTurn }), 16);
     }
     const allowPrivate = config.WEBHOOK_PRIVATE;
     const webhooks = createWebhooks({ db, secret, allowPrivate });

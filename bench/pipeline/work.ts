@@ -82,7 +82,7 @@ export async function openWork({ databaseUrl, redisUrl, quietMs }: Place): Promi
       });
       const send = createOutbox({ db, channel, log });
       const atOnce = createAtOnce({ senders: new Map([[channel.name, send]]), wake: queues.wake, log });
-      queues.work('turns', createTurns({ db, queues, log, onTurn, atOnce, quiet: { afterLastMs: () => quietMs, atMostMs: 4_000 } }));
+      queues.work('turns', createTurns({ db, queues, log, onTurn, atOnce, quiet: { afterLastMs: () => quietMs, atMostMs: 4_000 } }), 16);
       queues.work('deliveries-bench', send, 16);
     },
     workBare(done) {

@@ -33,8 +33,7 @@ export function createKeep(db: Db, newKey: () => Buffer): Keep {
   });
   return {
     // What names files takes them in the same statement.
-    known: (fact, person) =>
-      fact.body.attachments?.length || fact.body.original ? keepKnown(db, fact, person) : known({ fact, person }),
+    known: (fact, person) => (fact.body.attachments?.length || fact.body.original ? keepKnown(db, fact, person) : known({ fact, person })),
     first: (fact, person) => first({ fact, person }),
   };
 }

@@ -2,6 +2,7 @@ import { createPostgresBackend, DelayedError, type Job, Queue, runMigrations, Wo
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import type { Log } from '../log.ts';
+import { createBatch } from '../store/batch.ts';
 import { idleInTransactionMs, surviveLoss } from '../store/connection.ts';
 
 /** What a look at an obligation ended with: nothing, or "look again after so many milliseconds". */
@@ -80,12 +81,14 @@ export async function openQueues(options: { databaseUrl: string; redisUrl?: stri
     });
   };
 
+  const wakers = new Map<string, ReturnType<typeof createWaker>>();
+
   return {
     open,
     async wake(name, key, delayMs = 0) {
-      await soon(
-        open(name).add('look', { key }, { delay: delayMs, deduplication: { id: key, keepLastIfActive: true, reschedule: delayMs === 0 } }),
-      );
+      const wake = wakers.get(name) ?? createWaker(() => open(name));
+      wakers.set(name, wake);
+      await wake({ key, delayMs });
     },
     async nudge(name, key) {
       await soon(open(name).add('look', { key }));
@@ -110,6 +113,26 @@ function unlessReady(part: Queue | Worker, drop: () => void): void {
   part.waitUntilReady().catch(() => {
     drop();
     part.close().catch(() => {});
+  });
+}
+
+/** Wakes by one command for all wake-ups of the same moment. */
+function createWaker(queue: () => Queue): (wakeUp: { key: string; delayMs: number }) => Promise<void> {
+  const jobOf = ({ key, delayMs }: { key: string; delayMs: number }) => ({
+    name: 'look',
+    data: { key },
+    opts: { delay: delayMs, deduplication: { id: key, keepLastIfActive: true, reschedule: delayMs === 0 } },
+  });
+  const add = async (jobs: ReturnType<typeof jobOf>[]) => soon(queue().addBulk(jobs));
+  return createBatch({
+    key: ({ key }) => key,
+    async together(wakeUps) {
+      await add(wakeUps.map(jobOf));
+      return new Map(wakeUps.map((_, n) => [n, undefined]));
+    },
+    alone: (wakeUp) => add([jobOf(wakeUp)]),
+    // While the server is away, all that wait give up together.
+    most: 1_000,
   });
 }
 

@@ -29,7 +29,7 @@ export const points: Record<'before the insert' | 'after the commit' | 'before a
     // A claim, or a settled turn whose first reply is claimed with it.
     reached: (all) =>
       (last(all).includes('update message set') && last(all).includes('attempts = attempts + 1')) ||
-      (last(all).includes('handled_seq = $') && last(all).includes('attempts, lease_until')),
+      (last(all).includes('handled_seq = held.handled') && last(all).includes('attempts, lease_until')),
   },
   'after the remote accept': { moment: 'before', reached: (all) => last(all).includes('sent_at = case') },
 };

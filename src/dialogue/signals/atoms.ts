@@ -18,6 +18,8 @@ export interface Atoms {
   of(word: string, raw: string): Set<number>;
 }
 
+const mostRemembered = 20_000;
+
 /** An empty table. `ordinary` are words that are never a misspelling of another (`olmak` is not `ölmek`). */
 export function createAtoms(ordinary: ReadonlySet<string>): Atoms {
   const atoms: Atom[] = [];
@@ -27,6 +29,8 @@ export function createAtoms(ordinary: ReadonlySet<string>): Atoms {
   const near = new Map<string, number[]>();
   const bones = new Map<string, number[]>();
   let longest = 0;
+  // A message is read at receipt, before its turn and in it, and words come again.
+  const remembered = new Map<string, Set<number>>();
 
   const put = (map: Map<string, number[]>, key: string, id: number) => map.get(key)?.push(id) ?? map.set(key, [id]);
 
@@ -35,6 +39,7 @@ export function createAtoms(ordinary: ReadonlySet<string>): Atoms {
       const key = `${atom.word}${atom.prefix ? '*' : ''}${atom.typo ? '~' : ''}${atom.raw ? '^' : ''}`;
       const known = ids.get(key);
       if (known !== undefined) return known;
+      remembered.clear();
       const id = atoms.push(atom) - 1;
       ids.set(key, id);
       put(atom.raw ? raw : plain, atom.word, id);
@@ -47,7 +52,12 @@ export function createAtoms(ordinary: ReadonlySet<string>): Atoms {
     },
 
     of(word, written) {
+      const key = `${word} ${written}`;
+      const known = remembered.get(key);
+      if (known) return known;
+      if (remembered.size >= mostRemembered) remembered.clear();
       const found = new Set<number>();
+      remembered.set(key, found);
       const exact = (map: Map<string, number[]>, text: string) => {
         for (let length = 1; length <= Math.min(text.length, longest); length++) {
           for (const id of map.get(text.slice(0, length)) ?? []) if (atoms[id]?.prefix || length === text.length) found.add(id);
