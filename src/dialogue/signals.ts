@@ -34,7 +34,8 @@ export interface SignalInput {
 }
 
 /** Tells which signals a message carries. Pure; the same for all languages, because people mix them. */
-export function detectSignals({ text, findings }: SignalInput, rules: SignalRules): Signals {
+export function detectSignals({ text, findings }: SignalInput, given: SignalRules): Signals {
+  const rules = { ...given, classify: remembering(given.classify) };
   const words: Known[] = rules.read(text);
   const distress = strengthOf('distress', words, rules);
   const human = strengthOf('human', words, rules);
@@ -56,6 +57,17 @@ export function detectSignals({ text, findings }: SignalInput, rules: SignalRule
     smalltalk: isTalk ? (chat.kind ?? 'ok') : undefined,
     strength: { distress, human, abuse, smalltalk: talk },
     rest: isTalk ? '' : restOf(text, words, chat.rest),
+  };
+}
+
+// A message, its only sentence and what is left beside a greeting are mostly the same words.
+function remembering(classify: SignalRules['classify']): SignalRules['classify'] {
+  const known = new Map<string, ReturnType<SignalRules['classify']>>();
+  return (words) => {
+    const key = words.map(({ start, text }) => `${start} ${text}`).join();
+    const guess = known.get(key) ?? classify(words);
+    known.set(key, guess);
+    return guess;
   };
 }
 
@@ -100,11 +112,17 @@ function sentences(words: Known[]): Known[][] {
 function abuseOf(rest: Known[], guess: number, rules: SignalRules): number {
   const meant = without(rest, rules.abuse.unless);
   const clean = without(meant, rules.abuse.words);
-  if (clean.length === meant.length) return guess;
+  // Without a word of abuse it may as well be a wish that we do not know.
+  if (clean.length === meant.length) return doubted(guess);
   const left = without(clean, rules.abuse.fillers).length;
   if (left === 0) return byPhrase;
   if (left > 1) return guess / 2;
   return Math.max(guess, meant.length - clean.length > left ? 0.7 : 0);
+}
+
+function doubted(guess: number): number {
+  const odds = (Math.min(0.999, guess) / (1 - Math.min(0.999, guess))) * withoutEvidence;
+  return odds / (1 + odds);
 }
 
 /** The original text from the first to the last word that remains. */

@@ -1,10 +1,10 @@
 import { isLive } from '../kb/live.ts';
 import type { Match, MatchContext, Search } from '../kb/search.ts';
-import { verdict } from '../kb/thresholds.ts';
+import { type Verdict, verdict } from '../kb/thresholds.ts';
 import type { Knowledge } from '../kb/topic.ts';
 import type { Found, SignalsFound, TopicFacts } from './decide.ts';
-import type { SignalRules } from './signal-rules.ts';
-import { detectSignals } from './signals.ts';
+import type { SignalRules, SmalltalkKind } from './signal-rules.ts';
+import { detectSignals, type Signals } from './signals.ts';
 
 /** What we know: the knowledge, its search and the rules for signals. Replaced as a whole when the knowledge changes. */
 export interface Known {
@@ -26,8 +26,8 @@ export function understand(known: Known, text: string, findings: { kind: string 
   const signals = detectSignals({ text, findings }, rules);
   // "Hello, how do I …": a greeting says nothing about the topic.
   const match = search.match(signals.rest.trim() || text, context);
-  if (signals.distressGuessed && signals.strength.distress < STRONGLY && isPlainly(match, knowledge)) signals.distress = false;
-  const decided = verdict(match, knowledge);
+  if (signals.distressGuessed && isPlainly(match, knowledge, signals.strength.distress)) signals.distress = false;
+  const decided = asked(verdict(match, knowledge), text, signals);
   const facts = (id: string | null | undefined) => topicFacts(knowledge, id ?? '', at);
   const candidates = match.topics.map(({ id }) => facts(id)).filter((topic) => topic !== undefined);
   const topic = facts(decided.topic);
@@ -42,15 +42,33 @@ export function understand(known: Known, text: string, findings: { kind: string 
 }
 
 /**
- * True where the search is sure that the whole message asks for one topic that is no matter of safety. Mere likeness to a cry for help then is none
- * ("… I was asleep and I live alone", of a stolen account), unless it is strong: those in tests/dialogue/safety that no phrase tells never came above 0.65.
+ * True where the search is sure that the whole message asks for one topic that is no matter of safety. Mere likeness to a cry for help (`strength`) then is
+ * none ("… I was asleep and I live alone", of a stolen account), unless it is strong: those in tests/dialogue/safety that no phrase tells never came above
+ * 0.65. Where only several such topics together are sure, a faint likeness alone is doubted.
  */
-function isPlainly({ topics: [first], segments }: Match, knowledge: Knowledge): boolean {
-  return first !== undefined && !segments && first.score >= PLAINLY && knowledge.topics.get(first.id)?.precedence !== 'safety';
+function isPlainly({ topics: [first], segments, none, safety }: Match, knowledge: Knowledge, strength: number): boolean {
+  if (!first || segments || knowledge.topics.get(first.id)?.precedence === 'safety') return false;
+  if (first.score >= PLAINLY) return strength < STRONGLY;
+  return 1 - none - safety >= PLAINLY_TOGETHER && strength < FAINTLY;
 }
 
 const PLAINLY = 0.85;
 const STRONGLY = 0.95;
+const PLAINLY_TOGETHER = 0.94;
+const FAINTLY = 0.75;
+
+/**
+ * Nothing but insults asks nothing: "fraudsters!" is no question about false accounts; a person is called all the same where the search says so.
+ * Nor does nothing but a farewell or "what is your name?", which the knowledge's words may resemble.
+ */
+function asked(decided: Verdict, text: string, { abuse, smalltalk, strength }: Signals): Verdict {
+  const onlyInsults = abuse && strength.abuse >= INSULT && !text.includes('?') && decided.outcome !== 'handoff';
+  const onlyTalk = smalltalk !== undefined && asksNothing.includes(smalltalk) && strength.smalltalk === 1;
+  return onlyInsults || onlyTalk ? { outcome: 'none', topic: null } : decided;
+}
+
+const asksNothing: SmalltalkKind[] = ['goodbye', 'are-you-a-bot', 'how-are-you', 'compliment'];
+const INSULT = 0.95;
 
 /** Facts of a topic that is on at that time; undefined for any other id. */
 export function topicFacts(knowledge: Knowledge, id: string, at: Date): TopicFacts | undefined {

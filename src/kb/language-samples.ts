@@ -7,7 +7,7 @@ import type { Knowledge } from './topic.ts';
 /**
  * What the guess of the language learns from: the knowledge's questions, answers and lexicon, the background, other speech and samples of other languages;
  * and the same as chats write them, which editors need not: ş as sh or w, half a sentence of English before Turkish or Azerbaijani
- * (whoever writes so is no English speaker), Azerbaijani in Cyrillic.
+ * (whoever writes so is no English speaker), a word of theirs before an English sentence (is none of theirs), Azerbaijani in Cyrillic.
  */
 export function languageSamples(knowledge: Knowledge, examples: Example[], background: Background): LanguageSample[] {
   const samples: LanguageSample[] = examples.map(({ text, language }) => ({ text, language }));
@@ -28,6 +28,7 @@ export function languageSamples(knowledge: Knowledge, examples: Example[], backg
     const other = english[(at * 7919) % Math.max(1, english.length)]?.text.split(' ') ?? [];
     const own = text.split(' ');
     if (at % 4 === 0) samples.push({ text: [...other.slice(0, 4), ...own.slice(-3)].join(' '), language });
+    if (at % 5 === 1 && other.length > 4) samples.push({ text: [...own.slice(0, 1), ...other].join(' '), language: 'en' });
     if (at % 3 === 0) samples.push({ text: text.replace(/ş/gi, 'sh').replace(/ç/gi, 'ch').replace(/ə/gi, 'e'), language });
     if (language === 'az') {
       if (at % 3 === 1) samples.push({ text: text.replace(/ş/gi, 'w').replace(/ə/gi, 'e').replace(/ğ/gi, 'g'), language });

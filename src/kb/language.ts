@@ -99,7 +99,7 @@ function languageFeatures(text: string): Features {
   const grams: number[] = [];
   for (const word of words) {
     const marked = `^${word.slice(0, 24)}$`;
-    for (let size = 1; size <= 4; size++)
+    for (let size = 1; size <= 5; size++)
       for (let at = 0; at + size <= marked.length; at++) grams.push(code(marked.slice(at, at + size), seed + 2));
   }
   const special =
@@ -107,7 +107,8 @@ function languageFeatures(text: string): Features {
       .slice(0, 2000)
       .toLowerCase()
       .match(/[^\x00-\x7f\P{L}]/gu) ?? [];
-  return [words.map((word) => code(word, seed + 1)), grams, special.map((letter) => code(letter, 3))];
+  const pairs = words.slice(1).map((word, at) => `${words[at]} ${word}`);
+  return [[...words, ...pairs].map((word) => code(word, seed + 1)), grams, special.map((letter) => code(letter, 3))];
 }
 
 function code(text: string, seed: number): number {

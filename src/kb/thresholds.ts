@@ -39,7 +39,10 @@ export function verdict(match: Match, knowledge: Knowledge): Verdict {
   const isSafety = (id: string) => knowledge.topics.get(id)?.precedence === 'safety';
   const safe = match.safety < thresholds.safety * covered;
   const handedOver = match.topics.find(({ id }) => policy(id) === 'handoff' && !(safe && isSafety(id)));
-  if (handedOver && match.handoff >= thresholds.handoff * covered && match.none < thresholds.handoffUnlessNone)
+  // "withdrawal": a word alone names a matter, not what is wrong with it; only one that can mean nothing else is reason enough to call a person.
+  const vague =
+    match.why.words.length === 1 && handedOver !== undefined && handedOver.score < thresholds.answer && !isSafety(handedOver.id);
+  if (handedOver && !vague && match.handoff >= thresholds.handoff * covered && match.none < thresholds.handoffUnlessNone)
     return { outcome: 'handoff', topic: handedOver.id };
   if (match.none >= thresholds.none) return nothing;
   const answered = match.topics.find(({ id }) => policy(id) === 'answer');

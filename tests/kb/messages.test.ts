@@ -14,11 +14,13 @@ import { createSearch } from '../../src/kb/search.ts';
  * understands less fails here. Raise a floor when the figure has risen for good; never lower one to pass.
  */
 const floors: Record<string, Partial<Record<keyof Judged, number>>> = {
-  tr: { top1: 0.91, answered: 0.94, direct: 0.8, handoff: 0.96, language: 0.96 },
+  tr: { top1: 0.92, answered: 0.95, direct: 0.82, handoff: 0.97, language: 0.97 },
   en: { top1: 0.93, answered: 0.93, direct: 0.78, handoff: 0.97, language: 0.97 },
-  az: { top1: 0.93, answered: 0.94, direct: 0.8, handoff: 0.95, language: 0.96 },
+  az: { top1: 0.93, answered: 0.95, direct: 0.82, handoff: 0.96, language: 0.97 },
   // The knowledge's authors did not see these either before they were measured; see docs/search.md.
   'blind-2': { top1: 0.93, answered: 0.95, direct: 0.85, handoff: 0.97, language: 0.97 },
+  // Errors were read on one half of it.
+  'blind-3': { top1: 0.95, answered: 0.95, direct: 0.85, handoff: 0.98, language: 0.98 },
 };
 /** What must stay rare, over all languages. */
 const ceilings: Partial<Record<keyof Judged, number>> = { wrong: 0.02, outOfScopeAnswered: 0.04, needless: 0.03, falseAlarm: 0.01 };
@@ -28,7 +30,7 @@ const judged = new Map<string, Judged[]>();
 beforeAll(async () => {
   const { knowledge } = await loadKnowledge('knowledge');
   const known = { knowledge, rules: await loadSignalRules(ordinaryOf(knowledge)), search: await createSearch(knowledge, { cacheDir }) };
-  for (const file of ['tr', 'en', 'az', 'hard', 'blind-2']) {
+  for (const file of ['tr', 'en', 'az', 'hard', 'blind-2', 'blind-3']) {
     const labels = readFileSync(join(import.meta.dirname, `messages/${file}.jsonl`), 'utf8')
       .trim()
       .split('\n')
