@@ -31,7 +31,7 @@ export function createBatch<Ask, Answer>({ key, together, alone, most = 32 }: Ba
     });
 
   async function run(): Promise<void> {
-    while (waiting.length > 0) await answer(take());
+    while (waiting.length > 0) await atMost(patienceMs, answer(take()));
     running = false;
   }
 
@@ -62,6 +62,18 @@ export function createBatch<Ask, Answer>({ key, together, alone, most = 32 }: Ba
       }
     }
   }
+}
+
+// A statement that hangs (a connection that silently broke, a row that somebody deletes) is no longer waited for by those behind it.
+const patienceMs = 1_000;
+
+async function atMost(ms: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work, patience]);
+  clearTimeout(timer);
 }
 
 /** True where the server says so itself. */

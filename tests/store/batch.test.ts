@@ -93,3 +93,25 @@ test('where the connection is lost, nobody knows what became of it: nothing is a
   expect(ended.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   expect(await batch(3)).toBe('answered');
 });
+
+test('a statement that hangs holds up those behind it for a moment only', async () => {
+  let release = () => {};
+  const hanging = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const batch = createBatch<string, string>({
+    key: (ask) => ask,
+    async together(asks) {
+      if (asks.includes('hangs')) await hanging;
+      return new Map(asks.map((ask, place) => [place, ask]));
+    },
+    alone: async (ask) => ask,
+  });
+  const answered: string[] = [];
+  const first = batch('hangs').then((answer) => answered.push(answer));
+  await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+  answered.push(await batch('next'));
+  release();
+  await first;
+  expect(answered).toEqual(['next', 'hangs']);
+});
