@@ -89,7 +89,7 @@ export function chatConfigRoute(http: Http, { db, log, words, known, mail, elsew
     const now = await duty?.catch((error: Error) => log.warn({ err: error.message }, 'duty not read'));
     if (!now) return undefined;
     if (now.opening) {
-      const format = { weekday: 'long', hour: '2-digit', minute: '2-digit', timeZone: now.zone } as const;
+      const format = { weekday: 'long', hour: '2-digit', minute: '2-digit', timeZone: now.zone, timeZoneName: 'short' } as const;
       return words(code, 'web:notice_closed', { opening: now.opening.toLocaleString(code, format) });
     }
     return now.staffed ? undefined : words(code, 'web:notice_nobody');

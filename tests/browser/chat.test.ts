@@ -126,33 +126,40 @@ describeBrowser('the chat', (stage) => {
     expect(stage.faults).toEqual([]);
   });
 
-  test('files by button, drop and paste: progress, too large, a cut connection, taking away, sent with the message', async () => {
+  test('files by button and paste: a cut connection holds the message up and says so, what is refused does not; taken away, sent', async () => {
     const { fake } = stage;
     const page = await stage.open(fake.url);
     const choose = (name: string, size: number) =>
       page.locator('input[type=file]').setInputFiles({ name, mimeType: 'image/png', buffer: Buffer.alloc(size, 7) });
+    const uploads = page.locator('.uploads');
     fake.cutUploads = true;
     await choose('dekont.png', 900_000);
-    await page.getByText('Yüklenemedi.').waitFor();
+    await write(page, 'dekontum');
+    await page.getByText('Dosya yüklenir yüklenmez gönderilecek.').waitFor();
+    await uploads.getByText('Yüklenemedi.').waitFor();
+    await page.getByText('Bir dosya yüklenemedi. Yeniden deneyin ya da kaldırın').waitFor();
+    expect(fake.taken).toEqual([]);
     fake.cutUploads = false;
-    await page.locator('.uploads').getByRole('button', { name: 'Yeniden gönder' }).click();
-    await page.locator('.uploads').getByText('Ulaştı').waitFor();
+    await uploads.getByRole('button', { name: 'Yeniden gönder' }).click();
+    await expect.poll(() => fake.taken).toMatchObject([{ text: 'dekontum', attachments: ['file-1'] }]);
+    expect(fake.uploads[0]).toContain('name="visitor"');
+    await choose('fazla.png', 100);
+    await uploads.getByText('Ulaştı').waitFor();
+    await page.getByRole('button', { name: 'Vazgeç: fazla.png' }).click();
     await choose('film.png', 2_100_000);
     await page.getByText('film.png çok büyük; en çok 2 MB olabilir.').waitFor();
-    await write(page, 'dekontum');
-    expect(fake.taken).toEqual([]);
-    await page.getByRole('button', { name: 'Vazgeç: film.png' }).click();
     await page.locator('textarea').evaluate((field) => {
       const data = new DataTransfer();
-      data.items.add(new File(['bytes'], 'kimlik.png', { type: 'image/png' }));
+      for (const name of ['1.png', '2.png', '3.png', '4.png', '5.png']) data.items.add(new File(['bytes'], name, { type: 'image/png' }));
       field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
     });
-    await expect.poll(() => page.locator('.uploads').getByText('Ulaştı').count()).toBe(2);
-    await page.locator('textarea').press('Enter');
-    await expect.poll(() => fake.taken).toMatchObject([{ text: 'dekontum', attachments: ['file-1', 'file-2'] }]);
-    expect(fake.uploads[0]).toContain('name="visitor"');
-    await page.getByText('file-2').waitFor();
-    expect(await page.locator('.uploads').count()).toBe(0);
+    await page.getByText('Bir mesaja en çok 3 dosya eklenebilir; fazlası eklenmedi.').waitFor();
+    await expect.poll(() => uploads.getByText('Ulaştı').count()).toBe(3);
+    await write(page, 'üçü birden');
+    await expect.poll(() => fake.taken.slice(1)).toMatchObject([{ text: 'üçü birden' }]);
+    expect(fake.taken[1]?.attachments?.length).toBe(3);
+    await page.getByText('file-4').waitFor();
+    expect(await uploads.count()).toBe(0);
     expect(stage.faults).toEqual([]);
   });
 

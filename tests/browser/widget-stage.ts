@@ -25,8 +25,12 @@ export interface WidgetStage {
   warnings: string[];
 }
 
-/** A suite of the widget in the machine's Chromium against the real app. Skipped, with a word, where there is none; a failure in CI. */
-export function describeWidget(name: string, tests: (stage: WidgetStage) => void): void {
+/** A suite of the widget in the machine's Chromium against the real app. Skipped, with a word, where there is none; a failure in CI. `settings`: of the app. */
+export function describeWidget(
+  name: string,
+  tests: (stage: WidgetStage) => void,
+  settings: () => Promise<Record<string, string>> = async () => ({}),
+): void {
   if (!chromiumPath) {
     if (process.env['CI']) throw new Error('CI needs Chromium for the browser tests.');
     console.warn(`${name}: skipped, there is no Chromium. Install it (Debian: apt-get install chromium) or set CHROMIUM_PATH.`);
@@ -40,7 +44,7 @@ export function describeWidget(name: string, tests: (stage: WidgetStage) => void
     let contexts: BrowserContext[] = [];
     let faults: string[] = [];
     beforeAll(async () => {
-      [browser, stage.app] = await Promise.all([startChromium(), startTestApp({ WIDGET_SECRET: secret })]);
+      [browser, stage.app] = await Promise.all([startChromium(), startTestApp({ WIDGET_SECRET: secret, ...(await settings()) })]);
       site = createServer((_, response) => {
         const { headers, html } = hostPage(stage.app.url, attributes);
         response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...headers }).end(html);

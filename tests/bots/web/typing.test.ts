@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../../setup/app.ts';
-import { type DeskAgent, signIn } from '../../setup/desk.ts';
+import { atDesk, type DeskAgent, signIn } from '../../setup/desk.ts';
 import { until } from '../../setup/until.ts';
 import { visit } from '../../setup/visitor.ts';
 
@@ -62,4 +62,25 @@ test('while the bot has the conversation, the desk is not told who writes', asyn
   });
   expect(written.every((where) => (where as { ticketId: number }).ticketId === ticketId)).toBe(true);
   for (const end of [close, visitor.close, another.close]) end();
+});
+
+test('across two processes: who writes at one is shown to the other side at the other', async () => {
+  const elsewhere = await startTestApp({ DATABASE_URL: app.databaseUrl });
+  const { visitor, ticketId } = await talking();
+  const { socket, close } = await (await atDesk(elsewhere, agent.cookie)).live();
+  const written: object[] = [];
+  const shown: object[] = [];
+  socket.on('typing', (where) => void written.push(where));
+  visitor.socket.on('typing', (who) => void shown.push(who));
+  await until(() => {
+    visitor.socket.emit('typing');
+    return written.length > 0;
+  });
+  expect(written[0]).toMatchObject({ ticketId });
+  await until(() => {
+    socket.emit('typing', ticketId);
+    return shown.length > 0;
+  });
+  for (const end of [close, visitor.close]) end();
+  await elsewhere.end();
 });
