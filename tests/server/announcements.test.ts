@@ -130,7 +130,7 @@ describe('announcements', () => {
   test('a contact is told at their own address and an agent sees it; a protected one never is', async () => {
     const [aysel, murad] = [telegram.chats.person(), telegram.chats.person({ language_code: 'en' })];
     for (const person of [aysel, murad]) person.write('how long does a withdrawal take?');
-    for (const person of [aysel, murad]) await until(() => person.texts().length >= 2);
+    for (const person of [aysel, murad]) await until(() => person.texts().length >= 1);
     const idOf = async (chat: number) =>
       Number((await app.query<{ id: string }>('select contact_id as id from address where value = $1', [String(chat)]))[0]?.id);
     await app.query('update contact set protected = true where id = $1', [await idOf(murad.user.id)]);
@@ -138,7 +138,7 @@ describe('announcements', () => {
     await until(async () => (await line(id)).state === 'done');
     expect(await states(id)).toEqual(['sent', 'withheld']);
     expect(aysel.texts().at(-1)).toBe('Maintenance tonight at 02:00.');
-    expect(murad.texts()).toHaveLength(2);
+    expect(murad.texts()).toHaveLength(1);
     const kept = await app.query(
       "select text from message m join address a on a.id = m.address_id where a.value = $1 and m.author = 'system'",
       [String(aysel.user.id)],
@@ -159,7 +159,7 @@ describe('announcements', () => {
     await new Promise((resolve) => setTimeout(resolve, 1_100));
     await visitor.send('how long does a withdrawal take?');
     const answer = await until(() => visitor.messages.find(({ text }) => /24 hours/.test(text)));
-    expect(answer.text).toMatch(/^\*\*Right now:\*\* withdrawals are slow\.\n\n/);
+    expect(answer.text).toMatch(/automatic assistant[^\n]*\n\n\*\*Right now:\*\* withdrawals are slow\.\n\n[^\n]*24 hours/);
     await visitor.send('I forgot my password');
     expect((await until(() => visitor.messages.find(({ text }) => /Forgot password/.test(text)))).text).not.toMatch(/Right now/);
     await suna.call('POST', `/api/desk/notices/${body.id}/end`);
