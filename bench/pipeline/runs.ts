@@ -117,7 +117,7 @@ async function rush({ work, onHanded }: Run, total: number, prefix: string, roun
   await inParallel(total, (n) => hear(work, `${prefix}-${n}`, n + round));
   await done;
   const perSecond = (total / (performance.now() - started)) * 1000;
-  // Second replies of the same turn must not count for the next message.
+  // What is still noted of these replies must not slow the next messages.
   await new Promise((resolve) => setTimeout(resolve, 1_500));
   return perSecond;
 }
