@@ -20,7 +20,7 @@ export function BoardHealthList({ health }: { health: BoardHealth }) {
     <ul class="facts">
       {facts.map(({ text, bad }) => (
         <li key={text} class={bad ? 'bad' : ''}>
-          <Icon name={bad ? 'alert' : 'check'} />
+          <Icon name={bad ? 'fault' : 'check'} />
           <span>{text}</span>
         </li>
       ))}

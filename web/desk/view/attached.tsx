@@ -28,7 +28,7 @@ export function Attached({ files, uploads, remove }: Props) {
 function Chip({ name, progress, failed, remove }: { name: string; progress?: number; failed?: string; remove(): void }) {
   return (
     <li class={failed ? 'chip bad' : 'chip'}>
-      <Icon name={failed ? 'alert' : 'clip'} />
+      <Icon name={failed ? 'fault' : 'clip'} />
       <span class="file">{name}</span>
       {failed && <span role="alert">{failed}</span>}
       {progress !== undefined && <progress value={progress} aria-label={say('uploading', { name })} />}

@@ -9,13 +9,13 @@ export function Banner() {
     <div role="status" class="banners">
       {connection.value === 'lost' && (
         <p class="banner">
-          <Icon name="alert" />
+          <Icon name="fault" />
           <span>{say('lost')}</span>
         </p>
       )}
       {isSupervisor() && me.value && me.value.onCall !== 'named' && (
         <p class="banner bad">
-          <Icon name="alert" />
+          <Icon name="fault" />
           <span>{say(me.value.onCall === 'unset' ? 'on_call_unset' : 'on_call_failing')}</span>
         </p>
       )}

@@ -16,7 +16,7 @@ export function ComposerNote({ view, sending }: { view: TicketView; sending: Sen
     <div role="alert" class="composer-note">
       {phase.now === 'stale' && (
         <div class="note stale">
-          <Icon name="alert" />
+          <Icon name="fault" />
           <div>
             <strong>{say('stale_title')}</strong>
             {since.slice(-most).map(({ id, text }) => (
@@ -45,7 +45,7 @@ export function ComposerNote({ view, sending }: { view: TicketView; sending: Sen
       )}
       {phase.now === 'refused' && (
         <div class="note bad">
-          <Icon name="alert" />
+          <Icon name="fault" />
           <div>
             <strong>{phase.why}</strong>
             <p>{say('refused_kept')}</p>

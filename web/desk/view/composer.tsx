@@ -72,7 +72,7 @@ export function Composer({ view, takenBy }: { view: TicketView; takenBy?: string
   if (takenBy)
     return (
       <div class="foot-note taken" role="status">
-        <Icon name="agent" />
+        <Icon name="person" />
         <span>{say('taken_by', { name: takenBy })}</span>
         <Beside />
         {text.trim() && <p class="kept">{say('taken_kept')}</p>}

@@ -39,7 +39,7 @@ export function Conversation() {
       <section class="talk empty">
         {openProblem.value ? (
           <div class="nothing" role="alert">
-            <Icon name="alert" />
+            <Icon name="fault" />
             <p>{explain(openProblem.value)}</p>
             <button type="button" class="quiet" onClick={() => void fetchOpened()}>
               {say('again')}

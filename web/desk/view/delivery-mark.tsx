@@ -4,10 +4,10 @@ import { Icon, type IconName } from './icon.tsx';
 
 const icons: Record<string, IconName> = {
   pending: 'clock',
-  sending: 'next',
+  sending: 'arrow',
   sent: 'check',
-  uncertain: 'alert',
-  failed: 'alert',
+  uncertain: 'fault',
+  failed: 'fault',
   withdrawn: 'close',
 };
 

@@ -13,7 +13,7 @@ export function DueMark({ ticket, short }: { ticket: TicketLine; short?: boolean
   const told = say(`${keys[due.what]}_${due.ms > 0 ? 'in' : 'late'}`, { time: span(due.ms) });
   return (
     <span class={`due ${due.tone}`} title={told}>
-      <Icon name={due.tone === 'late' ? 'alert' : due.what === 'resolution' ? 'end' : 'clock'} />
+      <Icon name={due.tone === 'late' ? 'fault' : due.what === 'resolution' ? 'end' : 'clock'} />
       {short ? (
         <>
           <span aria-hidden="true">{countdown(due.ms)}</span>

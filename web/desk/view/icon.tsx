@@ -2,18 +2,8 @@ import { Outline } from '../../ui/outline.tsx';
 import { shapes } from '../../ui/shapes.ts';
 
 /** Outlines on a 24 × 24 grid. */
-const { back, bolt, chat, clock, close, search, shield } = shapes;
 const paths = {
-  back,
-  bolt,
-  chat,
-  clock,
-  close,
-  search,
-  shield,
-  agent: shapes.person,
-  alert: shapes.fault,
-  check: shapes.check,
+  ...shapes,
   copy: 'M9 9h10.5v10.5H9zM15 9V4.5H4.5V15H9',
   down: 'M7 10l5 5 5-5',
   end: 'M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16ZM8.5 12.2l2.5 2.5 4.7-5.2',
@@ -25,7 +15,6 @@ const paths = {
   mail: 'M3.5 5.5h17v13h-17zM4 6.5l8 6.5 8-6.5',
   mask: 'M6.5 10.5h11v9h-11zM8.5 10.5V8a3.5 3.5 0 0 1 7 0v2.5',
   more: 'M5 12a.6.6 0 1 0 1.2 0A.6.6 0 1 0 5 12ZM11.4 12a.6.6 0 1 0 1.2 0 .6.6 0 1 0-1.2 0ZM17.8 12a.6.6 0 1 0 1.2 0 .6.6 0 1 0-1.2 0Z',
-  next: shapes.send,
   note: 'M5 4.5h14v10.5l-4.5 4.5H5zM14.5 19.5V15H19',
   phone: 'M6 4h3.5l1.5 4-2 1.5a11 11 0 0 0 5.5 5.5l1.5-2 4 1.5V18a2 2 0 0 1-2 2A14 14 0 0 1 4 6a2 2 0 0 1 2-2Z',
   plane: 'M20.5 4 3.5 10.8l6 2.2 2.2 6.5L20.5 4ZM9.5 13l11-9',

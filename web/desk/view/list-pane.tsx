@@ -33,7 +33,7 @@ export function ListPane() {
           {say(`list_${list}`)}
         </h2>
         <button type="button" class="main next" data-key="n" onClick={() => void takeNext().then((taken) => taken && focusToAnswer())}>
-          <Icon name="next" />
+          <Icon name="arrow" />
           {say('next')}
         </button>
         <ListSearch filtering={filtering} />

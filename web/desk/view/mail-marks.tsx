@@ -10,7 +10,7 @@ export function MailMarks({ message: { marks = [], silent } }: { message: DeskMe
     <>
       {told.map((text) => (
         <span class="mark" key={text}>
-          <Icon name="alert" />
+          <Icon name="fault" />
           {text}
         </span>
       ))}

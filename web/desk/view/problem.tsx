@@ -6,7 +6,7 @@ export function Problem({ text }: { text: string }) {
     <div role="alert">
       {text && (
         <p class="problem">
-          <Icon name="alert" />
+          <Icon name="fault" />
           <span>{text}</span>
         </p>
       )}

@@ -19,7 +19,7 @@ export function Supervise({ page }: { page: Page }) {
       <div class="nothing" role={failed.value ? 'alert' : undefined}>
         {failed.value ? (
           <>
-            <Icon name="alert" />
+            <Icon name="fault" />
             <p>{say('fault_network')}</p>
             <button type="button" class="quiet" onClick={() => void load()}>
               {say('again')}

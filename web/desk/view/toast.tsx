@@ -9,7 +9,7 @@ export function Toast() {
     <div class="toasts" role="status" aria-live="polite">
       {note && (
         <p class={note.bad ? 'toast bad' : 'toast'}>
-          <Icon name={note.bad ? 'alert' : 'check'} />
+          <Icon name={note.bad ? 'fault' : 'check'} />
           <span>{note.text}</span>
           <button type="button" class="round small" onClick={hush} aria-label={say('close')}>
             <Icon name="close" />

@@ -24,7 +24,7 @@ export function Bubble({ chat, message, first, last }: { chat: Chat; message: Ch
       </div>
       <p class={last ? 'meta' : 'hidden'}>
         <time dateTime={new Date(message.at).toISOString()}>{clock(message.at)}</time>
-        {own && <Mark icon="kept" text={say('kept')} />}
+        {own && <Mark icon="check" text={say('kept')} />}
       </p>
     </article>
   );
@@ -64,14 +64,14 @@ export function OwnBubble({ chat, waiting }: { chat: Chat; waiting: Waiting | Ke
       ) : (
         <p class="meta">
           <time>{clock(waiting.at)}</time>
-          {kept ? <Mark icon="kept" text={say('kept')} /> : <Mark icon="clock" text={online ? say('sending') : say('queued')} />}
+          {kept ? <Mark icon="check" text={say('kept')} /> : <Mark icon="clock" text={online ? say('sending') : say('queued')} />}
         </p>
       )}
     </article>
   );
 }
 
-function Mark({ icon, text }: { icon: 'kept' | 'clock'; text: string }) {
+function Mark({ icon, text }: { icon: 'check' | 'clock'; text: string }) {
   return (
     <span class="mark" title={text}>
       <Icon name={icon} />

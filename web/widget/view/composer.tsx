@@ -91,7 +91,7 @@ export function Composer({ stage, chat }: { stage: Stage; chat: Chat }) {
           }}
         />
         <button type="submit" class="send" aria-label={say('send')} aria-disabled={!sendable}>
-          <Icon name="send" />
+          <Icon name="arrow" />
         </button>
       </div>
       {held.value && !sendable && (

@@ -34,7 +34,7 @@ export function MailTranscript({ chat, onDone }: { chat: Chat; onDone(): void })
           {said.value.text}
         </p>
         <button type="button" onClick={onDone}>
-          <Icon name="kept" />
+          <Icon name="check" />
           {say('close')}
         </button>
       </div>
@@ -44,7 +44,7 @@ export function MailTranscript({ chat, onDone }: { chat: Chat; onDone(): void })
       <div ref={box}>
         <p>{say('mail_confirm', { to: signed ?? typed.value.trim() })}</p>
         <button type="button" disabled={busy.value} onClick={() => void send()}>
-          <Icon name="send" />
+          <Icon name="arrow" />
           {say('mail_yes')}
         </button>
         <button type="button" onClick={back}>

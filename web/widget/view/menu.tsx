@@ -100,7 +100,7 @@ export function Menu({ stage, chat }: { stage: Stage; chat: Chat }) {
                 chat.config.value?.elsewhere &&
                 action('next', say('elsewhere'), () => (page.value = 'elsewhere'), true)}
               {!empty && action('download', say('download'), () => downloadTranscript(chat))}
-              {!empty && chat.config.value?.mail && action('send', say('mail'), () => (page.value = 'mail'), true)}
+              {!empty && chat.config.value?.mail && action('arrow', say('mail'), () => (page.value = 'mail'), true)}
               {!empty && action('end', say('end'), () => (page.value = 'end'), true)}
             </>
           )}
