@@ -20,7 +20,7 @@ describeDesk('desk: lists', (stage) => {
     await row(page, other.number).waitFor();
     await page.keyboard.press('Escape');
     await page.keyboard.press('f');
-    await page.getByRole('combobox', { name: 'Priority', exact: true }).selectOption('high');
+    await page.locator('#filter-urgency').selectOption('high');
     await row(page, one.number).waitFor({ state: 'detached' });
     await page.getByLabel('Tag').selectOption('vip');
     await page.getByLabel('Language').selectOption('az');
