@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import { rotateKey } from '../privacy/rotate.ts';
@@ -8,7 +8,7 @@ import { withRecord } from './record.ts';
 
 /**
  * `destek rotate-key`: everything that SECRET_KEY seals is sealed anew under NEW_SECRET_KEY, or under a key made here where none is set. Where the old
- * one is kept in DATA_DIR the new one takes its place; else the operator sets it. Destek must not run meanwhile.
+ * one is kept in DATA_DIR the new one takes its place; else the operator sets it. Destek must not run meanwhile. Cut short, it is finished by the next call.
  */
 export async function rotateKeyCommand(): Promise<number> {
   const given = process.env.NEW_SECRET_KEY?.trim();
@@ -17,13 +17,22 @@ export async function rotateKeyCommand(): Promise<number> {
     return 2;
   }
   return withRecord(async ({ db }, config, log) => {
-    const to = given || randomBytes(32).toString('hex');
     const from = await readSecretKey(config.SECRET_KEY, config.DATA_DIR, log);
-    if (from === to) {
+    if (from === given) {
       console.error('destek rotate-key: NEW_SECRET_KEY is the key that is already in use.');
       return 2;
     }
     const kept = path.join(config.DATA_DIR, 'secret.key');
+    // Of a rotation that was cut short: the record may be sealed with it already, so it is the only key that may follow.
+    const begun = (await readFile(`${kept}.new`, 'utf8').catch(() => '')).trim();
+    const unfinished = begun !== '' && begun !== from;
+    if (unfinished && given && given !== begun) {
+      console.error(
+        `destek rotate-key: ${kept}.new holds the key of a rotation that was cut short, and NEW_SECRET_KEY is another. Run this without NEW_SECRET_KEY to finish that one first.`,
+      );
+      return 2;
+    }
+    const to = given || (unfinished ? begun : randomBytes(32).toString('hex'));
     // Written before anything is sealed with it: a key that is lost is worse than one too many.
     await writeFile(`${kept}.new`, `${to}\n`, { mode: 0o600 });
     const rotated = await rotateKey(db, from, to);

@@ -12,7 +12,8 @@ export type Rotated = Record<'contacts' | 'files' | 'webhooks' | 'channels', num
 const batch = 500;
 
 /**
- * Wraps every key and seals every secret of the record anew, from one SECRET_KEY to another: all of them or, where one does not open, none.
+ * Wraps every key and seals every secret of the record anew, from one SECRET_KEY to another: all of them or, where one opens with neither, none.
+ * What the new key opens already stays as it is, so that a rotation that was cut short is simply made again.
  * Bytes and texts stay as they are, sealed with keys of their own. Throws `config.invalid` while a Destek runs on the record: it would go on with the old key.
  */
 export async function rotateKey(db: Db, from: string, to: string): Promise<Rotated> {
@@ -32,38 +33,74 @@ export async function rotateKey(db: Db, from: string, to: string): Promise<Rotat
     const [oldHook, newHook] = keys('webhooks');
     const [oldChannel, newChannel] = keys(channelSecrets);
     return {
-      contacts: await reseal(tx, contact, 'key', (value) => wrap(newContact, unwrap(oldContact, value))),
-      files: await reseal(tx, attachment, 'key', (value, id) => wrap(newFile, unwrap(oldFile, value, id), id)),
-      webhooks: await reseal(tx, webhook, 'secret', (value, id) => seal(newHook, open(oldHook, value, `webhook:${id}`), `webhook:${id}`)),
+      contacts: await reseal(tx, contact, 'key', (value) => rewrap(oldContact, newContact, value)),
+      files: await reseal(tx, attachment, 'key', (value, id) => rewrap(oldFile, newFile, value, id)),
+      webhooks: await reseal(tx, webhook, 'secret', (value, id) => {
+        const aad = `webhook:${id}`;
+        return either(
+          () => seal(newHook, open(oldHook, value, aad), aad),
+          () => open(newHook, value, aad),
+        );
+      }),
       channels: await resealChannels(tx, oldChannel, newChannel),
     };
   });
 }
 
 /** Puts another value for each that is not empty; the identifier as text. */
-async function reseal(tx: Tx, table: PgTable, column: string, change: (value: Buffer, id: string) => Buffer): Promise<number> {
+async function reseal(tx: Tx, table: PgTable, column: string, change: (value: Buffer, id: string) => Buffer | undefined): Promise<number> {
   const name = sql.identifier(column);
   let count = 0;
   for (let after = ''; ; ) {
     const { rows } = await tx.execute<{ id: string; value: Buffer }>(sql`
       select id::text as id, ${name} as value from ${table} where id::text > ${after} and length(${name}) > 0 order by id::text limit ${batch}`);
     if (rows.length === 0) return count;
-    const changed = rows.map(({ id, value }) => ({ id, value: change(value, id).toString('base64') }));
+    const changed = rows.flatMap(({ id, value }) => {
+      const next = change(value, id);
+      return next ? [{ id, value: next.toString('base64') }] : [];
+    });
+    after = rows.at(-1)?.id as string;
+    count += changed.length;
+    if (changed.length === 0) continue;
     await tx.execute(sql`
       update ${table} as t set ${name} = decode(c.value, 'base64') from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) as c (id text, value text)
       where t.id::text = c.id`);
-    count += rows.length;
-    after = rows.at(-1)?.id as string;
+  }
+}
+
+function rewrap(oldKey: Buffer, newKey: Buffer, value: Buffer, aad = ''): Buffer | undefined {
+  return either(
+    () => wrap(newKey, unwrap(oldKey, value, aad), aad),
+    () => unwrap(newKey, value, aad),
+  );
+}
+
+/** What the old key opens, sealed anew; undefined for what the new one opens already, as after a rotation that was cut short. */
+function either<T>(anew: () => T, already: () => unknown): T | undefined {
+  try {
+    return anew();
+  } catch {
+    already();
+    return undefined;
   }
 }
 
 /** A few rows: what channels keep secret. */
 async function resealChannels(tx: Tx, oldKey: Buffer, newKey: Buffer): Promise<number> {
   const rows = await tx.select().from(cursor).where(like(cursor.name, anySecret));
-  for (const { channel, name, value } of rows)
+  let count = 0;
+  for (const { channel, name, value } of rows) {
+    const kept = value as SealedSecret;
+    const next = either(
+      () => sealSecret(newKey, openSecret(oldKey, kept, name), name),
+      () => openSecret(newKey, kept, name),
+    );
+    if (!next) continue;
     await tx
       .update(cursor)
-      .set({ value: sealSecret(newKey, openSecret(oldKey, value as SealedSecret, name), name) })
+      .set({ value: next })
       .where(and(eq(cursor.channel, channel), eq(cursor.name, name)));
-  return rows.length;
+    count++;
+  }
+  return count;
 }

@@ -12,6 +12,8 @@ import { newRecord } from '../setup/app.ts';
 
 /** Files on a record and in a folder of their own. */
 export interface FilesUnderTest {
+  /** DATABASE_URL of the record. */
+  url: string;
   store: Store;
   folder: string;
   place: BytesPlace;
@@ -24,13 +26,15 @@ export interface FilesUnderTest {
 
 export async function openFiles(): Promise<FilesUnderTest> {
   const log = createLog('silent');
-  const store = openStore(await newRecord(), log, 4);
+  const url = await newRecord();
+  const store = openStore(url, log, 4);
   const folder = path.join(os.tmpdir(), `destek-files-${randomUUID()}`);
   const place = bytesInFolder(folder);
   const secret = 'a secret key for tests, nothing else at all';
   const rules = () => ({ accept: ['pdf', 'jpg', 'png', 'txt'], maxMb: 1, count: 3 });
   const with_ = (over: Partial<FileParts>) => createFiles({ db: store.db, place, secret, log, words: loadWords(), rules, ...over });
   return {
+    url,
     store,
     folder,
     place,
