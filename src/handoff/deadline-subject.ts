@@ -33,6 +33,7 @@ export async function subjectOf(
       saidAt: sql<
         string | null
       >`(select max(coalesce(said.sent_at, said.created_at)) from ${message} said where said.conversation_id = ${conversation.id} and said.author <> 'contact')`,
+      owed: sql<boolean>`exists (select from ${message} owed where owed.conversation_id = ${conversation.id} and owed.delivery in ('pending', 'sending'))`,
       now: sql<string>`clock_timestamp()`,
     })
     .from(ticket)

@@ -19,6 +19,8 @@ export interface Facts {
   saidAt: Date | null;
   /** False where nothing automatic may be sent: unreachable, blocked. */
   tellable: boolean;
+  /** Something for the contact has not gone out yet: two words of ours never arrive at once. */
+  owed: boolean;
   waiting: Desk['waiting'];
 }
 
@@ -81,7 +83,7 @@ function climb({ ticket, claimant, department }: Facts, breaches: Breach[], now:
 }
 
 function tell(facts: Facts, now: Date): { set: Partial<Ticket>; tell?: 'line' | 'progress' } {
-  const { ticket, department, waiting, tellable, saidAt } = facts;
+  const { ticket, department, waiting, tellable, owed, saidAt } = facts;
   const progress = milliseconds(waiting.progress);
   const later = (from: Date, ms: number) => ({ set: { tellDue: afterWork(department?.hours, from, ms) } });
   const step = stepOf(facts);
@@ -92,6 +94,7 @@ function tell(facts: Facts, now: Date): { set: Partial<Ticket>; tell?: 'line' | 
   // They were told when we open; until then there is nothing new to say.
   if (opening) return later(opening, step ?? progress);
   if (!tellable || facts.asleep) return later(now, progress);
+  if (owed) return later(now, step ?? progress);
   const told = ticket.told + 1;
   if (step !== undefined) {
     const next = stepOf({ ...facts, ticket: { ...ticket, told } }) ?? progress;

@@ -66,6 +66,24 @@ test('who waits is told again where they are in line, once, and not before any c
   expect(two).toEqual([{ text: expect.stringContaining('Növbədəki yeriniz: 2.'), fence: 'none', delivery: 'pending' }]);
 });
 
+test('while a word has not gone out, no second one is written: what comes late does not come twice at once', async () => {
+  const id = await house.handOver({ minutesAgo: 10 });
+  const { conversation_id: conversation } = await house.ticket(id);
+  const look = async () => {
+    await house.query(
+      `update ticket set tell_due = now() - interval '1 second', first_answer_due = now() + interval '1 hour' where id = ${id}`,
+    );
+    await house.timely.looks.deadlines(conversation);
+  };
+  await look();
+  await look();
+  expect(await told(id)).toHaveLength(1);
+  expect(new Date(String((await house.ticket(id)).tell_due)).getTime()).toBeGreaterThan(Date.now());
+  await house.query(`update message set delivery = 'sent' where conversation_id = ${conversation}`);
+  await look();
+  expect(await told(id)).toHaveLength(2);
+});
+
 test.each([
   ['blocked', (id: number) => `update contact set blocked_at = now() where id = (select contact_id from ticket where id = ${id})`],
   [

@@ -33,7 +33,7 @@ function opened(over: Partial<Ticket> = {}, facts: Partial<Facts> = {}): Facts {
     onCallDue: null,
     ...over,
   } as Ticket;
-  return { ticket, waitingSince: null, asleep: false, saidAt: null, tellable: true, waiting, ...facts, claimant };
+  return { ticket, waitingSince: null, asleep: false, saidAt: null, tellable: true, owed: false, waiting, ...facts, claimant };
 }
 
 const nextLook = ({ firstAnswerAt, firstBreachAt, firstAnswerDue, nextBreachAt, nextAnswerDue, ...rest }: Ticket) =>

@@ -21,6 +21,8 @@ export interface BoardDepartment {
   /** Deadlines missed since. */
   breaches: number;
   longest?: { ticketId: number; number: string; since: string };
+  /** When it opens next; absent while it is open. */
+  opens?: string;
 }
 
 export interface BoardAgent {

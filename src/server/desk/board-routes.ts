@@ -3,6 +3,7 @@ import { recordEvent } from '../../conversation/event.ts';
 import { readHealth } from '../../delivery/health.ts';
 import { Fault } from '../../errors.ts';
 import { readAgentLoads, readDepartmentLoads } from '../../handoff/board.ts';
+import { nextOpening } from '../../handoff/hours.ts';
 import { createInboundRate } from '../../handoff/inbound-rate.ts';
 import { findTicket } from '../../handoff/lists.ts';
 import type { Knowledge } from '../../kb/topic.ts';
@@ -31,6 +32,7 @@ const board = z.object({
       late: z.number(),
       breaches: z.number(),
       longest: z.object({ ticketId: z.number(), number: z.string(), since: z.string() }).optional(),
+      opens: z.string().optional(),
     }),
   ),
   agents: z.array(
@@ -71,13 +73,16 @@ export function boardRoutes(http: Http, { db, knowledge }: Parts): void {
       readHealth(db),
     ]);
     const empty = { waiting: 0, open: 0, late: 0, breaches: 0 };
-    const known = knowledge().departments.map(({ id }) => id);
+    const houses = knowledge().departments;
+    const known = houses.map(({ id }) => id);
+    const now = new Date();
     const ids = [...known, ...departments.map(({ department }) => department).filter((id) => !known.includes(id))];
     return {
-      at: new Date().toISOString(),
+      at: now.toISOString(),
       departments: ids.map((id) => {
         const { department: _, longest, ...load } = departments.find((each) => each.department === id) ?? { department: id, ...empty };
-        return { id, ...load, longest: longest && { ...longest, since: longest.since.toISOString() } };
+        const opens = nextOpening(houses.find((each) => each.id === id)?.hours, now)?.toISOString();
+        return { id, ...load, longest: longest && { ...longest, since: longest.since.toISOString() }, opens };
       }),
       agents,
       inbound: rate.map(({ at, count }) => ({ at: new Date(at).toISOString(), count })),

@@ -1,11 +1,7 @@
 import { test } from 'vitest';
 import { channelContract } from '../contract.ts';
 import { hasDovecot } from './dovecot.ts';
-import { startMailApp } from './mail-app.ts';
+import { openEmail } from './under-test.ts';
 
-if (hasDovecot)
-  channelContract('email', async () => {
-    const { app, person, end } = await startMailApp();
-    return { app, contact: async () => person(), end };
-  });
+if (hasDovecot) channelContract('email', openEmail);
 else test.skip('needs dovecot', () => undefined);

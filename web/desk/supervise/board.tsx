@@ -5,7 +5,7 @@ import { now } from '../core/clock.ts';
 import { counts } from '../core/lists.ts';
 import { departmentName } from '../core/me.ts';
 import { hrefOf } from '../core/route.ts';
-import { clockTime, span } from '../core/times.ts';
+import { clockTime, moment, span } from '../core/times.ts';
 import { Dialog } from '../view/dialog.tsx';
 import { BoardAgents } from './board-agents.tsx';
 import { BoardHealthList } from './board-health.tsx';
@@ -110,12 +110,13 @@ function Departments({ departments, pick }: { departments: BoardDepartment[]; pi
           </tr>
         </thead>
         <tbody>
-          {departments.map(({ id, waiting, open, late, breaches, longest }) => (
+          {departments.map(({ id, waiting, open, late, breaches, longest, opens }) => (
             <tr key={id}>
               <th scope="row">
                 <button type="button" class="as-link" onClick={() => pick({ title: departmentName(id), department: id })}>
                   {departmentName(id)}
                 </button>
+                {opens && <div class="calm">{word('closed', { opening: moment(opens) })}</div>}
               </th>
               <td class={waiting > 0 ? 'strong' : 'calm'}>{waiting}</td>
               <td class={open > 0 ? '' : 'calm'}>{open}</td>
