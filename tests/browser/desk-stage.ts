@@ -76,6 +76,8 @@ export function describeDesk(name: string, tests: (stage: DeskStage) => void, se
       visitors.push(visitor);
       await visitor.send(question);
       const number = await until(() => visitor.state()?.ticket?.number);
+      // The number is part of the state before what is said of it has come.
+      await until(() => visitor.messages.some(({ author, text }) => author !== 'contact' && text.includes(number)));
       return { visitor, number };
     };
     tests(stage);

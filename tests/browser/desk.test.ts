@@ -54,6 +54,8 @@ describeDesk('desk', (stage) => {
     await page.getByRole('button', { name: 'Take', exact: true }).click();
     const field = page.getByRole('textbox', { name: 'Reply' });
     await field.fill('It is on its way.');
+    // Else what the take fetches may bring the news.
+    await page.getByRole('log').getByText('took it').waitFor();
     // The agent's browser has not heard yet of what the visitor writes now.
     let release = () => {};
     const held = new Promise<void>((resolve) => {

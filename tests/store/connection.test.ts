@@ -26,16 +26,20 @@ test('a transaction that falls asleep is ended, so that nobody waits for its loc
   const url = await newDatabase();
   const store = openStore(url, createLog('silent'), 2);
   await store.db.execute('create table held as select 1 as n');
+  let fallenAsleep = () => {};
+  const held = new Promise<void>((resolve) => (fallenAsleep = resolve));
+  let wake = () => {};
   const asleep = store.db.transaction(async (tx) => {
     await tx.execute('update held set n = 2');
-    await new Promise((resolve) => setTimeout(resolve, 8_000));
+    fallenAsleep();
+    await new Promise<void>((resolve) => (wake = resolve));
     await tx.execute('select 1');
   });
   asleep.catch(() => {});
-  await new Promise((resolve) => setTimeout(resolve, 200));
-  const started = Date.now();
+  await held;
+  // Waits for the lock; were it never let go, this test would not end.
   await store.db.execute('update held set n = 3');
-  expect(Date.now() - started).toBeLessThan(7_000);
+  wake();
   await expect(asleep).rejects.toThrow();
   expect((await store.db.execute('select n from held')).rows).toEqual([{ n: 3 }]);
   await store.close();

@@ -22,6 +22,8 @@ async function waiting(question = '/human'): Promise<{ visitor: Visitor; ticketI
   await visitor.send(question);
   const number = await until(() => visitor.state()?.ticket?.number);
   const ticketId = await until(async () => (await ayla.list()).tickets.find((ticket) => ticket.number === number)?.id);
+  // The number is part of the state before what is said of it has come.
+  await until(() => visitor.messages.some(({ author, text }) => author !== 'contact' && text.includes(number)));
   return { visitor, ticketId, number };
 }
 
