@@ -2,6 +2,7 @@ import { createPostgresBackend, DelayedError, type Job, Queue, runMigrations, Wo
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import type { Log } from '../log.ts';
+import { atMost } from '../store/at-most.ts';
 import { createBatch } from '../store/batch.ts';
 import { idleInTransactionMs, surviveLoss } from '../store/connection.ts';
 
@@ -20,7 +21,7 @@ export interface Queues {
   waiting(queue: string): Promise<number>;
   /** A plain BullMQ queue on the same server, for the line of people. */
   open(queue: string): Queue;
-  /** Stops taking jobs, waits for those under way, closes connections. */
+  /** Stops taking jobs, waits for those under way (6 s at most: what they leave is taken up elsewhere), closes connections. */
   close(): Promise<void>;
 }
 
@@ -29,6 +30,8 @@ const lockDuration = 8_000;
 const stalledInterval = 4_000;
 // A worker whose server was away asks again after this; BullMQ's own 15 s would be all that we promise.
 const runRetryDelay = 1_000;
+// A worker that lost its server may never end, and what stands below the queues has to stop too.
+const closeMs = 6_000;
 // Jobs carry ids only and are removed when done; failed looks are kept for a while so that a person can see them.
 const jobOptions = {
   removeOnComplete: true,
@@ -83,6 +86,12 @@ export async function openQueues(options: { databaseUrl: string; redisUrl?: stri
 
   const wakers = new Map<string, ReturnType<typeof createWaker>>();
 
+  const end = async () => {
+    await Promise.all([...workers].map((worker) => worker.close()));
+    await Promise.all([...queues.values()].map((queue) => queue.close()));
+    await pool?.end();
+  };
+
   return {
     open,
     async wake(name, key, delayMs = 0) {
@@ -99,11 +108,9 @@ export async function openQueues(options: { databaseUrl: string; redisUrl?: stri
     work,
     async close() {
       closed = true;
-      await Promise.all([...workers].map((worker) => worker.close()));
-      await Promise.all([...queues.values()].map((queue) => queue.close()));
+      await atMost(closeMs, end());
       redis?.wake.disconnect();
       redis?.work.disconnect();
-      await pool?.end();
     },
   };
 }

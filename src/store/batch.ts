@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { atMost } from './at-most.ts';
 
 /** What a batch is made of. */
 export interface BatchParts<Ask, Answer> {
@@ -66,15 +67,6 @@ export function createBatch<Ask, Answer>({ key, together, alone, most = 32 }: Ba
 
 // A statement that hangs (a connection that silently broke, a row that somebody deletes) is no longer waited for by those behind it.
 const patienceMs = 1_000;
-
-async function atMost(ms: number, work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  await Promise.race([work, patience]);
-  clearTimeout(timer);
-}
 
 /** True where the server says so itself. */
 function refused(error: unknown): boolean {

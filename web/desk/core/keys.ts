@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { settings } from './settings.ts';
 
 type Bindings = Record<string, () => void>;
@@ -7,7 +7,8 @@ const layers = new Set<Bindings>();
 
 /** Binds single keys while a component is on the screen; they rest while somebody types, in menus and dialogs, and where switched off. */
 export function useKeys(bindings: Bindings): void {
-  useEffect(() => {
+  // Before it is painted: what is seen can be pressed.
+  useLayoutEffect(() => {
     layers.add(bindings);
     return () => void layers.delete(bindings);
   });
