@@ -1,4 +1,3 @@
-import { access, constants } from 'node:fs/promises';
 import net from 'node:net';
 import { channels } from '../bots/index.ts';
 import { type Config, loadEnvFile, readConfig } from '../config.ts';
@@ -16,6 +15,7 @@ import { channelSecrets } from '../privacy/channel-secret.ts';
 import { deriveKey } from '../privacy/seal.ts';
 import { readSecretKey } from '../privacy/secret-key.ts';
 import { openBytesPlace } from '../store/bytes-place.ts';
+import { makeDataDir } from '../store/data-dir.ts';
 import { withRecord } from './record.ts';
 
 type Finding = { ok: boolean; what: string };
@@ -39,7 +39,7 @@ export async function doctor(): Promise<number> {
   });
   if (!config) return 1;
   const { KNOWLEDGE_DIR, DATA_DIR, REDIS_URL, IMAP_URL, SMTP_URL, CLAMD_URL } = config;
-  await look('data folder', () => access(DATA_DIR, constants.W_OK).then(() => `${DATA_DIR} can be written`));
+  await look('data folder', () => makeDataDir(DATA_DIR).then(() => `${DATA_DIR} can be written`));
   await look('knowledge', () => checkKnowledge(KNOWLEDGE_DIR));
   await look('database', () =>
     withRecord(

@@ -19,6 +19,8 @@ export interface Loaded {
   faults: KnowledgeFault[];
   /** The files as text, by path, so that a later check can name places. */
   sources: Map<string, Source>;
+  /** Ids of all topics that have a file, also of one that cannot be read. */
+  ids: Set<string>;
 }
 
 /** Reads and validates a folder of knowledge. Never throws: all faults of all files are returned at once. */
@@ -70,7 +72,10 @@ export async function loadKnowledge(dir: string): Promise<Loaded> {
     departments,
     desk: { ...rest, defaultLanguage },
   };
-  return { knowledge, faults: faults.sort(byPlace), sources };
+  const ids = new Set(
+    entries.filter(({ file }) => !settingsFiles.some((name) => name === file)).map(({ file }) => file.replace(/\.yaml$/, '')),
+  );
+  return { knowledge, faults: faults.sort(byPlace), sources, ids };
 }
 
 /** True where a fault is an error: then the knowledge as a whole is not fit for use. */

@@ -74,7 +74,6 @@ export async function createHttp({ trustProxy, log }: HttpOptions): Promise<Http
     if (status >= 500) log.error({ route: request.routeOptions.url, err: error.message, stack: error.stack }, 'request failed');
     return reply.status(status).send({ code, message });
   });
-  http.setNotFoundHandler((_, reply) => reply.status(404).send({ code: 'not-found', message: 'There is nothing at this address.' }));
   http.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none';
     metrics.requestSeconds.observe({ method: request.method, route, status_code: reply.statusCode }, reply.elapsedTime / 1000);

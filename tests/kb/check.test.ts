@@ -18,6 +18,12 @@ test('a folder in order has no fault', async () => {
   expect(await check({ 'a.yaml': topicFile('related: [other]'), ...other })).toEqual([]);
 });
 
+test('a topic whose file is broken is not said to be missing where others name it', async () => {
+  const lines = await check({ 'a.yaml': topicFile('related: [other]'), 'other.yaml': 'en: { title: "unclosed\n' });
+  expect(lines.length).toBeGreaterThan(0);
+  expect(lines.filter((each) => !each.startsWith('other.yaml'))).toEqual([]);
+});
+
 test('too few questions are warned of', async () => {
   const dir = await folder({ 'a.yaml': topicFile() });
   const faults = await checkKnowledge(dir, await loadKnowledge(dir));

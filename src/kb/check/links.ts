@@ -2,7 +2,7 @@ import { nearest } from '../nearest.ts';
 import { finding, type Subject } from './rule.ts';
 
 /** Names that lead nowhere: related topics, those asked often, departments, products, the default language. */
-export function* links({ knowledge, sourceOf, settings }: Subject) {
+export function* links({ knowledge, exists, sourceOf, settings }: Subject) {
   const { topics, departments, desk, languages } = knowledge;
   const departmentIds = departments.map(({ id }) => id);
   const products = Object.keys(desk.products);
@@ -18,7 +18,7 @@ export function* links({ knowledge, sourceOf, settings }: Subject) {
       if (id === topic.id) {
         const fault = 'The topic is related to itself.';
         yield finding(source, ['related', i], { rule: 'related', severity: 'warning', fault, remedy: 'Remove it.' });
-      } else if (!topics.has(id)) yield finding(source, ['related', i], dead('related', 'topic', id, topics.keys()));
+      } else if (!exists(id)) yield finding(source, ['related', i], dead('related', 'topic', id, topics.keys()));
     }
     if (departmentIds.length && !departmentIds.includes(topic.department)) {
       yield finding(source, ['department'], dead('department', 'department', topic.department, departmentIds));
@@ -35,7 +35,7 @@ export function* links({ knowledge, sourceOf, settings }: Subject) {
   }
   const deskFile = settings('desk.yaml');
   for (const [i, id] of desk.oftenAsked.entries())
-    if (deskFile && !topics.has(id)) yield finding(deskFile, ['oftenAsked', i], dead('often-asked', 'topic', id, topics.keys()));
+    if (deskFile && !exists(id)) yield finding(deskFile, ['oftenAsked', i], dead('often-asked', 'topic', id, topics.keys()));
   if (deskFile && topics.size && ![...topics.values()].some(({ texts }) => Object.hasOwn(texts, desk.defaultLanguage))) {
     const fault = `No topic has the default language "${desk.defaultLanguage}".`;
     const remedy = `Name one of ${languages.filter((language) => language !== desk.defaultLanguage).join(', ')}.`;

@@ -10,6 +10,8 @@ export type Rule = (subject: Subject) => Iterable<KnowledgeFault> | Promise<Iter
 export interface Subject {
   dir: string;
   knowledge: Knowledge;
+  /** Whether a topic of this id has a file, be it a faulty one. */
+  exists(topicId: string): boolean;
   /** The file that a topic stands in. */
   sourceOf(topicId: string): Source | undefined;
   /** One of the settings files, if it is there and valid YAML. */
@@ -36,11 +38,12 @@ export function finding(
 }
 
 /** The subject of a check of a loaded folder. */
-export function subjectOf(dir: string, { knowledge, sources }: Loaded, today: string, search?: Finder): Subject {
+export function subjectOf(dir: string, { knowledge, sources, ids }: Loaded, today: string, search?: Finder): Subject {
   return {
     dir,
     knowledge,
     today,
+    exists: (id) => ids.has(id),
     sourceOf: (id) => sources.get(`${id}.yaml`),
     settings: (file) => sources.get(file),
     ...(search && { search }),

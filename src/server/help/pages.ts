@@ -51,6 +51,13 @@ export function helpPages(http: Http, { words, known, mostAsked, origin, dist }:
   );
   typed.get('/robots.txt', { schema: { hide } }, async (_, reply) => reply.type('text/plain; charset=utf-8').send(robots(origin())));
 
+  // A person who mistyped an address gets a page, a program its answer.
+  http.setNotFoundHandler((request, reply) =>
+    /\btext\/html\b/.test(request.headers.accept ?? '') && !request.url.startsWith('/api/')
+      ? missing(reply, preferred(request.headers['accept-language'], known()))
+      : reply.status(404).send({ code: 'not-found', message: 'There is nothing at this address.' }),
+  );
+
   function send(reply: FastifyReply, page: Page) {
     const { knowledge } = known();
     const privacyUrl = variable('privacyUrl', knowledge, page.language);

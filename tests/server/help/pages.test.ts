@@ -66,6 +66,19 @@ test('the language of the browser is where /help leads; unknown languages and to
   }
 });
 
+test('a mistyped address is a page for a person and an answer for a program', async () => {
+  const page = await get('/deks', { accept: 'text/html,*/*;q=0.8', 'accept-language': 'en' });
+  expect([page.status, page.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
+  expect(await page.text()).toContain('This page was not found');
+  for (const [address, accept] of [
+    ['/deks', 'application/json'],
+    ['/api/desk/none', 'text/html'],
+  ] as const) {
+    const answer = await get(address, { accept });
+    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([404, 'not-found']);
+  }
+});
+
 test('a strict policy holds and nothing on the page needs to break it', async () => {
   const answer = await get('/help/en/money/payout-time');
   expect(answer.headers.get('content-security-policy')).toMatch(/script-src 'self';style-src 'self'/);
