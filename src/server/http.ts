@@ -29,6 +29,8 @@ export async function createHttp({ trustProxy, log }: HttpOptions): Promise<Http
     logger: false,
     bodyLimit: 1_000_000,
     forceCloseConnections: 'idle',
+    // What comes while we stop is still answered, with the headers by which a page of somebody else can read it.
+    return503OnClosing: false,
     // A file of 20 MB over a slow phone takes minutes; headers have their own, shorter limit.
     requestTimeout: 600_000,
     routerOptions: { ignoreTrailingSlash: true },

@@ -5,7 +5,7 @@ import { openStage, type Stage } from './stage.ts';
 
 const secret = 'a secret key for tests, nothing else at all';
 const people = 400;
-const rounds = 25;
+const rounds = 26;
 
 let stage: Stage;
 beforeAll(async () => {
