@@ -65,11 +65,12 @@ test('killed again and again amid an announcement to 300 contacts: nobody is lef
   const states = Object.groupBy(told?.places ?? [], ({ state }) => state);
   const twice = people.filter((person) => person.texts().length > 1);
   console.log(
-    `${many} contacts, ${kills} kills: ${Math.round((Date.now() - began) / 1000)} s, ${twice.length} told twice, ${states.uncertain?.length ?? 0} marked uncertain, ${states.sent?.length ?? 0} sent`,
+    `${many} contacts, ${kills} kills: ${Math.round((Date.now() - began) / 1000)} s, ${twice.length} told more than once, ${states.uncertain?.length ?? 0} marked uncertain, ${states.sent?.length ?? 0} sent`,
   );
   expect(kills).toBe(killsAt.length);
-  expect(people.every((person) => person.texts().length >= 1 && person.texts().length <= 2)).toBe(true);
+  expect(people.every((person) => person.texts().length >= 1)).toBe(true);
+  // Each kill repeats one send, perhaps the one that the kill before had repeated.
+  expect(people.reduce((sum, person) => sum + person.texts().length, 0)).toBe(many + kills);
   expect(states.uncertain?.map(({ place }) => place).toSorted()).toEqual(twice.map(({ user }) => String(user.id)).toSorted());
-  expect(twice).toHaveLength(kills);
-  expect(states.sent).toHaveLength(many - kills);
+  expect(states.sent).toHaveLength(many - twice.length);
 });
