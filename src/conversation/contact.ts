@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
-import type { Tx } from '../store/connection.ts';
+import { type Tx, Vanished } from '../store/connection.ts';
 import { address, contact } from '../store/schema.ts';
 import type { Origin } from './channel.ts';
 
@@ -39,7 +39,7 @@ export async function fixLanguage(tx: Tx, contactId: number, language: string): 
 /** The contact's wrapped key, theirs until the transaction ends: a merge that would seal everything anew waits for what is sealed with it. */
 export async function holdKey(tx: Tx, contactId: number): Promise<Buffer> {
   const [row] = await tx.select({ key: contact.key }).from(contact).where(eq(contact.id, contactId)).for('share');
-  if (!row) throw new Error('the contact was merged or erased at this moment');
+  if (!row) throw new Vanished('the contact was merged or erased at this moment');
   return row.key;
 }
 

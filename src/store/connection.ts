@@ -57,6 +57,9 @@ export function openStore(url: string, log: Log, max = 16): Store {
 const mostTries = 3;
 const isDeadlock = (error: unknown) => ((error as Error).cause as { code?: string } | undefined)?.code === '40P01';
 
+/** What a transaction had read is gone (a contact that was merged): thrown in it, it is done again from the start, as after a deadlock. */
+export class Vanished extends Error {}
+
 /** drizzle begins before it minds the end: where the connection breaks at `begin`, the pool would never get it back, and sixteen such would be all. */
 async function transact<T>(pool: pg.Pool, work: (own: Db) => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
@@ -64,7 +67,7 @@ async function transact<T>(pool: pg.Pool, work: (own: Db) => Promise<T>): Promis
     try {
       return await work(drizzle(client) as unknown as Db);
     } catch (error) {
-      if (tries === mostTries || !isDeadlock(error)) throw error;
+      if (tries === mostTries || !(isDeadlock(error) || error instanceof Vanished)) throw error;
     } finally {
       client.release();
     }
