@@ -65,29 +65,25 @@ function Group({ group }: { group: GapGroup }) {
           <li key={text}>{text}</li>
         ))}
       </ul>
-      {rest.length > 0 && (
-        <details>
-          <summary>{word('gap_more', { count: rest.length })}</summary>
-          <ul lang={of}>
-            {rest.map((text) => (
-              <li key={text}>{text}</li>
-            ))}
-          </ul>
-        </details>
-      )}
-      {replies.length > 0 && (
-        <details>
-          <summary>{word('gap_replies', { count: replies.length })}</summary>
-          <ul lang={of}>
-            {replies.map((text) => (
-              <li key={text}>{text}</li>
-            ))}
-          </ul>
-        </details>
-      )}
+      <Folded title={word('gap_more', { count: rest.length })} texts={rest} of={of} />
+      <Folded title={word('gap_replies', { count: replies.length })} texts={replies} of={of} />
       <button type="button" class="quiet small" onClick={() => save('draft-topic.yaml', draftTopic(group), 'application/yaml')}>
         {word('gap_draft')}
       </button>
     </li>
+  );
+}
+
+function Folded({ title, texts, of }: { title: string; texts: string[]; of: string }) {
+  if (texts.length === 0) return null;
+  return (
+    <details>
+      <summary>{title}</summary>
+      <ul lang={of}>
+        {texts.map((text) => (
+          <li key={text}>{text}</li>
+        ))}
+      </ul>
+    </details>
   );
 }
