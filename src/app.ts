@@ -37,12 +37,14 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     const ground = await openGround(config, log, endings);
     const { db, words, known, files, secret, holder, has } = ground;
     const pipes = await openPipes(ground, endings);
-    const { queues, channels } = pipes;
+    const { queues, channels, lookHere } = pipes;
     const people = openPeople(ground, pipes);
 
     if (has('turns')) {
       const onTurn = createDialogue({ ...pipes, db, line: people.line, words, known: known.current, notices: createNoticesFor(db, log) });
-      queues.work('turns', createTurns({ ...pipes, db, log, onTurn }), 16);
+      const look = createTurns({ ...pipes, db, log, onTurn });
+      queues.work('turns', look, 16);
+      lookHere.by(look);
     }
     const allowPrivate = config.WEBHOOK_PRIVATE;
     const webhooks = createWebhooks({ db, secret, allowPrivate });

@@ -5,6 +5,7 @@ import { type Channel, plainCapabilities } from '../../src/conversation/channel.
 import { createAtOnce } from '../../src/delivery/at-once.ts';
 import { createInbox, type Receive } from '../../src/delivery/inbox.ts';
 import { createOutbox } from '../../src/delivery/outbox.ts';
+import { createLookHere } from '../../src/delivery/look-here.ts';
 import { openQueues, type Queues } from '../../src/delivery/queues.ts';
 import { createTurns } from '../../src/delivery/turns.ts';
 import { createKnown } from '../../src/dialogue/known.ts';
@@ -45,12 +46,13 @@ export async function openWork({ databaseUrl, redisUrl, quietMs }: Place): Promi
   await migrate(store);
   const { db } = store;
   const queues = await openQueues({ databaseUrl, redisUrl, log });
+  const lookHere = createLookHere({ wake: queues.wake, log });
   let stopKnowledge = () => {};
   const vault = createVault(process.env.BENCH_SECRET ?? randomBytes(32).toString('hex'));
   return {
     store,
     queues,
-    receive: createInbox({ db, queues, log, vault, quiet: () => quietMs }),
+    receive: createInbox({ db, queues, log, vault, quiet: () => quietMs, lookHere }),
     async work(handed) {
       const source = await createKnowledgeSource(path.join(import.meta.dirname, '../../knowledge'), log);
       const known = await createKnown(source, { cacheDir: path.join(os.tmpdir(), 'destek-bench-cache'), log });
@@ -82,7 +84,9 @@ export async function openWork({ databaseUrl, redisUrl, quietMs }: Place): Promi
       });
       const send = createOutbox({ db, channel, log });
       const atOnce = createAtOnce({ senders: new Map([[channel.name, send]]), wake: queues.wake, log });
-      queues.work('turns', createTurns({ db, queues, log, onTurn, atOnce, quiet: { afterLastMs: () => quietMs, atMostMs: 4_000 } }), 16);
+      const look = createTurns({ db, queues, log, onTurn, atOnce, quiet: { afterLastMs: () => quietMs, atMostMs: 4_000 } });
+      queues.work('turns', look, 16);
+      lookHere.by(look);
       queues.work('deliveries-bench', send, 16);
     },
     workBare(done) {
@@ -94,6 +98,7 @@ export async function openWork({ databaseUrl, redisUrl, quietMs }: Place): Promi
     },
     async close() {
       stopKnowledge();
+      await lookHere.close();
       await queues.close();
       await store.close();
     },

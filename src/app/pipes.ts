@@ -7,6 +7,7 @@ import { createContactLinks } from '../delivery/contact-link.ts';
 import { createHost, type HostParts } from '../delivery/host.ts';
 import { createInbox, type Receive } from '../delivery/inbox.ts';
 import { createOutbox, type Send } from '../delivery/outbox.ts';
+import { createLookHere, type LookHere } from '../delivery/look-here.ts';
 import { openQueues, type Queues } from '../delivery/queues.ts';
 import { createReceipts } from '../delivery/receipts.ts';
 import type { QuietTime } from '../delivery/turns.ts';
@@ -35,6 +36,7 @@ export interface Pipes {
   /** What a contact is told of files that arrived; the usual language where none is given. */
   receipt(attachments: Attachment[], language?: string): string;
   atOnce: AtOnce;
+  lookHere: LookHere;
 }
 
 /** Opens the queues and starts the channels that run here, and the sending of replies. */
@@ -49,6 +51,7 @@ export async function openPipes(ground: Ground, { later }: Endings): Promise<Pip
     await openQueues({ databaseUrl: ground.store.url, redisUrl: config.REDIS_URL, log, installation: await readInstallation(db) }),
     (open) => open.close(),
   );
+  const lookHere = later('turns under way', createLookHere({ wake: queues.wake, log }), (each) => each.close());
   const channels = makers.flatMap(({ make }) => make(config) ?? []);
   const named = (name: string) => channels.find((channel) => channel.name === name);
   const defaultLanguage = () => known.current().knowledge.desk.defaultLanguage;
@@ -56,7 +59,7 @@ export async function openPipes(ground: Ground, { later }: Endings): Promise<Pip
   const isPublic: Pipes['isPublic'] = (name, address) => named(name)?.isPublic?.(address) ?? false;
   const receipt: Pipes['receipt'] = (attachments, language = defaultLanguage()) => receiptOf(attachments, language, { words, files });
   const receipts = createReceipts({ db, queues, isPublic, say: receipt });
-  const receive = createInbox({ db, queues, log, vault, quiet: quiet.afterMessageMs, receipts });
+  const receive = createInbox({ db, queues, log, vault, quiet: quiet.afterMessageMs, receipts, lookHere });
   const links = createUploadLinks({ db, secret, origin: url });
   const parts: HostParts = {
     db,
@@ -97,5 +100,6 @@ export async function openPipes(ground: Ground, { later }: Endings): Promise<Pip
     links,
     receipt,
     atOnce,
+    lookHere,
   };
 }

@@ -18,7 +18,7 @@ export interface AtOnce {
 
 /** `senders`: by channel, those that run in this process. `most`: sends at once over one channel, so that a slow one fills up and not the memory. */
 export function createAtOnce(parts: { senders: Map<string, Send>; wake: Queues['wake']; log: Log; most?: number }): AtOnce {
-  const { senders, wake, log, most = 16 } = parts;
+  const { senders, wake, log, most = 64 } = parts;
   const underWay = new Map<string, Set<Promise<unknown>>>();
   return {
     takes: (channel) => senders.has(channel) && (underWay.get(channel)?.size ?? 0) < most,

@@ -13,6 +13,7 @@ import { address as addressTable, conversation, message } from '../store/schema.
 import { applyChange } from './changes.ts';
 import { causeOf, type Kept, keepIn, type Person, type Stored } from './keeping.ts';
 import { createKeep, type Keep } from './keeping-together.ts';
+import type { LookHere } from './look-here.ts';
 import type { Queues } from './queues.ts';
 import type { Receipts } from './receipts.ts';
 
@@ -27,8 +28,11 @@ export function createInbox(parts: {
   log: Log;
   quiet(channel: string, inbound: InboundMessage): number;
   receipts?: Receipts;
+  /** Where this process may take turns too. */
+  lookHere?: LookHere;
 }): Receive {
   const { db, queues, vault, log, quiet, receipts } = parts;
+  const { wake } = parts.lookHere ?? { wake: (key: string, delayMs: number) => queues.wake('turns', key, delayMs) };
   const keep = createKeep(db, vault.newKey);
 
   return async (channel, event) => {
@@ -38,9 +42,9 @@ export function createInbox(parts: {
     );
     // The message is kept: a wake-up that is lost here is made again by the sweep and is no reason to refuse it.
     if (stored.owner === 'bot' && !event.message.silent)
-      await queues
-        .wake('turns', String(stored.conversationId), quiet(channel, event.message))
-        .catch((error: Error) => log.warn({ conversation: stored.conversationId, err: error.message }, 'wake-up lost'));
+      await wake(String(stored.conversationId), quiet(channel, event.message)).catch((error: Error) =>
+        log.warn({ conversation: stored.conversationId, err: error.message }, 'wake-up lost'),
+      );
     // An agent has it, and now has a deadline for the answer.
     if (stored.owner === 'agent' && !event.message.silent)
       await queues

@@ -13,6 +13,8 @@ export const serverSettings: Record<string, string> = {
 
   shared_buffers: '64MB',
   effective_cache_size: '256MB',
+  // A record of this size is in memory or on flash: reading a row by an index costs hardly more than the next one.
+  random_page_cost: '1.1',
   maintenance_work_mem: '32MB',
   max_wal_size: '256MB',
   min_wal_size: '64MB',

@@ -5,6 +5,7 @@ import { type Capabilities, type Channel, plainCapabilities, type Receipt } from
 import type { InboundMessage, Reply } from '../../src/conversation/message.ts';
 import { createAtOnce } from '../../src/delivery/at-once.ts';
 import { createInbox, type Receive } from '../../src/delivery/inbox.ts';
+import { createLookHere } from '../../src/delivery/look-here.ts';
 import { createOutbox } from '../../src/delivery/outbox.ts';
 import { openQueues, type Queues } from '../../src/delivery/queues.ts';
 import type { OnTurn } from '../../src/delivery/turn.ts';
@@ -80,11 +81,14 @@ export async function openPipes(
       return { externalId: `out-${id}` };
     },
   };
-  const receive = createInbox({ db, queues, log, vault: createVault(randomBytes(32).toString('hex')), quiet: () => quietMs });
+  const lookHere = createLookHere({ wake: queues.wake, log });
+  const vault = createVault(randomBytes(32).toString('hex'));
+  const receive = createInbox({ db, queues, log, vault, quiet: () => quietMs, lookHere });
   const deliver = createOutbox({ db, channel, log });
   const atOnce = createAtOnce({ senders: new Map(apart ? [] : [[channel.name, deliver]]), wake: queues.wake, log });
   const turn = createTurns({ db, queues, onTurn, log, atOnce, quiet: { afterLastMs: () => quietMs, atMostMs: 4_000 } });
   if (!idle) queues.work('turns', turn);
+  if (!apart) lookHere.by(turn);
   if (!idle) queues.work('deliveries-double', deliver);
   const pool = new pg.Pool({ connectionString: store.url, max: 2 });
   const query: Pipes['query'] = async (text, values) => (await pool.query(text, values)).rows;
@@ -106,6 +110,7 @@ export async function openPipes(
       return { ...(row as unknown as Awaited<ReturnType<Pipes['conversation']>>), id: Number(row.id) };
     },
     async close() {
+      await lookHere.close();
       await queues.close();
       await atOnce.settled();
       await pool.end();
