@@ -43,7 +43,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     if (has('turns')) {
       const onTurn = createDialogue({ ...pipes, db, line: people.line, words, known: known.current, notices: createNoticesFor(db, log) });
       const look = createTurns({ ...pipes, db, log, onTurn });
-      queues.work('turns', look, 16);
+      queues.work('turns', look, 32);
       lookHere.by(look);
     }
     const allowPrivate = config.WEBHOOK_PRIVATE;

@@ -12,7 +12,15 @@ export function loadWords(dir = path.join(import.meta.dirname, '../locales')): W
   const i18n = i18next.createInstance();
   // Values are put in as they are: every place that shows text escapes it.
   i18n.init({ resources, fallbackLng: 'en', ns: Object.keys(resources.en ?? {}), interpolation: { escapeValue: false }, initAsync: false });
-  return (language, key, values) => i18n.t(key, { lng: language, ...values });
+  // A sentence without values is always the same.
+  const fixed = new Map<string, string>();
+  return (language, key, values) => {
+    if (values) return i18n.t(key, { lng: language, ...values });
+    const place = `${language} ${key}`;
+    const said = fixed.get(place) ?? i18n.t(key, { lng: language });
+    fixed.set(place, said);
+    return said;
+  };
 }
 
 function namespaces(dir: string): Record<string, object> {

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { type Channel, plainCapabilities } from '../../src/conversation/channel.ts';
 import { createAtOnce } from '../../src/delivery/at-once.ts';
 import { createInbox, type Receive } from '../../src/delivery/inbox.ts';
-import { createOutbox } from '../../src/delivery/outbox.ts';
 import { createLookHere } from '../../src/delivery/look-here.ts';
+import { createOutbox } from '../../src/delivery/outbox.ts';
 import { openQueues, type Queues } from '../../src/delivery/queues.ts';
 import { createTurns } from '../../src/delivery/turns.ts';
 import { createKnown } from '../../src/dialogue/known.ts';
@@ -85,7 +85,7 @@ export async function openWork({ databaseUrl, redisUrl, quietMs }: Place): Promi
       const send = createOutbox({ db, channel, log });
       const atOnce = createAtOnce({ senders: new Map([[channel.name, send]]), wake: queues.wake, log });
       const look = createTurns({ db, queues, log, onTurn, atOnce, quiet: { afterLastMs: () => quietMs, atMostMs: 4_000 } });
-      queues.work('turns', look, 16);
+      queues.work('turns', look, 32);
       lookHere.by(look);
       queues.work('deliveries-bench', send, 16);
     },

@@ -30,12 +30,15 @@ export function numbered(choices: Choice[], links = false): string {
   return choices.map(({ label, url }, n) => `${n + 1}. ${links && url ? `[${label}](${url})` : label}`).join('\n');
 }
 
+// Made once: comparing with options makes one each time.
+const sameLetters = new Intl.Collator(undefined, { sensitivity: 'base' });
+
 /** The choice that an answer such as "2", "2." or the label itself names. */
 export function chosen(answer: string, choices: Choice[]): Choice | undefined {
   const said = answer.trim();
   const number = /^[#(]?(\d{1,2})[.)]?$/.exec(said)?.[1];
   if (number) return choices[Number(number) - 1];
-  return choices.find((choice) => choice.label.localeCompare(said, undefined, { sensitivity: 'base' }) === 0);
+  return choices.find((choice) => sameLetters.compare(choice.label, said) === 0);
 }
 
 /** Cuts a text into parts of at most `max` UTF-16 units: at a paragraph, else a line, a sentence, a word, and never inside a surrogate pair. Joined by white space they are the text. */

@@ -8,7 +8,7 @@ import type { Look, Queues } from './queues.ts';
 export interface LookHere {
   /** From now on this process takes turns. */
   by(look: Look): void;
-  /** Makes sure that somebody looks at `key` after the delay, milliseconds. Several before the look are one. */
+  /** Makes sure that somebody looks at `key` after the delay, milliseconds; without one at once, though a look was due later. Several before the look are one. */
   wake(key: string, delayMs: number): Promise<void>;
   /** Hands those that wait to the queue, and waits for those under way. */
   close(): Promise<void>;
@@ -30,8 +30,8 @@ export function createLookHere(parts: { wake: Queues['wake']; log: Log; limits?:
       look = given;
     },
     async wake(key, delayMs) {
-      // The look to come finds the newer message too, and asks for more time by itself.
-      if (waiting.has(key) || due.has(key)) return;
+      // The look to come finds the newer message too, and asks for more time by itself; only what needs none makes it sooner.
+      if (due.has(key) || (waiting.has(key) && delayMs > 0)) return;
       if (look && waiting.size < upTo.waiting) later(key, delayMs);
       else await wake('turns', key, delayMs);
     },
@@ -46,6 +46,7 @@ export function createLookHere(parts: { wake: Queues['wake']; log: Log; limits?:
   };
 
   function later(key: string, delayMs: number): void {
+    clearTimeout(waiting.get(key));
     waiting.set(
       key,
       setTimeout(() => {

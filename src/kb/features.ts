@@ -56,10 +56,11 @@ function shape(word: string): string {
   return /^\d+$/.test(word) ? '0'.repeat(Math.min(word.length, 6)) : word;
 }
 
-function letters(word: string): number[] {
+function letters(whole: string): number[] {
+  const word = whole.slice(0, 24);
   const cached = gramsOfWord.get(word);
   if (cached) return cached;
-  const marked = `^${word.slice(0, 24)}$`;
+  const marked = `^${word}$`;
   const grams: number[] = [];
   for (let size = 2; size <= 5; size++) for (let at = 0; at + size <= marked.length; at++) grams.push(hash(marked.slice(at, at + size), 6));
   if (gramsOfWord.size > GRAM_CACHE) gramsOfWord.clear();

@@ -34,7 +34,7 @@ export interface LanguageSample {
 export function learnLanguages(languages: string[], samples: LanguageSample[]): LanguageModel {
   const classes = [...languages, FOREIGN];
   const known = samples.filter((sample) => classes.includes(sample.language));
-  const all = known.map((sample) => languageFeatures(sample.text));
+  const all = known.map((sample) => languageFeatures(sample.text, scriptOf(sample.text)));
   const vocabulary = learnVocabulary(all, 2);
   const counted = all.map((features) => countIn(vocabulary, features));
   const rarity = learnRarity(counted, vocabulary.size);
@@ -51,7 +51,7 @@ export function learnLanguages(languages: string[], samples: LanguageSample[]): 
 export function guessLanguage(model: LanguageModel, text: string, previous?: string): LanguageGuess {
   const { languages } = model;
   const script = scriptOf(text);
-  const vector = weigh(countIn(model.vocabulary, languageFeatures(text)), model.rarity, WEIGHTS);
+  const vector = weigh(countIn(model.vocabulary, languageFeatures(text, script)), model.rarity, WEIGHTS);
   const scores = new Float32Array(languages.length + 1);
   score(model.regression, vector, scores);
   const at = previous === undefined ? -1 : languages.indexOf(previous);
@@ -90,8 +90,8 @@ const LEAST = 0.55;
 const WEIGHTS = [1.5, 2, 1];
 
 // Cyrillic letters make features of their own: Russian words that Azerbaijani borrowed in Latin letters must not look foreign.
-function languageFeatures(text: string): Features {
-  const seed = scriptOf(text) === 'cyrillic' ? 10 : 0;
+function languageFeatures(text: string, script: Script): Features {
+  const seed = script === 'cyrillic' ? 10 : 0;
   const words = fold(text)
     .split(' ')
     .filter((word) => word && !/\d/.test(word))
@@ -100,7 +100,7 @@ function languageFeatures(text: string): Features {
   for (const word of words) {
     const marked = `^${word.slice(0, 24)}$`;
     for (let size = 1; size <= 5; size++)
-      for (let at = 0; at + size <= marked.length; at++) grams.push(code(marked.slice(at, at + size), seed + 2));
+      for (let at = 0; at + size <= marked.length; at++) grams.push(code(marked, seed + 2, at, at + size));
   }
   const special =
     text
@@ -111,14 +111,17 @@ function languageFeatures(text: string): Features {
   return [[...words, ...pairs].map((word) => code(word, seed + 1)), grams, special.map((letter) => code(letter, 3))];
 }
 
-function code(text: string, seed: number): number {
+// Of a part of a text, without making it.
+function code(text: string, seed: number, from = 0, to = text.length): number {
   let h = Math.imul(seed, 0x9e3779b1);
-  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+  for (let i = from; i < to; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
   return h ^ (h >>> 13);
 }
 
+type Script = 'latin' | 'cyrillic' | 'other';
+
 /** The script that most letters of a text are written in. */
-export function scriptOf(text: string): 'latin' | 'cyrillic' | 'other' {
+export function scriptOf(text: string): Script {
   const latin = text.match(/\p{Script=Latin}/gu)?.length ?? 0;
   const cyrillic = text.match(/\p{Script=Cyrillic}/gu)?.length ?? 0;
   const all = text.match(/\p{L}/gu)?.length ?? 0;

@@ -26,7 +26,7 @@ export function repairer(counts: Map<string, number>): Repairer {
     if (before !== undefined) return before;
     const read = find(word);
     if (kept.size > KEPT) kept.clear();
-    kept.set(word, read);
+    if (word.length <= LONGEST) kept.set(word, read);
     return read;
   };
 

@@ -86,8 +86,18 @@ export function searchWith(knowledge: Knowledge, model: Model): Search {
 // A pasted book is no longer than this: what is asked stands at its beginning, or nobody could tell.
 const MAX_LENGTH = 6000;
 const KNOWN_ENOUGH = 0.5;
+const RANKED = 8;
 
 function rank(ids: string[], guess: Guess): Candidate[] {
-  const all = ids.map((id, at) => ({ id, score: guess[at] ?? 0 }));
-  return all.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)).slice(0, 8);
+  // The ids are in order, so that of equally likely ones the first stays before.
+  const best: Candidate[] = [];
+  for (const [at, id] of ids.entries()) {
+    const score = guess[at] ?? 0;
+    if (best.length === RANKED && score <= (best[RANKED - 1] as Candidate).score) continue;
+    let place = best.length;
+    while (place > 0 && score > (best[place - 1] as Candidate).score) place--;
+    best.splice(place, 0, { id, score });
+    if (best.length > RANKED) best.pop();
+  }
+  return best;
 }

@@ -18,7 +18,7 @@ export interface Parts {
  */
 export function twoQuestions(text: string, whole: Guess, parts: Parts): Segment[] {
   const none = whole.length - 1;
-  const [likeliest = 0, next = 0] = [...whole.subarray(0, none)].sort((a, b) => b - a);
+  const [likeliest, next] = twoLikeliest(whole.subarray(0, none));
   if (next < IN_MIND || likeliest + next < BOTH_IN_MIND) return []; // nearly always: cuts cost a guess each
   let best: Segment[] = [];
   let bestScore = 0;
@@ -49,6 +49,15 @@ const BOTH_IN_MIND = 0.85;
 function urgency(topic: Topic | undefined): number {
   const byUrgency = { top: 2, high: 1, normal: 0 }[topic?.urgency ?? 'normal'];
   return (topic?.precedence === 'safety' ? 10 : 0) + byUrgency * 2 + (topic?.policy === 'handoff' ? 1 : 0);
+}
+
+function twoLikeliest(topics: Guess): [number, number] {
+  let [likeliest, next] = [0, 0];
+  for (const one of topics) {
+    if (one > likeliest) [likeliest, next] = [one, likeliest];
+    else if (one > next) next = one;
+  }
+  return [likeliest, next];
 }
 
 function top(guess: Guess): number {

@@ -39,7 +39,7 @@ export function countIn(vocabulary: Vocabulary, features: Features): Counted {
   const ends = new Int32Array(features.length);
   const unknown = new Float32Array(features.length);
   features.forEach((block, number) => {
-    const sorted = Int32Array.from(block).sort();
+    const sorted = new Int32Array(block).sort();
     for (let i = 0; i < sorted.length; ) {
       const feature = sorted[i] as number;
       let times = 0;

@@ -81,7 +81,7 @@ export async function openPipes(
       return { externalId: `out-${id}` };
     },
   };
-  const lookHere = createLookHere({ wake: queues.wake, log });
+  const lookHere = createLookHere({ wake: (...wakeUp) => queues.wake(...wakeUp), log });
   const vault = createVault(randomBytes(32).toString('hex'));
   const receive = createInbox({ db, queues, log, vault, quiet: () => quietMs, lookHere });
   const deliver = createOutbox({ db, channel, log });

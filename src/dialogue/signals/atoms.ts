@@ -19,6 +19,7 @@ export interface Atoms {
 }
 
 const mostRemembered = 20_000;
+const longestRemembered = 60;
 
 /** An empty table. `ordinary` are words that are never a misspelling of another (`olmak` is not `ölmek`). */
 export function createAtoms(ordinary: ReadonlySet<string>): Atoms {
@@ -55,9 +56,9 @@ export function createAtoms(ordinary: ReadonlySet<string>): Atoms {
       const key = `${word} ${written}`;
       const known = remembered.get(key);
       if (known) return known;
-      if (remembered.size >= mostRemembered) remembered.clear();
       const found = new Set<number>();
-      remembered.set(key, found);
+      if (remembered.size >= mostRemembered) remembered.clear();
+      if (key.length <= longestRemembered) remembered.set(key, found);
       const exact = (map: Map<string, number[]>, text: string) => {
         for (let length = 1; length <= Math.min(text.length, longest); length++) {
           for (const id of map.get(text.slice(0, length)) ?? []) if (atoms[id]?.prefix || length === text.length) found.add(id);

@@ -88,18 +88,23 @@ export function indexPhrases(patterns: Pattern[]): Phrases {
 export function findPhrase(phrases: Phrases, words: { atoms: Set<number> }[], from = 0): { start: number; end: number } | undefined {
   for (let start = from; start < words.length; start++) {
     let end = -1;
-    const tried = new Set<Pattern>();
-    const attempt = (pattern: Pattern) => {
-      if (tried.has(pattern)) return;
-      tried.add(pattern);
+    for (const pattern of beginningAt(phrases, (words[start] as { atoms: Set<number> }).atoms))
       for (const place of reach(pattern.parts, words, new Set([start]))) end = Math.max(end, place);
-    };
-    for (const pattern of phrases.others) attempt(pattern);
-    for (const atom of (words[start] as { atoms: Set<number> }).atoms)
-      for (const pattern of phrases.byFirst.get(atom) ?? []) attempt(pattern);
     if (end > start) return { start, end };
   }
   return undefined;
+}
+
+/** The patterns that may begin with such a word, each once. */
+function beginningAt({ byFirst, others }: Phrases, atoms: Set<number>): Iterable<Pattern> {
+  let found: Set<Pattern> | undefined;
+  for (const atom of atoms) {
+    const patterns = byFirst.get(atom);
+    if (!patterns) continue;
+    found ??= new Set(others);
+    for (const pattern of patterns) found.add(pattern);
+  }
+  return found ?? others;
 }
 
 /** The atoms that a sequence can begin with; undefined where any word can. */

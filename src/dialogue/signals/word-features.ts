@@ -40,8 +40,18 @@ function conceptPairs(words: Word[]): string[] {
   );
 }
 
+// Words come again, and their pieces are most of what a message is made of.
+const piecesOfWord = new Map<string, string[]>();
+const mostRemembered = 20_000;
+const longestRemembered = 24;
+
 function pieces(word: string): string[] {
+  const known = piecesOfWord.get(word);
+  if (known) return known;
   const found: string[] = [];
   for (let length = 3; length <= 4; length++) for (let i = 0; i + length <= word.length; i++) found.push(`c${word.slice(i, i + length)}`);
+  if (word.length > longestRemembered) return found;
+  if (piecesOfWord.size >= mostRemembered) piecesOfWord.clear();
+  piecesOfWord.set(word, found);
   return found;
 }
