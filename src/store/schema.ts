@@ -489,15 +489,30 @@ export const callBack = pgTable(
   (table) => [index('call_back_due').on(table.wishedAt).where(sql`${table.remindedAt} is null and ${table.doneAt} is null`)],
 );
 
-/** A word to people who work here, outside of the desk: a ticket waits, a deadline passed, somebody is needed at once. */
+/** Something outside that a channel reads from or sends by (a mailbox, a server) was of no use for a while. One open at a time. */
+export const outage = pgTable(
+  'outage',
+  {
+    id: id(),
+    channel: text('channel').notNull(),
+    source: text('source').notNull(),
+    /** `refused`: it does not let us in; `away`: it cannot be reached; `silent`: nobody looks at it. */
+    code: text('code', { enum: ['refused', 'away', 'silent'] }).notNull(),
+    since: at('since').notNull(),
+    endedAt: at('ended_at'),
+  },
+  (table) => [uniqueIndex('outage_open').on(table.channel, table.source).where(sql`${table.endedAt} is null`)],
+);
+
+/** A word to people who work here, outside of the desk: a ticket waits, a deadline passed, somebody is needed at once, a channel is out. */
 export const staffNotice = pgTable(
   'staff_notice',
   {
     id: id(),
-    ticketId: reference('ticket_id')
-      .notNull()
-      .references(() => ticket.id, { onDelete: 'cascade' }),
-    kind: text('kind', { enum: ['waiting', 'breach', 'on-call'] }).notNull(),
+    /** What it is about: a ticket or an outage. */
+    ticketId: reference('ticket_id').references(() => ticket.id, { onDelete: 'cascade' }),
+    outageId: reference('outage_id').references(() => outage.id, { onDelete: 'cascade' }),
+    kind: text('kind', { enum: ['waiting', 'breach', 'on-call', 'outage', 'works-again'] }).notNull(),
     /** What it is told of, once for each place: a joining of the line, a deadline. */
     cause: text('cause').notNull(),
     /** Where to, as the settings name it: a channel, and whom or what place there. */
@@ -517,6 +532,7 @@ export const staffNotice = pgTable(
   },
   (table) => [
     uniqueIndex('staff_notice_once').on(table.ticketId, table.cause, table.channel, table.recipient),
+    uniqueIndex('staff_notice_outage_once').on(table.outageId, table.cause, table.channel, table.recipient),
     index('staff_notice_owed').on(table.channel, table.recipient, table.dueAt).where(sql`${table.state} in ('pending', 'sending')`),
     index('staff_notice_sent').on(table.channel, table.recipient, table.sentAt).where(sql`${table.sentAt} is not null`),
   ],
