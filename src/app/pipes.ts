@@ -11,6 +11,7 @@ import { createOutbox, type Send } from '../delivery/outbox.ts';
 import { openQueues, type Queues } from '../delivery/queues.ts';
 import { createReceipts } from '../delivery/receipts.ts';
 import type { QuietTime } from '../delivery/turns.ts';
+import { sayLink } from '../dialogue/documents.ts';
 import { createQuietTime } from '../dialogue/quiet.ts';
 import { receiptOf } from '../files/receipt.ts';
 import { createUploadLinks, type UploadLinks } from '../files/upload-link.ts';
@@ -58,9 +59,13 @@ export async function openPipes(ground: Ground, { later }: Endings): Promise<Pip
   const quiet = createQuietTime(known.current);
   const isPublic: Pipes['isPublic'] = (name, address) => named(name)?.isPublic?.(address) ?? false;
   const receipt: Pipes['receipt'] = (attachments, language = defaultLanguage()) => receiptOf(attachments, language, { words, files });
-  const receipts = createReceipts({ db, queues, isPublic, say: receipt });
-  const receive = createInbox({ db, queues, log, vault, quiet: quiet.afterMessageMs, receipts, lookHere });
   const links = createUploadLinks({ db, secret, origin: url });
+  const wayOut = (conversationId: number, language = defaultLanguage()) => {
+    const link = links.plan(conversationId, language, new Date());
+    return link && { store: link.store, text: sayLink(link, { words, language, knowledge: known.current().knowledge }) };
+  };
+  const receipts = createReceipts({ db, queues, isPublic, say: receipt, wayOut });
+  const receive = createInbox({ db, queues, log, vault, quiet: quiet.afterMessageMs, receipts, lookHere });
   const parts: HostParts = {
     db,
     receive,

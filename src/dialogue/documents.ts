@@ -1,5 +1,6 @@
 import type { Draft, Outcome, Turn } from '../delivery/turn.ts';
 import { markDocuments } from '../files/mark-documents.ts';
+import { needsWayOut } from '../files/receipt.ts';
 import type { UploadLinks } from '../files/upload-link.ts';
 import type { Knowledge } from '../kb/topic.ts';
 import type { Decision } from './decide.ts';
@@ -11,21 +12,21 @@ type Said = Pick<Outcome, 'reply' | 'state' | 'owner' | 'alongside' | 'after'>;
 
 /**
  * What a turn says where its topic asks for documents: a link to send them by stands after the topic's answer, and files of the conversation count as
- * identity documents from now on. A file that was larger than its channel gives has the link too, for the web takes it.
+ * identity documents from now on. A file that its channel could not give has the link too, for the web takes it.
  */
 export function withUploadLink(
   said: Said,
   { decision, turn, voice, links }: { decision: Decision; turn: Turn; voice: Voice; links: Pick<UploadLinks, 'plan'> },
 ): Said {
   const topic = decision.act === 'answer' || (decision.act === 'handoff' && decision.reason === 'topic') ? decision.topic : undefined;
-  if (topic?.action !== 'upload-documents') return tooLargeHere(turn) ? withWayOut(said, { turn, voice, links }) : said;
+  if (topic?.action !== 'upload-documents') return needsLink(turn) ? withWayOut(said, { turn, voice, links }) : said;
   const link = links.plan(turn.conversation.id, voice.language, turn.now);
   const mark = turn.messages.filter(({ body }) => body.attachments?.length).map(({ id }) => id);
   const state: DialogueState = { ...(said.state as DialogueState), documents: true };
   return {
     ...said,
     state,
-    reply: link ? withLink(said.reply, answerText(topic.id, voice), sentence(link, voice)) : said.reply,
+    reply: link ? withLink(said.reply, answerText(topic.id, voice), sayLink(link, voice)) : said.reply,
     async alongside(tx) {
       await said.alongside?.(tx);
       await link?.store(tx);
@@ -34,8 +35,8 @@ export function withUploadLink(
   };
 }
 
-function tooLargeHere({ messages }: Turn): boolean {
-  return messages.some(({ body }) => body.attachments?.some(({ refused }) => refused === 'too-large-here'));
+function needsLink({ messages }: Turn): boolean {
+  return messages.some(({ body }) => needsWayOut(body.attachments ?? []));
 }
 
 function withWayOut(said: Said, { turn, voice, links }: { turn: Turn; voice: Voice; links: Pick<UploadLinks, 'plan'> }): Said {
@@ -43,7 +44,7 @@ function withWayOut(said: Said, { turn, voice, links }: { turn: Turn; voice: Voi
   if (!link) return said;
   return {
     ...said,
-    reply: headed(said.reply, sentence(link, voice)),
+    reply: headed(said.reply, sayLink(link, voice)),
     async alongside(tx) {
       await said.alongside?.(tx);
       await link.store(tx);
@@ -57,7 +58,11 @@ function withLink(draft: Draft, answer: string, link: string): Draft {
   return { ...draft, reply: { ...draft.reply, text: `${text.slice(0, at)}\n\n${link}${text.slice(at)}` } };
 }
 
-function sentence({ url, until }: { url: string; until: Date }, { words, language, knowledge }: Voice): string {
+/** The sentence that gives a link to send documents by, and says until when it works. */
+export function sayLink(
+  { url, until }: { url: string; until: Date },
+  { words, language, knowledge }: Pick<Voice, 'words' | 'language' | 'knowledge'>,
+): string {
   return words(language, 'files:receipt.link', { url, until: sayUntil(until, language, knowledge) });
 }
 

@@ -19,6 +19,11 @@ export function receiptOf(
   return [kept.length > 0 ? words(language, 'files:receipt.kept', { count: kept.length, names }) : '', ...lines].filter(Boolean).join('\n');
 }
 
+/** Whether a file did not come through its channel that would come by a page of ours. */
+export function needsWayOut(attachments: Attachment[]): boolean {
+  return attachments.some(({ refused }) => refused === 'too-large-here' || refused === 'tnef');
+}
+
 // A name from outside is no markup of ours.
 function plain(name: string): string {
   return name.replace(/[\\`*_[\]()<>#]/g, '\\$&');

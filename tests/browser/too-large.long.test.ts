@@ -31,15 +31,19 @@ describe.skipIf(!chromiumPath)('a file that Telegram does not give to bots', () 
     await telegram?.close();
   });
 
+  const scan = makePdf({ objects: [`<< /Length 22100004 >>\nstream\n${'scanned page '.repeat(1_700_000)}\nendstream`] });
+  const largeFile = {
+    document: { file_id: 'scan', file_unique_id: 'scan', file_size: scan.length, file_name: 'scan.pdf', mime_type: 'application/pdf' },
+    caption: 'these are all pages',
+  };
+  const linkTo = (person: { texts(): string[] }) =>
+    until(() => person.texts().flatMap((text) => text.match(/http\S+\/upload\/[\w.-]+/g) ?? [])[0]);
+
   test('the person is given a link, sends it on the page, is told that it came, and the agent finds it in the case', async () => {
-    const scan = makePdf({ objects: [`<< /Length 22100004 >>\nstream\n${'scanned page '.repeat(1_700_000)}\nendstream`] });
     expect(scan.length).toBeGreaterThan(21 * 1024 * 1024);
     const aysel = telegram.chats.person();
-    aysel.send({
-      document: { file_id: 'scan', file_unique_id: 'scan', file_size: scan.length, file_name: 'scan.pdf', mime_type: 'application/pdf' },
-      caption: 'these are all pages',
-    });
-    const link = await until(() => aysel.texts().flatMap((text) => text.match(/http\S+\/upload\/[\w.-]+/g) ?? [])[0]);
+    aysel.send(largeFile);
+    const link = await linkTo(aysel);
     expect(telegram.calls.some(({ method }) => method === 'getFile')).toBe(false);
 
     const page = await browser.newPage({ locale: 'en' });
@@ -60,5 +64,20 @@ describe.skipIf(!chromiumPath)('a file that Telegram does not give to bots', () 
     ]);
     const got = await fetch(`${app.url}/api/desk/files/${files[1]?.id}`, { headers: { cookie: agent.cookie } });
     expect(Buffer.from(await got.arrayBuffer()).equals(scan)).toBe(true);
+  });
+
+  test('also while people have the case: the receipt carries the link, and the page leads to it', async () => {
+    const rauf = telegram.chats.person();
+    rauf.write('/human');
+    await until(() => rauf.texts().find((text) => /\d-[A-Z]/.test(text)));
+    rauf.send(largeFile);
+    const link = await linkTo(rauf);
+    expect(rauf.texts().filter((text) => text.includes('scan.pdf'))).toHaveLength(1);
+    const page = await browser.newPage({ locale: 'en' });
+    await page.goto(link);
+    await page.locator('input[type=file]').setInputFiles({ name: 'page.pdf', mimeType: 'application/pdf', buffer: makePdf() });
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await page.getByRole('heading', { name: /Thank you/ }).waitFor();
+    await until(() => rauf.texts().find((text) => /We have received your file: page\.pdf/.test(text)));
   });
 });

@@ -14,11 +14,17 @@ beforeAll(async () => {
 });
 afterAll(() => under.end());
 
+/** Upload links that were stored. */
+const links: number[] = [];
 function inbox({ isPublic = false } = {}) {
   const { store, secret } = under;
   const queues = { wake: async (queue: string) => void woken.push(queue) } as unknown as Queues;
   const say = (attachments: { name: string }[], language = 'en') => `${language}: ${attachments.map(({ name }) => name).join(', ')}`;
-  const receipts = createReceipts({ db: store.db, queues, isPublic: () => isPublic, say });
+  const wayOut = (conversationId: number, language = 'en') => ({
+    text: `link in ${language}`,
+    store: async () => void links.push(Number(conversationId)),
+  });
+  const receipts = createReceipts({ db: store.db, queues, isPublic: () => isPublic, say, wayOut });
   return createInbox({ db: store.db, queues, log: createLog('silent'), vault: createVault(secret), quiet: () => 0, receipts });
 }
 const query = async <T>(text: string, values: unknown[] = []) => (await under.store.pool.query(text, values)).rows as T[];
@@ -66,6 +72,20 @@ test('while people have the conversation one message says what arrived, however 
   await write(address, [await keep(address, 'b.txt')]);
   expect(await told(conversation)).toHaveLength(2);
   expect(woken).toContain('deliveries-web');
+});
+
+test('a file that the channel could not give is answered with one link to send it by, however often the network repeats', async () => {
+  const { address, conversation } = await withPeople();
+  const id = randomUUID();
+  const scan = { name: 'scan.pdf', type: 'application/pdf', refused: 'too-large-here' };
+  await write(address, [scan], { id });
+  await write(address, [scan], { id });
+  expect(await told(conversation)).toEqual([{ text: 'en: scan.pdf\n\nlink in en' }]);
+  expect(links).toEqual([Number(conversation)]);
+  // Sent by the page it would be refused again.
+  await write(address, [{ ...scan, refused: 'executable' }]);
+  expect((await told(conversation))[1]).toEqual({ text: 'en: scan.pdf' });
+  expect(links).toHaveLength(1);
 });
 
 test('programs and public places get no receipt', async () => {
