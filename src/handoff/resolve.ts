@@ -8,7 +8,7 @@ import { conversation, message, survey, ticket } from '../store/schema.ts';
 import type { Agent } from './agent.ts';
 import type { Ticket } from './ticket.ts';
 
-/** How a ticket ended. Spam and abandoned ones get no survey. */
+/** How a ticket ended; `no-answer`: the contact stopped writing. */
 export const outcomes = ['solved', 'not-solved', 'no-answer', 'spam'] as const;
 export type TicketOutcome = (typeof outcomes)[number];
 
@@ -30,7 +30,8 @@ export async function resolveTicket(db: Db, who: Agent, ticketId: number, outcom
       data: { ticketId, number: row.number, state: 'resolved', department: row.department, outcome },
       agentId: who.id,
     });
-    const due = outcome !== 'spam' && row.firstAnswerAt !== null && row.reason !== 'outbound';
+    // Not to spam, nor to who has stopped writing, was never answered, or was written to first.
+    const due = (outcome === 'solved' || outcome === 'not-solved') && row.firstAnswerAt !== null && row.reason !== 'outbound';
     // One who answered before the ticket was reopened is not asked again.
     const asked = due ? await tx.insert(survey).values({ ticketId }).onConflictDoNothing().returning() : [];
     const surveyed = asked.length > 0;

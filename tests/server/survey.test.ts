@@ -14,8 +14,8 @@ afterAll(() => app.end());
 
 const links = createSurveyLinks({ secret, origin: () => app.url });
 
-/** A ticket that was answered and resolved, and the link to its survey. */
-async function resolved(): Promise<{ id: number; number: string; link: string }> {
+/** A ticket that was answered (or not) and resolved, and the link to its survey. */
+async function resolved(outcome = 'solved', answered = true): Promise<{ id: number; number: string; link: string }> {
   const agent = await signIn(app);
   const visitor = await visit(app.url, { language: 'tr' });
   await visitor.send('/human');
@@ -23,8 +23,8 @@ async function resolved(): Promise<{ id: number; number: string; link: string }>
   const id = await until(async () => (await agent.list()).tickets.find((each) => each.number === number)?.id);
   await agent.call('POST', `/api/desk/tickets/${id}/claim`);
   const { heardSeq } = await agent.open(id);
-  await agent.call('POST', `/api/desk/tickets/${id}/reply`, { id: crypto.randomUUID(), text: 'Done.', seenSeq: heardSeq });
-  await agent.call('POST', `/api/desk/tickets/${id}/resolve`, { outcome: 'solved' });
+  if (answered) await agent.call('POST', `/api/desk/tickets/${id}/reply`, { id: crypto.randomUUID(), text: 'Done.', seenSeq: heardSeq });
+  expect((await agent.call('POST', `/api/desk/tickets/${id}/resolve`, { outcome })).status).toBe(200);
   visitor.close();
   return { id, number, link: links.url(id) ?? '' };
 }
@@ -32,6 +32,21 @@ async function resolved(): Promise<{ id: number; number: string; link: string }>
 const rowOf = async (id: number) =>
   (await app.query<{ solved: boolean; score: number; comment: string }>('select * from survey where ticket_id = $1', [id]))[0];
 const send = (link: string, answers: Record<string, string>) => fetch(link, { method: 'POST', body: new URLSearchParams(answers) });
+
+test.each([
+  ['that was solved is asked once', 'solved', true, 1],
+  ['that was not solved too', 'not-solved', true, 1],
+  ['that nobody answered is not asked', 'solved', false, 0],
+  ['whose contact stopped writing is not asked', 'no-answer', true, 0],
+  ['that was spam is not asked', 'spam', true, 0],
+])('about a ticket %s', async (_, outcome, answered, times) => {
+  const { id } = await resolved(outcome, answered);
+  const questions = await app.query(
+    "select 1 from message m join ticket t on t.conversation_id = m.conversation_id where t.id = $1 and m.body ->> 'type' = 'choices' and m.author = 'system'",
+    [id],
+  );
+  expect([questions.length, (await rowOf(id)) ? 1 : 0]).toEqual([times, times]);
+});
 
 test('following a link stores nothing: mail programs follow links by themselves; what it says is only chosen', async () => {
   const { id, number, link } = await resolved();
