@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { newDatabase } from '../../setup/app.ts';
+import { createRefusingStore } from '../../setup/refusing-store.ts';
 import { until } from '../../setup/until.ts';
 import { startTelegram, type TelegramDouble, token } from './double.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
-import { createRefusingStore } from './refusing-store.ts';
 import { pictures } from './updates.ts';
 
 let telegram: TelegramDouble;

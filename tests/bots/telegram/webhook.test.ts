@@ -1,9 +1,9 @@
 import net, { type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../../setup/app.ts';
+import { createRefusingStore } from '../../setup/refusing-store.ts';
 import { until } from '../../setup/until.ts';
 import { startTelegram, type TelegramDouble, token } from './double.ts';
-import { createRefusingStore } from './refusing-store.ts';
 import { pictures } from './updates.ts';
 
 async function freePort(): Promise<number> {

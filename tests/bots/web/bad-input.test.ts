@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../../setup/app.ts';
+import { createRefusingStore } from '../../setup/refusing-store.ts';
 import { until } from '../../setup/until.ts';
 import { visit } from '../../setup/visitor.ts';
 
@@ -79,4 +80,23 @@ test('sensitive data is masked before anything is stored, and the visitor’s ow
   expect(rows).toHaveLength(1);
   expect(JSON.stringify(rows)).not.toContain('4242 4242');
   visitor.close();
+});
+
+test('what cannot be stored is not acknowledged, and says when to come again; under the same id it is then kept, once', async () => {
+  const store = createRefusingStore(app.databaseUrl);
+  const visitor = await visit(app.url, { language: 'tr' });
+  const id = randomUUID();
+  await store.refuse(`new.external_id = '${id}'`);
+  const refused = await visitor.send('hello?', { id });
+  expect(refused).toMatchObject({
+    ok: false,
+    code: 'store.unavailable',
+    retryAfterMs: expect.any(Number),
+    message: expect.stringMatching(/\w/),
+  });
+  await store.takeAgain();
+  for (let n = 0; n < 2; n++) expect(await visitor.send('hello?', { id })).toEqual({ ok: true, text: 'hello?' });
+  expect(await app.query('select 1 from message where external_id = $1', [id])).toHaveLength(1);
+  visitor.close();
+  await store.close();
 });

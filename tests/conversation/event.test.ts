@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { formatCursor, latestCursor, parseCursor, readEvents, recordFact } from '../../src/conversation/event.ts';
+import { createLog } from '../../src/log.ts';
+import { openStore, type Store } from '../../src/store/connection.ts';
+import { newRecord } from '../setup/app.ts';
+
+let store: Store;
+beforeAll(async () => {
+  store = openStore(await newRecord(), createLog('silent'), 4);
+});
+afterAll(() => store.close());
+
+const fact = (kind: string) => store.db.transaction((tx) => recordFact(tx, { kind }));
+
+/** A fact in a transaction that does not end before it is told to. */
+async function slowFact(kind: string): Promise<{ commit(): Promise<void> }> {
+  const [written, end] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const running = store.db.transaction(async (tx) => {
+    await recordFact(tx, { kind });
+    written.resolve();
+    await end.promise;
+  });
+  await written.promise;
+  return {
+    async commit() {
+      end.resolve();
+      await running;
+    },
+  };
+}
+
+test('a reader passes over nothing that commits late, and is told it once and in order', async () => {
+  let cursor = parseCursor(await latestCursor(store.db));
+  const read = async () => {
+    if (!cursor) throw new Error('no cursor');
+    const events = await readEvents(store.db, cursor);
+    const last = events.at(-1);
+    if (last) cursor = parseCursor(formatCursor(last));
+    return events.map(({ kind }) => kind);
+  };
+  await fact('before');
+  expect(await read()).toEqual(['before']);
+  const late = await slowFact('late');
+  await fact('early');
+  expect(await read()).toEqual([]);
+  await late.commit();
+  expect(await read()).toEqual(['late', 'early']);
+  expect(await read()).toEqual([]);
+});
+
+test('whoever begins to read while something is being written reads it', async () => {
+  const late = await slowFact('begun before');
+  const cursor = parseCursor(await latestCursor(store.db));
+  await late.commit();
+  expect((await readEvents(store.db, cursor ?? { xid: '0', id: 0 })).map(({ kind }) => kind)).toEqual(['begun before']);
+});
+
+test('what is no cursor is none', () => {
+  for (const text of ['', '1', 'a:b', '1:2:3', `${'9'.repeat(30)}:1`]) expect(parseCursor(text)).toBeUndefined();
+});
