@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import type { Known } from '../../dialogue/understand.ts';
+import type { Agent } from '../../handoff/agent.ts';
+import type { Desk } from '../../handoff/desk.ts';
+import { outcomes } from '../../handoff/resolve.ts';
+import { mostMessages, readWholeTicket, usualMessages } from '../../handoff/whole-ticket.ts';
+import type { Db } from '../../store/connection.ts';
+import type { Http, ZodTypeProvider } from '../http.ts';
+import { answers, done } from './answers.ts';
+import { requireAgent } from './auth.ts';
+import { presentTicket } from './present.ts';
+import { ticketView } from './view-schema.ts';
+
+interface Parts {
+  db: Db;
+  desk: Desk;
+  known(): Known;
+}
+
+const language = z.strictObject({ language: z.string().max(20).default('en') });
+const ticketId = z.strictObject({ id: z.coerce.number().int().positive() });
+
+/** A ticket from the line to its end: look, take, answer, return, resolve (protocol.ts), under /api/desk/tickets. */
+export function ticketRoutes(http: Http, { db, desk, known }: Parts): void {
+  const typed = http.withTypeProvider<ZodTypeProvider>();
+  const signedIn = { preHandler: requireAgent(db) };
+  const about = (summary: string) => ({ tags: ['desk'], summary });
+  const view = async (request: { agent: Agent }, id: number, code = 'en', messages?: number) =>
+    presentTicket(await readWholeTicket(db, request.agent, id, messages), known().knowledge, code);
+
+  typed.get(
+    '/api/desk/tickets/:id',
+    {
+      ...signedIn,
+      schema: {
+        ...about('One ticket, with the newest that was said with its contact on all of their addresses'),
+        params: ticketId,
+        querystring: language.extend({ messages: z.coerce.number().int().min(1).max(mostMessages).default(usualMessages) }),
+        response: answers(ticketView),
+      },
+    },
+    (request) => view(request, request.params.id, request.query.language, request.query.messages),
+  );
+  typed.post(
+    '/api/desk/tickets/next',
+    {
+      ...signedIn,
+      schema: {
+        ...about('Take the next ticket of my line; 204 where nobody waits'),
+        querystring: language,
+        response: { ...answers(ticketView), 204: z.undefined() },
+      },
+    },
+    async (request, reply) => {
+      const taken = await desk.next(request.agent);
+      return taken ? view(request, taken.id, request.query.language) : reply.status(204).send(undefined);
+    },
+  );
+  typed.post(
+    '/api/desk/tickets/:id/claim',
+    {
+      ...signedIn,
+      schema: {
+        ...about('Take this ticket; 409 tells who has it'),
+        params: ticketId,
+        querystring: language,
+        response: answers(ticketView),
+      },
+    },
+    async (request) => {
+      await desk.claim(request.agent, request.params.id);
+      return view(request, request.params.id, request.query.language);
+    },
+  );
+  const reply = z.strictObject({
+    id: z.string().regex(/^[\w-]{8,64}$/),
+    text: z.string().trim().max(8_000),
+    seenSeq: z.int().min(0),
+    files: z.array(z.string().max(64)).max(20).optional(),
+    topic: z.string().max(200).optional().describe('Topic whose answer was put in'),
+  });
+  typed.post(
+    '/api/desk/tickets/:id/reply',
+    {
+      ...signedIn,
+      schema: {
+        ...about('Answer the contact; 409 where they wrote something new'),
+        params: ticketId,
+        querystring: language,
+        body: reply,
+        response: answers(ticketView),
+      },
+    },
+    async (request) => {
+      await desk.reply(request.agent, request.params.id, request.body);
+      return view(request, request.params.id, request.query.language);
+    },
+  );
+  typed.post(
+    '/api/desk/tickets/:id/resolve',
+    {
+      ...signedIn,
+      schema: {
+        ...about('Resolve with an outcome'),
+        params: ticketId,
+        querystring: language,
+        body: z.strictObject({ outcome: z.enum(outcomes) }),
+        response: answers(ticketView),
+      },
+    },
+    async (request) => {
+      await desk.resolve(request.agent, request.params.id, request.body.outcome);
+      return view(request, request.params.id, request.query.language);
+    },
+  );
+  typed.post(
+    '/api/desk/tickets/:id/return',
+    { ...signedIn, schema: { ...about('Put back into the line'), params: ticketId, response: answers(done) } },
+    async (request) => {
+      await desk.giveBack(request.agent, request.params.id);
+      return {};
+    },
+  );
+}
