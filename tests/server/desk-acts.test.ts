@@ -257,6 +257,7 @@ test('an agent writes first: a new ticket of their own on an address of the cont
   expect(started.status).toBe(200);
   expect((await act(ayla, id, 'start', body)).body.ticketId).toBe(started.body.ticketId);
   await said(visitor, /security check/);
+  await until(() => visitor.state()?.owner === 'agent');
   expect((await ayla.open(started.body.ticketId)).ticket).toMatchObject({ state: 'assigned', reason: 'outbound' });
   expect((await act(ayla, id, 'start', { ...body, id: randomUUID() })).body.code).toBe('ticket.open');
   await visitor.send('yes, it was me');
