@@ -59,6 +59,8 @@ test('question, handover, claim, reply, resolve, survey: the whole way and the b
   await visitor.send('I forgot my password');
   await said(visitor, /Forgot password/);
   expect(visitor.state()?.owner).toBe('bot');
+  // What was asked of the agent is not the bot's afterwards.
+  expect(visitor.messages.some(({ author, text }) => author === 'bot' && /24 hours/.test(text))).toBe(false);
   visitor.close();
 });
 
