@@ -64,6 +64,12 @@ export const metrics = {
     labelNames: ['kind', 'state'],
     registers,
   }),
+  sourceOut: new Gauge({
+    name: 'destek_source_out',
+    help: '1 while what a channel reads from or sends by (a mailbox, a server) is out; shown by the process that has the clock.',
+    labelNames: ['channel', 'source'],
+    registers,
+  }),
   breaches: new Counter({
     name: 'destek_missed_deadlines_total',
     help: 'Deadlines of tickets that passed, by kind and department.',

@@ -5,6 +5,7 @@ import { sweep } from '../delivery/sweep.ts';
 import { forgetFiles } from '../files/forget.ts';
 import { rescanFiles } from '../files/rescan.ts';
 import { handoffInvariants } from '../handoff/invariants.ts';
+import { createOutageLook } from '../handoff/outages.ts';
 import { repairLine } from '../handoff/repair-line.ts';
 import type { Ground } from './ground.ts';
 import type { People } from './people.ts';
@@ -22,6 +23,7 @@ export function choresOf(ground: Ground, { queues, channels }: Pipes, { line, ti
     ...(clamdUrl ? [{ name: 'scan', everyMs: 60_000, run: () => rescanFiles({ db, place, secret, clamdUrl, log }) }] : []),
     { name: 'sweep', everyMs: 3_000, run: () => sweep({ db, queues, log }) },
     ...timely.chores,
+    { name: 'outages', everyMs: 5_000, run: createOutageLook({ db, queues, log, channels, onCall: () => knowledge().desk.onCall }) },
     { name: 'presence', everyMs: 5_000, run: desk.returnOfGone },
     { name: 'acts', everyMs: 2_000, run: acts.lookAtClock },
     { name: 'line', everyMs: 10_000, run: () => repairLine(db, line, departments(), log) },

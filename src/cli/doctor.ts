@@ -9,6 +9,7 @@ import { isFault } from '../errors.ts';
 import { checkScanner } from '../files/scan.ts';
 import { needsSupervisor } from '../handoff/agent.ts';
 import { handoffInvariants } from '../handoff/invariants.ts';
+import { placesBeside } from '../handoff/outage-notice.ts';
 import { hasError, loadKnowledge } from '../kb/load.ts';
 import { createLog } from '../log.ts';
 import { channelSecrets } from '../privacy/channel-secret.ts';
@@ -16,6 +17,7 @@ import { deriveKey } from '../privacy/seal.ts';
 import { readSecretKey } from '../privacy/secret-key.ts';
 import { openBytesPlace } from '../store/bytes-place.ts';
 import { makeDataDir } from '../store/data-dir.ts';
+import { checkTroubles } from './check-troubles.ts';
 import { withRecord } from './record.ts';
 
 type Finding = { ok: boolean; what: string };
@@ -60,6 +62,7 @@ export async function doctor(): Promise<number> {
   const found = config;
   await look('files', () => openBytesPlace(found).check());
   if (CLAMD_URL) await look('clamav', () => checkScanner(CLAMD_URL));
+  if (channels.some(({ make }) => make(found)?.sources?.length)) await look('channels', () => withRecord(({ db }) => checkTroubles(db)));
   for (const { name, label, make } of channels) {
     const check = make(config)?.check;
     if (check) await look(label, () => withSecrets(name, check));
@@ -89,14 +92,17 @@ async function checkKnowledge(dir: string): Promise<string> {
   return `${knowledge.topics.size} topics in ${knowledge.languages.join(', ')}`;
 }
 
-/** Somebody must hear of urgent tickets day and night, and whoever is to be told anything over a channel that is on. */
+/** Somebody must hear of urgent tickets day and night, whoever is to be told anything over a channel that is on, and of an outage over another than that. */
 async function checkStaffPlaces(dir: string, config: Config): Promise<string> {
   const { departments, desk } = (await loadKnowledge(dir)).knowledge;
   const { onCall } = desk;
   const places = [...departments.flatMap(({ notify = [] }) => notify), ...(onCall?.first ?? []), ...(onCall?.second ?? [])];
   const off = places.find(({ channel }) => !channels.some(({ name, make }) => name === channel && make(config)?.tell));
   if (off) throw new Error(`${off.to} is to be told something over ${off.channel}, which is not on or cannot: correct notify or onCall`);
-  if (!onCall) throw new Error('nobody is alerted by urgent tickets: name somebody under onCall in knowledge/desk.yaml');
+  if (!onCall) throw new Error('nobody is alerted by urgent tickets and outages: name somebody under onCall in knowledge/desk.yaml');
+  const alone = channels.find(({ name, make }) => make(config)?.sources?.length && placesBeside(name, onCall).length === 0);
+  if (alone)
+    throw new Error(`an outage of ${alone.label} would be told by ${alone.label} alone: name a place of another channel under onCall`);
   return `urgent tickets alert ${onCall.first.length} at once, and ${onCall.second.length} more after ${onCall.after}`;
 }
 

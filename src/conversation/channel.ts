@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Log } from '../log.ts';
 import type { Attachment, InboundMessage, Message, Reply } from './message.ts';
+import type { Source } from './source.ts';
 
 /** What a channel can do; delivery/fit turns a reply into what fits. */
 export interface Capabilities {
@@ -213,6 +214,8 @@ export interface Channel {
   name: string;
   label: string;
   capabilities: Capabilities;
+  /** What it looks at by itself; how each is it keeps among its positions (conversation/source). Left out: nothing that anybody is told of. */
+  sources?: readonly Source[];
   start(host: Host): Promise<void>;
   /** Sends a reply that fits the capabilities. Throws RetryLater or Undeliverable; anything else is a bug. Returns what the channel calls the sent message. */
   send(address: string, reply: Reply, sending: Sending): Promise<{ externalId?: string }>;

@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm';
+import { sourceCursor } from '../conversation/source.ts';
 import type { Db } from '../store/connection.ts';
 import { readCursor, writeCursor } from '../store/cursor.ts';
 import type { Queues } from './queues.ts';
+import { readTroubles, type Trouble } from './troubles.ts';
 
 /** What the clock found at its last check, for every process to show. */
 export interface Checked {
@@ -31,6 +33,7 @@ export interface Health {
   /** What could not be read and was kept aside, by channel and source. */
   aside: { channel: string; name: string; count: number }[];
   readers: Reader[];
+  troubles: Trouble[];
 }
 
 /** Keeps what a check found. */
@@ -42,7 +45,7 @@ export async function keepChecked(db: Db, queues: Queues, names: string[], invar
 
 /** Reads how the pipes are: a few rows over indices. */
 export async function readHealth(db: Db): Promise<Health> {
-  const [checked, undelivered, kept, leases] = await Promise.all([
+  const [checked, undelivered, kept, leases, troubles] = await Promise.all([
     readCursor<Checked>(db, 'clock', 'checked'),
     db.execute<{ failed: string; uncertain: string }>(sql`
       select count(*) filter (where delivery = 'failed') as failed, count(*) filter (where delivery = 'uncertain') as uncertain
@@ -52,6 +55,7 @@ export async function readHealth(db: Db): Promise<Health> {
         case when jsonb_typeof(value -> 'at') = 'number' then (value ->> 'at')::float8 end as at
       from cursor where channel <> 'clock' and (name like 'aside:%' or value ? 'at')`),
     db.execute<{ name: string; held: boolean }>(sql`select name, until > clock_timestamp() as held from lease where name like '%:%'`),
+    readTroubles(db),
   ]);
   const counted = undelivered.rows[0];
   return {
@@ -62,9 +66,12 @@ export async function readHealth(db: Db): Promise<Health> {
     ),
     readers: leases.rows.map(({ name, held }) => {
       const [, channel = '', of = ''] = /^([^:]+):(.*)$/.exec(name) ?? [];
-      // A channel with one source keeps one position; with several, the newest look at any of them counts.
-      const looks = kept.rows.flatMap((row) => (row.channel === channel && row.at !== null ? [Number(row.at)] : []));
-      return { channel, name: of, held, at: looks.length > 0 ? Math.max(...looks) : undefined };
+      const looks = kept.rows.filter((row) => row.channel === channel && row.at !== null);
+      // What is a source of its own keeps its own look; else the newest look of the channel counts.
+      const own = looks.find((row) => row.name === sourceCursor(of.slice(of.indexOf(':') + 1)));
+      const at = own ? Number(own.at) : looks.reduce((newest, row) => Math.max(newest, Number(row.at)), 0);
+      return { channel, name: of, held, at: at || undefined };
     }),
+    troubles,
   };
 }

@@ -49,7 +49,7 @@ export function createDeadlineLook({ db, queues, knowledge, live, words }: Parts
     if (!looked) return undefined;
     const { after, channel, told, now } = looked;
     if (told) await queues.wake(`deliveries-${channel}`, key);
-    await wakeNotices(db, queues, after.id);
+    await wakeNotices(db, queues, { ticketId: after.id });
     return after.nextDue ? { againMs: Math.max(100, after.nextDue.getTime() - now.getTime()) } : undefined;
   };
 }

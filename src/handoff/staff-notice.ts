@@ -7,11 +7,11 @@ import type { Claimant } from './target.ts';
 
 /** A word to people who work here, outside of the desk, that is about to be kept. */
 export interface PlannedNotice {
-  kind: 'waiting' | 'breach' | 'on-call';
+  kind: 'waiting' | 'breach' | 'on-call' | 'outage' | 'works-again';
   /** What it is told of; the same cause is told once to each place. */
   cause: string;
   places: StaffPlace[];
-  /** Milliseconds until it is due: it is not sent where the ticket is taken before. */
+  /** Milliseconds until it is due: it is not sent where the ticket is taken before, or what was out works again. */
   afterMs: number;
 }
 
@@ -38,11 +38,24 @@ export function secondRungAfter(urgency: Claimant['urgency'], onCall: Desk['onCa
   return urgency === 'top' && onCall && onCall.second.length > 0 ? milliseconds(onCall.after) : undefined;
 }
 
-/** Keeps words to staff in the transaction of what they tell of: they are sent afterwards, and none is lost. Returns the kinds that are new. */
-export async function keepNotices(tx: Tx, ticketId: number, notices: PlannedNotice[]): Promise<Set<PlannedNotice['kind']>> {
+/** Keeps words to staff about a ticket in the transaction of what they tell of: they are sent afterwards, and none is lost. Returns the kinds that are new. */
+export function keepNotices(tx: Tx, ticketId: number, notices: PlannedNotice[]): Promise<Set<PlannedNotice['kind']>> {
+  return keep(tx, { ticketId }, notices);
+}
+
+/** The same about an outage. */
+export function keepOutageNotices(tx: Tx, outageId: number, notices: PlannedNotice[]): Promise<Set<PlannedNotice['kind']>> {
+  return keep(tx, { outageId }, notices);
+}
+
+async function keep(
+  tx: Tx,
+  about: { ticketId: number } | { outageId: number },
+  notices: PlannedNotice[],
+): Promise<Set<PlannedNotice['kind']>> {
   const rows = notices.flatMap(({ kind, cause, places, afterMs }) =>
     places.map(({ channel, to }) => ({
-      ticketId,
+      ...about,
       kind,
       cause,
       channel,

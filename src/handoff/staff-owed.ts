@@ -1,17 +1,22 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, notInArray, sql } from 'drizzle-orm';
+import type { Outage } from '../delivery/outage.ts';
 import type { Db, Tx } from '../store/connection.ts';
-import { staffNotice, ticket } from '../store/schema.ts';
+import { outage, staffNotice, ticket } from '../store/schema.ts';
 import type { Ticket } from './ticket.ts';
 
-/** At most one word a minute to a place, with all that has gathered; only who is on call hears at once. Milliseconds. */
+/** At most one word a minute to a place, with all that has gathered; only what is urgent goes at once. Milliseconds. */
 const digestMs = 60_000;
 /** A sender renews its lease while the channel works; after a kill anybody may take over when it has run out. Milliseconds. */
 export const leaseMs = 7_000;
 
-/** A word to staff that is owed, and the ticket that it is about. */
+/** Who is on call hears at once. */
+const urgentKinds: (typeof staffNotice.$inferSelect)['kind'][] = ['on-call', 'outage', 'works-again'];
+
+/** A word to staff that is owed, and what it is about: one of the two. */
 export interface OwedNotice {
   notice: typeof staffNotice.$inferSelect;
-  ticket: Ticket;
+  ticket: Ticket | null;
+  outage: Outage | null;
 }
 
 /** What a place is told now, as one: at least one notice, claimed. `interrupted`: a sender ended amid it, so it may have arrived. */
@@ -33,9 +38,10 @@ export function claimNotices(db: Db, noticeId: number): Promise<Claimed | { agai
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`notices ${asked.channel} ${asked.recipient}`}, 0))`);
     const now = await timeOf(tx);
     const owed = await tx
-      .select({ notice: staffNotice, ticket })
+      .select({ notice: staffNotice, ticket, outage })
       .from(staffNotice)
-      .innerJoin(ticket, eq(ticket.id, staffNotice.ticketId))
+      .leftJoin(ticket, eq(ticket.id, staffNotice.ticketId))
+      .leftJoin(outage, eq(outage.id, staffNotice.outageId))
       .where(and(place, inArray(staffNotice.state, ['pending', 'sending'])))
       .orderBy(asc(staffNotice.id));
     const sending = owed.filter(({ notice }) => notice.state === 'sending');
@@ -46,7 +52,7 @@ export function claimNotices(db: Db, noticeId: number): Promise<Claimed | { agai
     if (over.length > 0) await changeNotices(tx, over, { state: 'dropped' });
     const still = owed.filter((each) => !isOver(each));
     const due = still.filter(({ notice }) => notice.dueAt <= now);
-    const urgent = due.filter(({ notice }) => notice.kind === 'on-call');
+    const urgent = due.filter(({ notice }) => urgentKinds.includes(notice.kind));
     if (urgent.length > 0) return claim(tx, urgent, false);
     const next = Math.min(...still.map(({ notice }) => notice.dueAt.getTime()));
     if (due.length === 0) return still.length === 0 ? undefined : { againMs: Math.max(100, next - now.getTime()) };
@@ -69,15 +75,16 @@ async function claim(tx: Tx, owed: OwedNotice[], interrupted: boolean): Promise<
   return { owed, interrupted };
 }
 
-function isOver({ notice, ticket: row }: OwedNotice): boolean {
-  return notice.kind === 'breach' ? row.state === 'resolved' : row.state !== 'waiting';
+function isOver({ notice: { kind }, ticket: row, outage: out }: OwedNotice): boolean {
+  if (out) return kind === 'outage' && out.endedAt !== null;
+  return kind === 'breach' ? row?.state === 'resolved' : row?.state !== 'waiting';
 }
 
 async function lastDigest(tx: Tx, place: ReturnType<typeof sql>): Promise<number> {
   const [last] = await tx
     .select({ at: sql<string | null>`max(${staffNotice.sentAt})` })
     .from(staffNotice)
-    .where(and(place, sql`${staffNotice.sentAt} is not null and ${staffNotice.kind} <> 'on-call'`));
+    .where(and(place, isNotNull(staffNotice.sentAt), notInArray(staffNotice.kind, urgentKinds)));
   return last?.at ? new Date(last.at).getTime() : 0;
 }
 

@@ -30,12 +30,13 @@ interface Parts {
 
 const mostAttempts = 8;
 
-/** Wakes the sender for what a ticket's people have to be told. */
-export async function wakeNotices(db: Db, queues: Queues, ticketId: number): Promise<void> {
+/** Wakes the sender for what people have to be told of a ticket or an outage. */
+export async function wakeNotices(db: Db, queues: Queues, about: { ticketId: number } | { outageId: number }): Promise<void> {
+  const of = 'ticketId' in about ? eq(staffNotice.ticketId, about.ticketId) : eq(staffNotice.outageId, about.outageId);
   const owed = await db
     .select({ id: staffNotice.id, wait: sql<string>`greatest(0, extract(epoch from ${staffNotice.dueAt} - clock_timestamp()) * 1000)` })
     .from(staffNotice)
-    .where(and(eq(staffNotice.ticketId, ticketId), eq(staffNotice.state, 'pending')));
+    .where(and(of, eq(staffNotice.state, 'pending')));
   await Promise.all(owed.map(({ id, wait }) => queues.wake('notices', String(id), Math.ceil(Number(wait)))));
 }
 
@@ -83,14 +84,15 @@ export function createNoticeLook({ db, queues, post, write, log }: Parts): Look 
     );
     await changeNotices(db, owed, { state: 'failed', failure: code, leaseUntil: null });
     metrics.staffNotices.inc({ kind: notice.kind, state: 'failed' });
-    if (notice.kind !== 'on-call') return undefined;
+    const tickets = owed.flatMap((each) => (each.notice.kind === 'on-call' ? (each.ticket ?? []) : []));
+    if (tickets.length === 0) return undefined;
     // Who is on call cannot be reached: those of the second rung are not kept waiting for them.
-    const ids = owed.map((each) => each.ticket.id);
+    const ids = tickets.map(({ id }) => id);
     await db
       .update(ticket)
       .set({ onCallDue: sql`clock_timestamp()` })
       .where(and(inArray(ticket.id, ids), sql`${ticket.onCallDue} is not null`));
-    await Promise.all(owed.map((each) => queues.wake('deadlines', String(each.ticket.conversationId))));
+    await Promise.all(tickets.map(({ conversationId }) => queues.wake('deadlines', String(conversationId))));
     return undefined;
   }
 }

@@ -1,8 +1,10 @@
 import type { Knowledge } from '../kb/topic.ts';
 import { localised } from '../kb/variables.ts';
 import type { Words } from '../words.ts';
+import { sayOutages } from './outage-text.ts';
 import type { OwedNotice } from './staff-owed.ts';
 import type { StaffText } from './staff-post.ts';
+import type { Ticket } from './ticket.ts';
 
 const mostListed = 20;
 
@@ -13,33 +15,34 @@ interface Parts {
   publicUrl(): string;
 }
 
-/** Writes what people are told outside of the desk: numbers, departments and the way to the ticket, nothing of the contact. */
+/** Writes what people are told outside of the desk: numbers, departments and the way to the ticket, nothing of the contact; what is out. */
 export function createStaffText({ words, knowledge, publicUrl }: Parts): (owed: OwedNotice[]) => StaffText {
   return (owed) => {
     const { desk, departments } = knowledge();
     const language = desk.defaultLanguage;
     const t = (key: string, values?: Record<string, unknown>) => words(language, `staff:${key}`, values);
     const nameOf = (id: string) => localised(departments.find((each) => each.id === id)?.name ?? {}, language, language) ?? id;
+    const outages = sayOutages(owed, { words, knowledge: knowledge(), deskUrl: `${publicUrl()}/desk` });
     const kinds = ['on-call', 'breach', 'waiting'] as const;
-    const said = kinds.flatMap((kind) => {
+    const tickets = kinds.flatMap((kind) => {
       const of = unique(owed.filter(({ notice }) => notice.kind === kind));
       if (of.length === 0) return [];
       const lines = of
         .slice(0, mostListed)
-        .map(({ ticket }) => `- [${ticket.number}](${publicUrl()}/desk#/all/${ticket.id}) · ${nameOf(ticket.department)}`);
+        .map(({ id, number, department }) => `- [${number}](${publicUrl()}/desk#/all/${id}) · ${nameOf(department)}`);
       const more = of.length > mostListed ? [`- ${t('more', { count: of.length - mostListed })}`] : [];
       return [[t(kind, { count: of.length }), '', ...lines, ...more].join('\n')];
     });
     const [first] = owed as [OwedNotice];
-    const count = unique(owed).length;
+    const values = { count: unique(owed).length, brand: desk.brand, number: first.ticket?.number };
     return {
-      subject: t(`${first.notice.kind}_subject`, { count, brand: desk.brand, number: first.ticket.number }),
-      text: said.join('\n\n'),
+      subject: outages?.subject ?? t(`${first.notice.kind}_subject`, values),
+      text: [...(outages ? [outages.text] : []), ...tickets].join('\n\n'),
     };
   };
 }
 
-/** One of several words about the same ticket. */
-function unique(owed: OwedNotice[]): OwedNotice[] {
-  return [...new Map(owed.map((each) => [each.ticket.id, each])).values()];
+/** The tickets, one of several words about the same. */
+function unique(owed: OwedNotice[]): Ticket[] {
+  return [...new Map(owed.flatMap(({ ticket }) => (ticket ? [[ticket.id, ticket] as const] : []))).values()];
 }

@@ -5,9 +5,10 @@ import type acts from '../../locales/en/desk-acts.json';
 import type composer from '../../locales/en/desk-composer.json';
 import type lists from '../../locales/en/desk-lists.json';
 import type notices from '../../locales/en/desk-notices.json';
+import type troubles from '../../locales/en/desk-troubles.json';
 
 /** The desk's own words of one language, from locales/<language>/desk.json and desk-*.json, one file a part. */
-export type Words = typeof english & typeof acts & typeof about & typeof composer & typeof lists & typeof notices;
+export type Words = typeof english & typeof acts & typeof about & typeof composer & typeof lists & typeof notices & typeof troubles;
 export type Key = keyof Words;
 
 /** Languages that the desk speaks, by their own names. */
@@ -58,7 +59,8 @@ export function nameOf(
     | 'unfit',
   code: string,
 ): string {
-  return find(`${kind}_${code.replaceAll('-', '_')}`) ?? code;
+  // Of a mail that came back the code says why, which no word can: bounced-5.1.1.
+  return find(`${kind}_${code.replace(/-\d.*/, '').replaceAll('-', '_')}`) ?? code;
 }
 
 function find(key: string): string | undefined {

@@ -1,9 +1,11 @@
+import { daysLeft, endsSoon } from '../../conversation/days-left.ts';
 import { Fault } from '../../errors.ts';
+import { consentRemedy } from './grant.ts';
 import { connectInbox } from './inbox.ts';
-import { refusedRemedy } from './refused.ts';
+import { isRefused, refusedRemedy } from './refused.ts';
 import type { Mailbox } from './settings.ts';
 import type { SignIn } from './sign-in.ts';
-import { isRefused, needsToken, openSmtp } from './smtp.ts';
+import { needsToken, openSmtp } from './smtp.ts';
 
 const withinMs = 30_000;
 
@@ -12,7 +14,7 @@ export async function checkMail(mailboxes: Mailbox[], signIn: SignIn | undefined
   const signal = AbortSignal.timeout(withinMs);
   for (const mailbox of mailboxes) {
     const inbox = await connectInbox(mailbox, { signal, commandMs: withinMs, signIn }).catch((error) => {
-      if (!(error as { authenticationFailed?: boolean }).authenticationFailed) throw error;
+      if (!isRefused(error)) throw error;
       throw refused(mailbox.imap.host, mailbox.imap.user, refusedRemedy('IMAP_URL', signIn !== undefined && !mailbox.imap.pass));
     });
     await inbox.open().finally(inbox.close);
@@ -28,8 +30,8 @@ export async function checkMail(mailboxes: Mailbox[], signIn: SignIn | undefined
       })
       .finally(smtp.close);
   }
-  const days = signIn?.endsInDays();
-  const ends = days === undefined ? '' : `; the consent ends in ${days} days`;
+  const days = daysLeft(signIn?.endsAt(), Date.now());
+  const ends = days === undefined ? '' : `; the consent ends in ${days} days${endsSoon(days) ? `: ${consentRemedy}` : ''}`;
   return `reads and writes as ${mailboxes.map(({ address }) => address).join(', ')}${ends}`;
 }
 

@@ -1,7 +1,7 @@
 import { RetryLater, Undeliverable } from '../../conversation/channel.ts';
 import { isFault } from '../../errors.ts';
 import type { Log } from '../../log.ts';
-import { refusedRemedy } from './refused.ts';
+import { isRefused, refusedRemedy } from './refused.ts';
 
 /** What an error of nodemailer means for the reply: it can never arrive, or it is tried again. Servers that are away are waited for as long as it takes. `byToken`: it signs in by OAuth2. */
 export function sendingFailure(error: unknown, attempt: number, log: Log, byToken = false): RetryLater | Undeliverable {
@@ -12,7 +12,7 @@ export function sendingFailure(error: unknown, attempt: number, log: Log, byToke
   }
   const { code, responseCode = 0, message, command } = error as { code?: string; responseCode?: number; message: string; command?: string };
   const err = `${code ?? 'error'} ${responseCode || ''} ${command ?? ''}`.trim();
-  if (code === 'EAUTH' || responseCode === 530 || responseCode === 535) {
+  if (isRefused(error)) {
     log.error({ err, remedy: refusedRemedy('SMTP_URL', byToken) }, 'mail not sent');
     return new RetryLater(60_000, err);
   }

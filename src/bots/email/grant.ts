@@ -17,8 +17,8 @@ export interface Grant {
   goodFor: number;
   /** The next refresh token, where the provider gives a new one each time. */
   refreshToken?: string;
-  /** Days until the person must consent again, where the provider says. */
-  endsInDays?: number;
+  /** Seconds until the person must consent again, where the provider says. */
+  endsIn?: number;
 }
 
 const answer = z.object({
@@ -41,8 +41,8 @@ export async function askForGrant(oauth: OAuth, refreshToken: string | undefined
   const { status, said } = await post(tokenUrl, form, withinMs);
   const given = answer.safeParse(said);
   if (status < 300 && given.success) {
-    const { access_token, expires_in, refresh_token, refresh_token_expires_in: ends } = given.data;
-    return { accessToken: access_token, goodFor: expires_in, refreshToken: refresh_token, endsInDays: ends && Math.floor(ends / 86_400) };
+    const { access_token, expires_in, refresh_token, refresh_token_expires_in: endsIn } = given.data;
+    return { accessToken: access_token, goodFor: expires_in, refreshToken: refresh_token, endsIn };
   }
   if (status === 429 || status >= 500) throw away(tokenUrl, `HTTP ${status}`);
   throw refused(tokenUrl, status, refusal.safeParse(said).data);
@@ -89,6 +89,9 @@ function refused(tokenUrl: string, status: number, said: z.infer<typeof refusal>
   const what = `${where} refuses to sign in to the mailbox (${[said.error.replace(/[^\w.-]/g, ''), code].filter(Boolean).join(', ')}).`;
   return new Fault('config.invalid', what, remedies[said.error] ?? remedies.other);
 }
+
+/** What to do where a person's consent ends. */
+export const consentRemedy = 'Sign in at the provider again and set MAIL_OAUTH_REFRESH_TOKEN (docs/email.md).';
 
 const client = 'MAIL_OAUTH_CLIENT_ID or MAIL_OAUTH_CLIENT_SECRET is wrong, or the secret has expired: make a new one at the provider.';
 const remedies: Record<string, string> & { other: string } = {

@@ -7,6 +7,7 @@ import { readSettings } from './settings.ts';
 import { createSignIn } from './sign-in.ts';
 import { createTake } from './take.ts';
 import { createTokens } from './token.ts';
+import { nameOfServer, watchSending } from './watch-sending.ts';
 
 const name = 'email';
 
@@ -25,6 +26,7 @@ export function createEmailChannel(given: Record<string, unknown>, times: Reader
   const settings = readSettings(given);
   if (!settings) return undefined;
   const { mailboxes, oauth, roles } = settings;
+  const sources = new Set([...mailboxes.map(({ address }) => address), ...mailboxes.map(({ smtpUrl }) => nameOfServer(smtpUrl))]);
   const stop = new AbortController();
   const running: Promise<void>[] = [];
   let sender: ReturnType<typeof createSend> | undefined;
@@ -33,6 +35,7 @@ export function createEmailChannel(given: Record<string, unknown>, times: Reader
     name,
     label: 'E-mail',
     capabilities,
+    sources: [...sources].map((source) => ({ name: source, silentMs: times.alarmMs })),
     async start(host) {
       const tokens = createTokens(host.key);
       const signIn = oauth && createSignIn({ oauth, secrets: host.secrets, log: host.log });
@@ -42,9 +45,15 @@ export function createEmailChannel(given: Record<string, unknown>, times: Reader
       const own = mailboxes.map(({ address }) => address);
       for (const mailbox of mailboxes) {
         const take = createTake({ host, rate, about: { mailbox, own, tokens } });
-        running.push(
-          host.lease(`mailbox:${mailbox.address}`, stop.signal, (signal) => readMailbox({ host, mailbox, take, signIn, times }, signal)),
-        );
+        const { address, smtpUrl } = mailbox;
+        // Whoever reads the first mailbox of a server looks at that server too.
+        const watches = mailboxes.find((each) => nameOfServer(each.smtpUrl) === nameOfServer(smtpUrl)) === mailbox;
+        const read = async (signal: AbortSignal) => {
+          const watch = watches ? watchSending({ host, smtpUrl, signIn, times }, signal) : undefined;
+          await readMailbox({ host, mailbox, take, signIn, times }, signal);
+          await watch;
+        };
+        running.push(host.lease(`mailbox:${address}`, stop.signal, read));
       }
     },
     async send(address, reply, sending) {

@@ -1,9 +1,10 @@
 import type { Host } from '../../conversation/channel.ts';
 import { connectInbox, type Inbox } from './inbox.ts';
 import { pause } from './pause.ts';
-import { refusedRemedy } from './refused.ts';
+import { isRefused, refusedRemedy } from './refused.ts';
 import type { Mailbox } from './settings.ts';
 import type { SignIn } from './sign-in.ts';
+import { createSourceWord } from './source.ts';
 import type { Take } from './take.ts';
 
 /** How far a mailbox was read. `at`: when it was last looked at with success, milliseconds. */
@@ -40,6 +41,7 @@ export async function readMailbox(
 ): Promise<void> {
   const { host, mailbox, take, signIn, times = usualTimes } = parts;
   const name = `position:${mailbox.imap.user}@${mailbox.imap.host}/${mailbox.imap.folder}`;
+  const source = createSourceWord(host, mailbox.address);
   let lastSuccess = Date.now();
   let failures = 0;
   const alarm = setInterval(() => {
@@ -57,24 +59,18 @@ export async function readMailbox(
         inbox = await connectInbox(mailbox, { signal, commandMs: times.commandMs, signIn });
         for (;;) {
           await look(inbox);
-          lastSuccess = Date.now();
           failures = 0;
+          await tellSuccess();
           await inbox.news(times.pollMs);
           if (signal.aborted) return;
         }
       } catch (error) {
         if (signal.aborted) return;
         failures++;
-        const refused = (error as { authenticationFailed?: boolean }).authenticationFailed;
-        host.log.warn(
-          {
-            mailbox: mailbox.address,
-            err: (error as Error).message,
-            failures,
-            remedy: refused ? refusedRemedy('IMAP_URL', !mailbox.imap.pass) : undefined,
-          },
-          'mailbox not read',
-        );
+        await source.fails(error);
+        const { message } = error as Error;
+        const remedy = isRefused(error) ? refusedRemedy('IMAP_URL', !mailbox.imap.pass) : undefined;
+        host.log.warn({ mailbox: mailbox.address, err: message, failures, remedy }, 'mailbox not read');
       } finally {
         inbox?.close();
       }
@@ -82,6 +78,11 @@ export async function readMailbox(
     }
   } finally {
     clearInterval(alarm);
+  }
+
+  async function tellSuccess(): Promise<void> {
+    lastSuccess = Date.now();
+    await source.works(mailbox.imap.pass ? undefined : signIn?.endsAt());
   }
 
   async function look(inbox: Inbox): Promise<void> {
@@ -117,6 +118,8 @@ export async function readMailbox(
       }
       position.uid = group.at(-1)?.uid ?? position.uid;
       await host.cursor.set(name, position);
+      // Much mail takes long to read, and that is no silence.
+      await tellSuccess();
       from = to;
     }
     // What was removed meanwhile is passed over.

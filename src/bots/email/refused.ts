@@ -1,3 +1,9 @@
+/** Whether a mail server did not take who we say we are. */
+export function isRefused(error: unknown): boolean {
+  const { authenticationFailed, code, responseCode } = error as { authenticationFailed?: boolean; code?: string; responseCode?: number };
+  return authenticationFailed === true || code === 'EAUTH' || responseCode === 530 || responseCode === 535;
+}
+
 /** What to do where a mail server takes the name but not what proves it. `byToken`: a token of OAuth2, else the password in the address. */
 export function refusedRemedy(setting: 'IMAP_URL' | 'SMTP_URL', byToken: boolean): string {
   if (!byToken) return `The mail server refuses the name or password in ${setting}.`;

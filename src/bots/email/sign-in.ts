@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Secrets } from '../../conversation/channel.ts';
+import { daysLeft, endsSoon } from '../../conversation/days-left.ts';
 import type { Log } from '../../log.ts';
-import { askForGrant, type Grant, type OAuth } from './grant.ts';
+import { askForGrant, consentRemedy, type Grant, type OAuth } from './grant.ts';
 
 /** A token that servers take instead of a password. `until`: milliseconds since 1970. */
 export interface AccessToken {
@@ -16,16 +17,14 @@ export interface SignIn {
    * with the remedy where the provider gives none.
    */
   token(refused?: string): Promise<AccessToken>;
-  /** Days until the consent ends, where the provider said so with the last token. */
-  endsInDays(): number | undefined;
+  /** When the consent ends, where the provider said so with the last token; milliseconds since 1970. */
+  endsAt(): number | undefined;
 }
 
 /** A token is given up so long before its end, so that it outlives the sign-in that it is for; one of a short life at half of it. Milliseconds. */
 const marginMs = 120_000;
 /** What servers refuse although it is new will not be taken a second later. Milliseconds. */
 const restMs = 60_000;
-/** From so many days on the log says that the consent ends. */
-const endsSoonDays = 14;
 /** Where the newest refresh token is kept. */
 const keptName = 'oauth-refresh-token';
 
@@ -38,10 +37,10 @@ export function createSignIn(parts: { oauth: OAuth; secrets: Secrets; log?: Log;
   let last: (AccessToken & { given: number }) | undefined;
   let asking: Promise<AccessToken> | undefined;
   let renewedAt = Number.NEGATIVE_INFINITY;
-  let ends: number | undefined;
+  let endsAt: number | undefined;
 
   return {
-    endsInDays: () => ends,
+    endsAt: () => endsAt,
     async token(refused) {
       if (refused !== undefined && refused === last?.value && now() - renewedAt >= restMs) {
         renewedAt = now();
@@ -57,12 +56,9 @@ export function createSignIn(parts: { oauth: OAuth; secrets: Secrets; log?: Log;
 
   async function ask(): Promise<AccessToken> {
     const grant = await (oauth.refreshToken ? refresh(oauth.refreshToken) : askForGrant(oauth, undefined, withinMs));
-    ends = grant.endsInDays;
-    if (ends !== undefined && ends <= endsSoonDays)
-      log?.warn(
-        { days: ends, remedy: 'Sign in at the provider again and set MAIL_OAUTH_REFRESH_TOKEN.' },
-        'the consent to the mailbox ends soon',
-      );
+    endsAt = grant.endsIn && now() + grant.endsIn * 1_000;
+    const days = daysLeft(endsAt, now());
+    if (endsSoon(days)) log?.warn({ days, remedy: consentRemedy }, 'the consent to the mailbox ends soon');
     last = { value: grant.accessToken, given: now(), until: now() + grant.goodFor * 1_000 };
     return last;
   }

@@ -1,4 +1,5 @@
 import { createTransport, type SendMailOptions } from 'nodemailer';
+import { isRefused } from './refused.ts';
 import { isLoopback } from './settings.ts';
 import type { SignIn } from './sign-in.ts';
 
@@ -40,12 +41,6 @@ export function openSmtp(address: string, signIn?: SignIn): Smtp {
 export function needsToken(address: string): boolean {
   const { username, password } = new URL(address);
   return username !== '' && password === '';
-}
-
-/** Whether the server did not take who we say we are. */
-export function isRefused(error: unknown): boolean {
-  const { code, responseCode } = error as { code?: string; responseCode?: number };
-  return code === 'EAUTH' || responseCode === 530 || responseCode === 535;
 }
 
 function openTransport(address: string, tokens: SignIn | undefined) {

@@ -48,6 +48,18 @@ export interface BoardHealth {
   aside: { channel: string; name: string; count: number }[];
   /** Connections that one process holds for a channel. `at`: last read. */
   readers: { channel: string; name: string; held: boolean; at?: string }[];
+  troubles: BoardTrouble[];
 }
+
+/** What a channel reads from or sends by is out (`refused`, `away`, `silent`: since when), or the consent to it `ends` in so many days. */
+export interface BoardTrouble {
+  channel: string;
+  name: string;
+  code: 'refused' | 'away' | 'silent' | 'ends';
+  since?: string;
+  days?: number;
+}
+
+// GET /api/desk/troubles: BoardTrouble[], for the banner above every page of a supervisor's.
 
 // POST /api/desk/tickets/:id/listen: notes that a supervisor reads a conversation that is not theirs.

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { recordEvent } from '../../conversation/event.ts';
 import { readHealth } from '../../delivery/health.ts';
+import { readTroubles, type Trouble } from '../../delivery/troubles.ts';
 import { Fault } from '../../errors.ts';
 import { readAgentLoads, readDepartmentLoads } from '../../handoff/board.ts';
 import { nextOpening } from '../../handoff/hours.ts';
@@ -11,7 +12,7 @@ import type { Db } from '../../store/connection.ts';
 import type { Http, ZodTypeProvider } from '../http.ts';
 import { answers, done } from './answers.ts';
 import { requireAgent } from './auth.ts';
-import type { Board } from './board-protocol.ts';
+import type { Board, BoardTrouble } from './board-protocol.ts';
 
 interface Parts {
   db: Db;
@@ -22,6 +23,15 @@ const dayMs = 86_400_000;
 // Many supervisors look at one board.
 const freshMs = 1_000;
 const counted = z.array(z.object({ name: z.string(), count: z.number() }));
+const troubles = z.array(
+  z.object({
+    channel: z.string(),
+    name: z.string(),
+    code: z.enum(['refused', 'away', 'silent', 'ends']),
+    since: z.string().optional(),
+    days: z.number().optional(),
+  }),
+);
 const board = z.object({
   at: z.string(),
   departments: z.array(
@@ -54,6 +64,7 @@ const board = z.object({
     undelivered: z.object({ failed: z.number(), uncertain: z.number() }),
     aside: z.array(z.object({ channel: z.string(), name: z.string(), count: z.number() })),
     readers: z.array(z.object({ channel: z.string(), name: z.string(), held: z.boolean(), at: z.string().optional() })),
+    troubles,
   }),
 });
 
@@ -92,6 +103,7 @@ export function boardRoutes(http: Http, { db, knowledge }: Parts): void {
         invariants: list(checked?.invariants),
         stuck: list(checked?.stuck),
         readers: health.readers.map(({ at, ...reader }) => ({ ...reader, at: at === undefined ? undefined : new Date(at).toISOString() })),
+        troubles: health.troubles.map(present),
       },
     };
   };
@@ -115,6 +127,11 @@ export function boardRoutes(http: Http, { db, knowledge }: Parts): void {
       return kept.board;
     },
   );
+  typed.get(
+    '/api/desk/troubles',
+    { ...supervisor, schema: { ...about('Channels that are out, and consents that end soon'), response: answers(troubles) } },
+    async () => (await readTroubles(db)).map(present),
+  );
   typed.post(
     '/api/desk/tickets/:id/listen',
     {
@@ -133,6 +150,10 @@ export function boardRoutes(http: Http, { db, knowledge }: Parts): void {
       return {};
     },
   );
+}
+
+function present(trouble: Trouble): BoardTrouble {
+  return trouble.code === 'ends' ? trouble : { ...trouble, since: trouble.since.toISOString() };
 }
 
 function list(counts: Record<string, number> = {}): { name: string; count: number }[] {

@@ -67,7 +67,7 @@ describe.skipIf(!hasDovecot)('mailboxes that take no passwords', () => {
     await dovecot.end();
     dovecot = await startDovecot({ oauth: { introspection: provider.introspection, scope: mailScope, mechanisms: 'xoauth2' } });
     const right = { MAIL_OAUTH_REFRESH_TOKEN: undefined, MAIL_OAUTH_SCOPE: mailScope };
-    provider.behaviour = { refreshTokenExpiresIn: 30 * 86_400 };
+    provider.behaviour = { refreshTokenExpiresIn: 30 * 86_400 + 60 };
     expect(await channel(right)?.check?.()).toBe(`reads and writes as ${support}; the consent ends in 30 days`);
     provider.behaviour = {};
     await expect(channel({ MAIL_OAUTH_REFRESH_TOKEN: 'withdrawn' })?.check?.()).rejects.toThrow(

@@ -91,11 +91,11 @@ test('the end of the consent is known, and told in time', async () => {
   provider.behaviour = { refreshTokenExpiresIn: 40 * 86_400 };
   const source = signIn();
   await source.token();
-  expect([source.endsInDays(), warned.length]).toEqual([40, 0]);
+  expect([source.endsAt(), warned.length]).toEqual([clock + 40 * 86_400_000, 0]);
   provider.behaviour = { refreshTokenExpiresIn: 5 * 86_400 + 60 };
   clock += 3_600_000;
   await source.token();
-  expect([source.endsInDays(), warned]).toEqual([5, [expect.objectContaining({ days: 5 })]]);
+  expect([source.endsAt(), warned]).toEqual([clock + (5 * 86_400 + 60) * 1_000, [expect.objectContaining({ days: 5 })]]);
 });
 
 describe('what is wrong is told with its remedy, and nothing that is secret', () => {

@@ -4,6 +4,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createEmailChannel } from '../../../src/bots/email/index.ts';
 import type { ChannelEvent, Host } from '../../../src/conversation/channel.ts';
+import type { SourceState } from '../../../src/conversation/source.ts';
 import { Fault } from '../../../src/errors.ts';
 import { until } from '../../setup/until.ts';
 import { type Dovecot, hasDovecot, startDovecot } from './dovecot.ts';
@@ -125,18 +126,39 @@ describe.skipIf(!hasDovecot)('a mailbox in trouble', () => {
 
   test('the server is away for a while: what came meanwhile is read, and the silence is told', async () => {
     const address = box();
-    const { host, received, logged } = sharedHost();
+    const { host, received, logged, cursors } = sharedHost();
+    const state = () => cursors.get(`source:${address}`) as SourceState | undefined;
     const channel = channelFor(address);
     await channel.start(host);
     await mail(address, 'before');
     await until(() => received.includes('before'));
+    await until(() => state()?.at);
     await dovecot.stop();
     await mail(address, 'meanwhile');
     await until(() => logged.find(({ level, said }) => level === 'error' && /could not be read for a while/.test(said)));
+    expect(state()?.fault?.code).toBe('away');
     await dovecot.start();
     await until(() => received.includes('meanwhile'));
+    await until(() => !state()?.fault);
     await channel.stop();
     expect(received).toEqual(['before', 'meanwhile']);
+  });
+
+  test('a mailbox and a server that do not let us in are told apart from those that are away, since the first look that failed', async () => {
+    const address = box();
+    const { host, cursors } = sharedHost();
+    const settings = { SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: support, ROLES: ['email'] };
+    const channel = createEmailChannel({ ...settings, IMAP_URL: dovecot.url(address).replace(':secret@', ':wrong@') }, times);
+    const began = Date.now();
+    await channel?.start(host);
+    const fault = async (name: string) => until(() => (cursors.get(`source:${name}`) as SourceState | undefined)?.fault);
+    expect(channel?.sources?.map(({ name }) => name)).toEqual([address, '127.0.0.1:1']);
+    const refused = await fault(address);
+    expect(refused.code).toBe('refused');
+    expect((await fault('127.0.0.1:1')).code).toBe('away');
+    await until(() => Date.now() - began > 1_500);
+    await channel?.stop();
+    expect(await fault(address)).toEqual(refused);
   });
 
   test('the mailbox is numbered anew: nothing twice, nothing lost', async () => {

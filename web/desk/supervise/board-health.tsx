@@ -1,6 +1,7 @@
-import type { BoardHealth } from '../../../src/server/desk/board-protocol.ts';
+import type { BoardHealth, BoardTrouble } from '../../../src/server/desk/board-protocol.ts';
 import { now } from '../core/clock.ts';
 import { clockTime, span } from '../core/times.ts';
+import { sayTrouble } from '../core/troubles.ts';
 import { Icon } from '../view/icon.tsx';
 import { nameOf } from '../words.ts';
 import { nameOfCode, word } from './words.ts';
@@ -13,9 +14,9 @@ interface Fact {
 // The clock checks every minute; thrice that without a check is a fault of its own.
 const lateMs = 180_000;
 
-/** Invariants, deliveries, what lies aside, and who reads the channels: calm where all is well, each fault with its number. */
+/** Invariants, deliveries, what lies aside, who reads the channels and which are out: calm where all is well, each fault with its number. */
 export function BoardHealthList({ health }: { health: BoardHealth }) {
-  const facts = [...checks(health), ...pipes(health), ...readers(health)];
+  const facts = [...checks(health), ...pipes(health), ...readers(health), ...health.troubles.map(asFact)];
   return (
     <ul class="facts">
       {facts.map(({ text, bad }) => (
@@ -49,6 +50,10 @@ function pipes({ undelivered, stuck, aside }: BoardHealth): Fact[] {
     ...aside.map(({ channel, name, count }) => ({ text: word('aside', { channel: nameOf('channel', channel), name, count }), bad: true })),
     ...(failed.length === 0 && aside.length === 0 ? [{ text: word('nothing_aside'), bad: false }] : []),
   ];
+}
+
+function asFact(trouble: BoardTrouble): Fact {
+  return { text: sayTrouble(trouble), bad: true };
 }
 
 function readers({ readers: all }: BoardHealth): Fact[] {
