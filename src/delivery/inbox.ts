@@ -40,16 +40,9 @@ export function createInbox(parts: {
     const stored = await store({ db, vault, keep }, channel, event, clean(event.message)).catch((error) =>
       repeatOf(db, channel, event.address, event.message.id, error),
     );
-    // The message is kept: a wake-up that is lost here is made again by the sweep and is no reason to refuse it.
-    if (stored.owner === 'bot' && !event.message.silent)
-      await wake(String(stored.conversationId), quiet(channel, event.message)).catch((error: Error) =>
-        log.warn({ conversation: stored.conversationId, err: error.message }, 'wake-up lost'),
-      );
+    if (stored.owner === 'bot' && !event.message.silent) await wake(String(stored.conversationId), quiet(channel, event.message));
     // An agent has it, and now has a deadline for the answer.
-    if (stored.owner === 'agent' && !event.message.silent)
-      await queues
-        .wake('deadlines', String(stored.conversationId))
-        .catch((error: Error) => log.warn({ conversation: stored.conversationId, err: error.message }, 'wake-up lost'));
+    if (stored.owner === 'agent' && !event.message.silent) await queues.wake('deadlines', String(stored.conversationId));
     // Again after a repeat: the receipt of the first may be missing, and it is one.
     if (receipts && stored.owner !== 'bot' && !event.message.silent && event.message.attachments?.length)
       await receipts({ ...stored, channel, address: event.address, attachments: event.message.attachments }).catch((error: Error) =>

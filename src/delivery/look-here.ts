@@ -89,7 +89,7 @@ export function createLookHere(parts: { wake: Queues['wake']; log: Log; limits?:
     }
   }
 
-  async function toQueue(key: string): Promise<void> {
-    await wake('turns', key).catch((error: Error) => log.warn({ conversation: key, err: error.message }, 'wake-up lost'));
+  function toQueue(key: string): Promise<void> {
+    return wake('turns', key);
   }
 }

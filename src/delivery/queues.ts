@@ -11,7 +11,10 @@ export type Look = (key: string) => Promise<{ againMs: number } | undefined>;
 
 /** The wake-ups of all pipes. A job is the obligation to look; the database is the truth, so a lost or doubled job does no harm. */
 export interface Queues {
-  /** Makes sure that somebody looks at `key` after now (+ delay); without a delay at once, though a look was due later. Repeats before the look starts are one. */
+  /**
+   * Makes sure that somebody looks at `key` after now (+ delay); without a delay at once, though a look was due later. Repeats before the look
+   * starts are one. Never rejects: where the server does not answer it is logged, and the sweep makes it again.
+   */
   wake(queue: string, key: string, delayMs?: number): Promise<void>;
   /** The same without a deduplication key, for sweeps: a key that was left behind cannot swallow it. */
   nudge(queue: string, key: string): Promise<void>;
@@ -21,6 +24,8 @@ export interface Queues {
   waiting(queue: string): Promise<number>;
   /** A plain BullMQ queue on the same server, for the line of people. */
   open(queue: string): Queue;
+  /** Changes a plain queue. Never rejects: where the server does not answer it is logged, and left to repairs. */
+  tell(queue: string, act: (open: Queue) => Promise<unknown>): Promise<void>;
   /** Stops taking jobs, waits for those under way (6 s at most: what they leave is taken up elsewhere), closes connections. */
   close(): Promise<void>;
 }
@@ -92,13 +97,21 @@ export async function openQueues(options: { databaseUrl: string; redisUrl?: stri
     await pool?.end();
   };
 
+  // What is told to a queue has become true in the database, and whoever made it true has done their part.
+  const unlessLost = (queue: string, told: Promise<unknown>, key?: string) =>
+    told.then(
+      () => {},
+      (error: Error) => log.warn({ queue, key, err: error.message }, 'wake-up lost'),
+    );
+
   return {
     open,
     async wake(name, key, delayMs = 0) {
       const wake = wakers.get(name) ?? createWaker(() => open(name));
       wakers.set(name, wake);
-      await wake({ key, delayMs });
+      await unlessLost(name, wake({ key, delayMs }), key);
     },
+    tell: (name, act) => unlessLost(name, soon(act(open(name)))),
     async nudge(name, key) {
       await soon(open(name).add('look', { key }));
     },

@@ -45,11 +45,8 @@ export function createTurns(parts: {
       }
       metrics.decisions.inc({ decision: outcome.decision, language: outcome.language });
       metrics.turnSeconds.observe(Math.max(0, Date.now() - due) / 1000);
-      // Decided and stored: a wake-up that is lost here is made again by the sweep, and none may cost another.
       if (settled.claimed) atOnce?.send(turn.channel, key, settled.claimed);
-      const wakeUps = [settled.claimed ? undefined : queues.wake(`deliveries-${turn.channel}`, key), outcome.after?.()];
-      for (const { reason } of (await Promise.allSettled(wakeUps)).filter((each) => each.status === 'rejected'))
-        log.warn({ conversation: turn.conversation.id, err: (reason as Error).message }, 'wake-up lost');
+      await Promise.all([settled.claimed ? undefined : queues.wake(`deliveries-${turn.channel}`, key), outcome.after?.()]);
       if (!settled.more) return undefined;
     }
     return { againMs: 200 };

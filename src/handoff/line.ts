@@ -20,25 +20,28 @@ export interface Line {
 
 /** The line of people over BullMQ. */
 export function createLine(queues: Queues): Line {
-  const queue = (department: string): Queue => queues.open(`line-${department}`);
+  const name = (department: string) => `line-${department}`;
+  const tell = (department: string, act: (queue: Queue) => Promise<unknown>) => queues.tell(name(department), act);
   const jobId = (each: { id: number; place: number }) => `ticket-${each.id}-${each.place}`;
   return {
     async join(waiting) {
       await Promise.all([
-        queue(waiting.department).add('ticket', { ticket: waiting.id }, { jobId: jobId(waiting), priority: linePriority(waiting.lineAt) }),
+        tell(waiting.department, (queue) =>
+          queue.add('ticket', { ticket: waiting.id }, { jobId: jobId(waiting), priority: linePriority(waiting.lineAt) }),
+        ),
         queues.wake('deadlines', String(waiting.conversationId)),
       ]);
     },
     async leave(gone) {
-      await queue(gone.department).remove(jobId(gone));
+      await tell(gone.department, (queue) => queue.remove(jobId(gone)));
     },
     async jobs(department) {
-      const jobs = await queue(department).getJobs(['prioritized', 'waiting'], 0, -1, true);
+      const jobs = await queues.open(name(department)).getJobs(['prioritized', 'waiting'], 0, -1, true);
       return jobs.map((job) => job.id ?? '');
     },
     jobId,
     async drop(department, id) {
-      await queue(department).remove(id);
+      await tell(department, (queue) => queue.remove(id));
     },
   };
 }

@@ -31,15 +31,16 @@ test('a Redis that may evict is named in the log, one that may not is not', asyn
   }
 });
 
-test('while Redis is away a wake-up fails soon instead of waiting for ever', async () => {
+test('while Redis is away a wake-up is given up soon instead of waiting for ever, refuses nobody, and is in the log', async () => {
   // Accepts and never answers: worse than a refused connection.
   const dead = createServer(() => {}).listen(0, '127.0.0.1');
   await until(() => dead.listening);
   const { port } = dead.address() as { port: number };
-  const { log } = listen();
+  const { log, warnings } = listen();
   const started = Date.now();
   const queues = await openQueues({ databaseUrl: '', redisUrl: `redis://127.0.0.1:${port}`, log });
-  await expect(queues.wake('turns', '1')).rejects.toThrow();
+  await Promise.all([queues.wake('turns', '1'), queues.tell('line-support', (line) => line.add('ticket', {}))]);
+  expect(warnings.filter((each) => each.includes('wake-up lost'))).toHaveLength(2);
   expect(Date.now() - started).toBeLessThan(10_000);
   dead.close();
 });

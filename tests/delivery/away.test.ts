@@ -44,10 +44,10 @@ test('a queue that is first used and a worker that starts while the server is aw
   await start();
   await door.shut();
   queues.work('probe', note);
-  await expect(queues.wake('probe', 'lost')).rejects.toThrow();
+  await expect(queues.nudge('probe', 'lost')).rejects.toThrow();
   await door.open();
   const woken = () =>
-    queues.wake('probe', 'kept').then(
+    queues.nudge('probe', 'kept').then(
       () => true,
       () => false,
     );

@@ -19,10 +19,10 @@ export interface PrivateRedis {
   stop(): Promise<void>;
 }
 
-/** Starts the machine's redis-server with an empty folder, and as many databases as suites could want: each app under test takes one. */
-export async function startRedis(settings: string[] = ['--maxmemory-policy', 'noeviction']): Promise<PrivateRedis> {
+/** Starts the machine's redis-server, on a free port unless one is named, with an empty folder, and as many databases as suites could want: each app under test takes one. */
+export async function startRedis(settings: string[] = ['--maxmemory-policy', 'noeviction'], at?: number): Promise<PrivateRedis> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'destek-redis-'));
-  const port = await freePort();
+  const port = at ?? (await freePort());
   const server = spawn(
     'redis-server',
     [
