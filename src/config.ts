@@ -7,6 +7,9 @@ import { Fault } from './errors.ts';
 /** What a process may do; all by default. Several processes share one database and each takes some. */
 export const roles = ['http', 'turns', 'deliveries', 'telegram', 'discord', 'email', 'clock'] as const;
 
+/** Where Destek itself lies: a start from any folder finds the same data. */
+const house = path.join(import.meta.dirname, '..');
+
 const flag = z
   .enum(['true', 'false', '1', '0', 'yes', 'no'], { error: 'must be true or false.' })
   .transform((value) => ['true', '1', 'yes'].includes(value));
@@ -35,8 +38,8 @@ const settings = z.object({
     .transform((value) => value.replace(/\/+$/, ''))
     .optional(),
   TRUST_PROXY: flag.default(false),
-  DATA_DIR: z.string().default('data'),
-  KNOWLEDGE_DIR: z.string().default('knowledge'),
+  DATA_DIR: z.string().default(path.join(house, 'data')),
+  KNOWLEDGE_DIR: z.string().default(path.join(house, 'knowledge')),
   DATABASE_URL: url(['postgres:', 'postgresql:'], 'postgres://destek:secret@localhost:5432/destek').optional(),
   REDIS_URL: url(['redis:', 'rediss:'], 'redis://localhost:6379').optional(),
   ROLES: z
@@ -92,7 +95,7 @@ const settings = z.object({
 export type Config = z.infer<typeof settings>;
 
 /**
- * Reads the settings from the environment (and `.env` in the working folder, which never overrides the environment).
+ * Reads the settings from the environment (and `.env`, which never overrides the environment).
  * An empty value counts as unset. Throws one Fault that lists every wrong setting with its fault and remedy.
  */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
@@ -149,7 +152,8 @@ function oauthFaults(given: NodeJS.ProcessEnv): string[] {
   ];
 }
 
-/** Loads `.env` of the working folder into the environment where it exists; the environment wins. */
+/** Loads `.env` of the working folder, else of Destek's own, into the environment where it exists; the environment wins. */
 export function loadEnvFile(): void {
-  if (existsSync('.env')) process.loadEnvFile('.env');
+  const file = ['.env', path.join(house, '.env')].find((each) => existsSync(each));
+  if (file) process.loadEnvFile(file);
 }

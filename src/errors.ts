@@ -24,6 +24,7 @@ const codes = {
   'data-dir.in-use': 500,
   'store.unavailable': 503,
   'knowledge.invalid': 500,
+  'call.wrong': 400,
   'input.invalid': 400,
   'input.too-long': 413,
   'rate.limited': 429,

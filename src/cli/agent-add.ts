@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util';
+import type { Config } from '../config.ts';
+import { Fault } from '../errors.ts';
 import { addAgent } from '../handoff/agent.ts';
 import { invite } from '../handoff/invitation.ts';
+import { linkHours } from '../handoff/manage-agent.ts';
 import { loadKnowledge } from '../kb/load.ts';
 import { withRecord } from './record.ts';
 
-const usage = 'Usage: destek agent add E-MAIL "NAME" [--supervisor] [--departments support,finance] [--languages tr,en]';
-
-/** `destek agent add`: adds somebody to the desk and prints their one-time link (72 h). Without --departments they get all. */
+/** `destek agent add`: adds somebody to the desk and prints their one-time link. Without --departments they get all. */
 export async function agentAdd(argv: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: argv,
@@ -14,10 +15,10 @@ export async function agentAdd(argv: string[]): Promise<number> {
     options: { supervisor: { type: 'boolean' }, departments: { type: 'string' }, languages: { type: 'string' } },
   });
   const [email = '', name = ''] = positionals;
-  if (!/^\S+@\S+$/.test(email) || !name.trim()) {
-    console.error(usage);
-    return 2;
-  }
+  if (!/^\S+@\S+$/.test(email))
+    throw new Fault('call.wrong', email ? `“${email}” is no e-mail address.` : 'Give their e-mail address and name.');
+  if (!name.trim()) throw new Fault('call.wrong', 'Give their name too, as contacts will see it.');
+  if (positionals.length > 2) throw new Fault('call.wrong', `Put the name in quotes: "${positionals.slice(1).join(' ')}".`);
   return withRecord(async ({ db }, config) => {
     const known = (await loadKnowledge(config.KNOWLEDGE_DIR)).knowledge.departments.map(({ id }) => id);
     const departments = list(values.departments) ?? known;
@@ -33,12 +34,15 @@ export async function agentAdd(argv: string[]): Promise<number> {
       departments,
       languages: list(values.languages) ?? [],
     });
-    const base = config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`;
-    console.log(
-      `${name} is added. Send them this link; it works once, within 72 hours:\n  ${base}/desk/welcome#token=${await invite(db, made.id, 72)}`,
-    );
+    console.log(sayLink(`${name} is added`, config, await invite(db, made.id, linkHours), linkHours));
     return 0;
   });
+}
+
+/** What is printed of somebody's one-time link. */
+export function sayLink(what: string, { PUBLIC_URL, HOST, PORT }: Config, token: string, hours: number): string {
+  const base = PUBLIC_URL ?? `http://${HOST}:${PORT}`;
+  return `${what}. Send them this link; it works once, within ${hours} hours:\n  ${base}/desk/welcome#token=${token}`;
 }
 
 function list(given: string | undefined): string[] | undefined {

@@ -13,14 +13,7 @@ import { partsFor } from '../delivery/announcement-text.ts';
 import { Fault } from '../errors.ts';
 import { loadKnowledge } from '../kb/load.ts';
 import { withRecord } from './record.ts';
-import { readDay, readTexts, textOptions } from './texts.ts';
-
-const usage = `Usage:
-  destek announce --en TEXT [--tr TEXT] [--az TEXT] --to CHANNEL:PLACE[:LANGUAGE,…]… [--contact ID]… [--banner [--until TIME]] [--at TIME] [--preview]
-  destek announce list
-  destek announce stop ID
-  destek announce resume ID
-TIME as 2026-12-01T20:00. PLACE as the channel names it: @brand, a chat or channel id.`;
+import { readAct, readDay, readTexts, textOptions } from './texts.ts';
 
 /** `destek announce`: publishes on channels, lists, stops, goes on. A running Destek sends it. */
 export async function announce(argv: string[]): Promise<number> {
@@ -37,7 +30,10 @@ export async function announce(argv: string[]): Promise<number> {
       preview: { type: 'boolean' },
     },
   });
-  const [act = '', id = ''] = positionals;
+  const [act = '', id = '', ...more] = positionals;
+  const texts = readTexts(values);
+  if (act) readAct(act, id, more, ['stop', 'resume']);
+  else if (Object.keys(texts).length === 0) throw new Fault('call.wrong', 'Give the text in at least one language.');
   return withRecord(async ({ db }, config) => {
     if (act === 'list') {
       for (const each of await listAnnouncements(db)) {
@@ -50,14 +46,9 @@ export async function announce(argv: string[]): Promise<number> {
       return 0;
     }
     if (act === 'stop' || act === 'resume') {
-      await (act === 'stop' ? stopAnnouncement : resumeAnnouncement)(db, Number(id) || 0);
+      await (act === 'stop' ? stopAnnouncement : resumeAnnouncement)(db, Number(id));
       console.log(`Announcement ${id}: ${act === 'stop' ? 'stopped' : 'goes on'}.`);
       return 0;
-    }
-    const texts = readTexts(values);
-    if (act || Object.keys(texts).length === 0) {
-      console.error(usage);
-      return 2;
     }
     const rules = await readRules(config);
     const targets = [...(values.to ?? []).map(readTarget), ...(values.contact ?? []).map((contact) => ({ contact: Number(contact) }))];

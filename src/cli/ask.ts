@@ -4,6 +4,7 @@ import { decideFirst } from '../dialogue/first-turn.ts';
 import { matchText } from '../dialogue/match-line.ts';
 import { titleOf } from '../dialogue/say.ts';
 import type { Known } from '../dialogue/understand.ts';
+import { Fault } from '../errors.ts';
 import { loadWords } from '../words.ts';
 import { knowledgeDir, loadKnown } from './knowledge.ts';
 
@@ -15,10 +16,7 @@ export async function ask(argv: string[]): Promise<number> {
     options: { why: { type: 'boolean' }, knowledge: { type: 'string' } },
   });
   const text = positionals.join(' ');
-  if (!text.trim()) {
-    console.error('destek ask: what should be asked? For instance: destek ask "para çekme ne kadar sürer"');
-    return 2;
-  }
+  if (!text.trim()) throw new Fault('call.wrong', 'What should be asked?');
   const known = await loadKnown(knowledgeDir(values.knowledge));
   console.log(values.why ? `${answer(known, text)}\n\n${why(known, text)}` : answer(known, text));
   return 0;

@@ -1,5 +1,9 @@
+import process from 'node:process';
+import { createInterface } from 'node:readline/promises';
+import { parseArgs } from 'node:util';
 import { channels } from '../bots/index.ts';
 import type { Cursors } from '../conversation/channel.ts';
+import { Fault } from '../errors.ts';
 import { eraseContact, type Forget, findContact } from '../privacy/erase.ts';
 import { openBytesPlace } from '../store/bytes-place.ts';
 import type { Db } from '../store/connection.ts';
@@ -19,13 +23,15 @@ const forget: Forget = async (tx, name, addresses) => {
 
 /** `destek erase CONTACT`: removes a contact's files, destroys their key and rows, and prints what went. */
 export async function erase(argv: string[]): Promise<number> {
-  const [given] = argv;
-  if (!given) {
-    console.error('destek erase: who? Give the contact’s id, one of their ticket numbers or addresses, for instance: destek erase 1042-K');
-    return 2;
-  }
+  const { values, positionals } = parseArgs({ args: argv, allowPositionals: true, options: { yes: { type: 'boolean' } } });
+  const [given = ''] = positionals;
+  if (positionals.length !== 1) throw new Fault('call.wrong', 'Give one contact: an id, a ticket number or an address.');
   return withRecord(async ({ db }, config) => {
     const id = await findContact(db, given);
+    if (id !== undefined && !values.yes && !(await confirmed(id))) {
+      console.error('Nothing was erased.');
+      return 1;
+    }
     const erased = id === undefined ? undefined : await eraseContact(db, openBytesPlace(config), id, forget);
     if (!erased) {
       console.error(`destek erase: there is no contact (or more than one) with the id, ticket number or address “${given}”.`);
@@ -38,4 +44,13 @@ export async function erase(argv: string[]): Promise<number> {
     );
     return 0;
   });
+}
+
+/** A person at a terminal is asked; whoever calls this from a script knows what they do. */
+async function confirmed(id: number): Promise<boolean> {
+  if (!process.stdin.isTTY) return true;
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const said = await terminal.question(`Contact ${id} with all conversations, files and tickets will be destroyed for good. Go on? [y/N] `);
+  terminal.close();
+  return /^y(es)?$/i.test(said.trim());
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { Fault } from '../errors.ts';
 import { checkKnowledge } from '../kb/check.ts';
 import { faultLine } from '../kb/fault.ts';
 import { hasError, loadKnowledge } from '../kb/load.ts';
@@ -9,15 +10,17 @@ import { knowledgeDir } from './knowledge.ts';
 /**
  * `destek kb check [DIR] [--strict] [--quick]`: prints every fault of a knowledge folder (default: the one in use) and a summary.
  * Unless it is to be quick, or a file has an error, it also trains the search and says which topics their own questions do not find.
- * Resolves to the exit code: 1 with an error, with `--strict` also with a warning, 2 for wrong arguments, else 0.
+ * Resolves to the exit code: 1 with an error, with `--strict` also with a warning, else 0.
  */
 export async function kbCheck(argv: string[], print: (line: string) => void = console.log): Promise<number> {
-  const args = readArgs(argv);
-  if (typeof args === 'string') {
-    print(`${args}\nUsage: destek kb check [DIR] [--strict] [--quick]`);
-    return 2;
-  }
-  const { dir, strict, quick } = args;
+  const { values, positionals } = parseArgs({
+    args: argv,
+    allowPositionals: true,
+    options: { strict: { type: 'boolean' }, quick: { type: 'boolean' } },
+  });
+  if (positionals.length > 1) throw new Fault('call.wrong', 'Name one folder.');
+  const { strict = false, quick = false } = values;
+  const dir = knowledgeDir(positionals[0]);
   const loaded = await loadKnowledge(dir);
   const search = quick || hasError(loaded.faults) ? undefined : await createSearch(loaded.knowledge);
   const faults = await checkKnowledge(dir, loaded, search && { search });
@@ -30,17 +33,3 @@ export async function kbCheck(argv: string[], print: (line: string) => void = co
 }
 
 const count = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
-
-function readArgs(argv: string[]): { dir: string; strict: boolean; quick: boolean } | string {
-  try {
-    const { values, positionals } = parseArgs({
-      args: argv,
-      allowPositionals: true,
-      options: { strict: { type: 'boolean' }, quick: { type: 'boolean' } },
-    });
-    if (positionals.length > 1) return 'Name one folder.';
-    return { dir: knowledgeDir(positionals[0]), strict: values.strict ?? false, quick: values.quick ?? false };
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-}

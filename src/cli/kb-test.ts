@@ -15,10 +15,7 @@ export async function kbTest(argv: string[], print: (line: string) => void = con
     allowPositionals: true,
     options: { knowledge: { type: 'string' }, errors: { type: 'boolean' } },
   });
-  if (positionals.length === 0) {
-    print('Usage: destek kb test [--knowledge DIR] [--errors] FILE…');
-    return 2;
-  }
+  if (positionals.length === 0) throw new Fault('call.wrong', 'Name at least one file of labelled messages.');
   const labels = (await Promise.all(positionals.map(readLabels))).flat();
   const known = await loadKnown(knowledgeDir(values.knowledge));
   const rows = labels.map((label) => {

@@ -25,7 +25,7 @@ export async function addAgent(tx: Tx, wish: NewAgent): Promise<Agent> {
     throw new Fault(
       'input.invalid',
       `There is already an agent with the e-mail ${wish.email}.`,
-      'Invite them again, or use another address.',
+      'Give them a new link (destek agent link, or the agents page of the desk), or use another address.',
     );
   return row;
 }

@@ -1,5 +1,6 @@
 import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { recordFact } from '../conversation/event.ts';
+import type { FactData } from '../conversation/event-names.ts';
 import { Fault } from '../errors.ts';
 import type { Db, Tx } from '../store/connection.ts';
 import { agent, invitation } from '../store/schema.ts';
@@ -65,8 +66,8 @@ export function enableAgent(db: Db, by: number, id: number): Promise<Agent> {
   });
 }
 
-/** A new one-time link, for a lost password or an expired invitation; earlier ones stop working. Answers with its token. */
-export function linkAgent(db: Db, by: number, id: number): Promise<string> {
+/** A new one-time link, for a lost password or an expired invitation; earlier ones stop working. Answers with its token. `by`: undefined where the operator makes it. */
+export function linkAgent(db: Db, by: number | undefined, id: number): Promise<string> {
   return db.transaction(async (tx) => {
     const { disabledAt } = await lock(tx, id);
     if (disabledAt) throw new Fault('input.invalid', 'This agent is disabled.', 'Enable them first.');
@@ -105,6 +106,6 @@ function keepSupervisor(able: { id: number }[], id: number): void {
     throw new Fault('agent.last-supervisor', 'This is the last supervisor who can sign in.', 'Make somebody else a supervisor first.');
 }
 
-function note(tx: Tx, by: number, id: number, act: string, data: Record<string, unknown> = {}): Promise<void> {
+function note(tx: Tx, by: number | undefined, id: number, act: string, data: FactData = {}): Promise<void> {
   return recordFact(tx, { kind: 'agent', data: { act, agentId: id, ...data }, agentId: by });
 }
