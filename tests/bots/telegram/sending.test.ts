@@ -32,7 +32,7 @@ describe('sending', () => {
       return calls.length === 4 ? calls : undefined;
     });
     expect(set.map(({ payload }) => payload.language_code)).toEqual([undefined, 'tr', 'en', 'az']);
-    expect(set[1]?.payload.commands[1]).toEqual({ command: 'human', description: 'Bir temsilciyle görüş' });
+    expect(set[1]?.payload.commands[1]).toEqual({ command: 'human', description: 'Bir yetkiliyle görüşün' });
   });
 
   test('a storm of 429: everything arrives once, in order, and Telegram is asked no sooner than it said', async () => {

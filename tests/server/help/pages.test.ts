@@ -40,8 +40,8 @@ test('a topic has a page of its own in each of its languages, known to search en
 });
 
 test('what people decide says so', async () => {
-  expect(await text('/help/en/money/payout-late')).toContain('One of our colleagues settles this');
-  expect(await text('/help/en/money/payout-time')).not.toContain('One of our colleagues settles this');
+  expect(await text('/help/en/money/payout-late')).toContain('One of our colleagues takes care of this');
+  expect(await text('/help/en/money/payout-time')).not.toContain('One of our colleagues takes care of this');
 });
 
 test('search without a script: what is asked, in words or sentences; what is typed is text; not for search engines', async () => {
