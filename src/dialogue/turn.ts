@@ -1,27 +1,24 @@
 import { fixLanguage } from '../conversation/contact.ts';
 import type { Attachment, Reply } from '../conversation/message.ts';
-import { chosen } from '../delivery/fit.ts';
-import type { Draft, OnTurn, Turn, Waiting } from '../delivery/turn.ts';
+import type { Draft, OnTurn, Turn } from '../delivery/turn.ts';
 import type { UploadLinks } from '../files/upload-link.ts';
 import type { Line } from '../handoff/line.ts';
 import type { NoticesFor } from '../handoff/notice.ts';
-import { reopenable } from '../handoff/reopen.ts';
 import { answerSurvey } from '../handoff/survey.ts';
 import { ownTicket } from '../handoff/ticket.ts';
 import type { Db } from '../store/connection.ts';
 import type { Words } from '../words.ts';
-import { readCommand } from './command.ts';
-import { type Decision, decide, type Situation } from './decide.ts';
+import { considerTurn } from './consider-turn.ts';
+import type { Decision } from './decide.ts';
 import { withUploadLink } from './documents.ts';
 import { handOver, type Said } from './hand-over.ts';
 import { headed } from './headed.ts';
 import { introduction, say, type Voice } from './say.ts';
 import { sayStatus } from './say-handoff.ts';
 import { sayNotice } from './say-notice.ts';
-import { type DialogueState, readState } from './state.ts';
+import type { DialogueState } from './state.ts';
 import { surveyQuestion } from './survey.ts';
-import { type Known, topicFacts, type Understood, understand } from './understand.ts';
-import { readYesNo } from './yes-no.ts';
+import type { Known, Understood } from './understand.ts';
 
 interface Parts {
   db: Db;
@@ -41,48 +38,19 @@ interface Parts {
   receipt(attachments: Attachment[], language: string): string;
 }
 
-/** Where people write letters, what comes so soon after the end of their case belongs to it. */
-const reopenDays = 7;
-
 /** The bot's turn: reads what the contact wrote, decides, and says it. */
 export function createDialogue(parts: Parts): OnTurn {
   return async (turn) => {
     const known = parts.known();
-    const messages = together(turn.messages);
-    const last = messages.at(-1) as Waiting;
-    const text = messages.map((message) => message.text).join('\n');
-    const state = readState(turn.conversation.state);
-    const command = readCommand(text);
-    const choice = pressed(last, state);
-    const understood = understand(
-      known,
-      command || choice ? '' : text,
-      messages.flatMap((message) => message.findings),
-      { language: turn.conversation.language ?? undefined, lastTopic: state.lastTopic },
-      turn.now,
-    );
-    const language = languageOf(turn, known, understood);
-    const closed = parts.live(turn.channel) ? undefined : await reopenable(parts.db, turn.conversation.id, reopenDays);
-    const decision = decide({
-      state,
-      command,
-      choice,
-      helped: state.asked ? readYesNo(text, known.rules) : undefined,
-      text,
-      attachments: messages.reduce((sum, message) => sum + (message.body.attachments?.length ?? 0), 0),
-      signals: understood.signals,
-      found: understood.found,
-      protected: turn.contact.protected,
-      closed: closed?.department,
-      topic: (id) => topicFacts(known.knowledge, id, turn.now),
-    });
+    const considered = await considerTurn(parts, known, turn);
+    const { decision, understood, language, state, messages, last } = considered;
     const voice: Voice = { words: parts.words, knowledge: known.knowledge, language, channel: turn.channel, turn: last.seq };
     const open = parts.isPublic(turn.channel, turn.address);
     const elsewhere = isPersonal(decision) && open;
     const said = elsewhere
       ? privately(voice, state)
       : decision.act === 'handoff'
-        ? await handOver(parts, turn, decision, voice, state, closed)
+        ? await handOver(parts, turn, decision, voice, state, considered.closed)
         : await answer(parts, turn, decision, voice, state);
     const kept = { ...said, state: { ...(said.state as DialogueState), documents: state.documents } };
     const outcome = open ? kept : withUploadLink(kept, { decision, turn, voice, links: parts.links });
@@ -178,34 +146,6 @@ async function answer(
     state: said.state,
     alongside: to ? (tx) => fixLanguage(tx, turn.contact.id, to) : undefined,
   };
-}
-
-/** The messages that are one turn: a command or a pressed choice stands alone. */
-function together(messages: Waiting[]): Waiting[] {
-  const alone = (message: Waiting) => message.body.choice !== undefined || readCommand(message.text) !== undefined;
-  const end = messages.findIndex(alone);
-  if (end < 0) return messages;
-  return end === 0 ? messages.slice(0, 1) : messages.slice(0, end);
-}
-
-/** The choice that a button or a typed number means. Ids carry the turn that offered them, `solved:no~17`. */
-function pressed(message: Waiting, { offered }: DialogueState): Situation['choice'] {
-  const id = message.body.choice ?? (offered ? chosen(message.text, offered.choices)?.id : undefined);
-  if (id === undefined) return undefined;
-  const [kind = '', turn] = id.split('~');
-  return { id: kind, stale: Number(turn) !== offered?.turn };
-}
-
-/** The reply's language: fixed by the contact, else that of the message, else that of the conversation so far. */
-function languageOf({ contact: { language }, conversation }: Turn, { knowledge }: Known, { match }: Understood): string {
-  const spoken = (code: string | null | undefined) => (code && knowledge.languages.includes(code) ? code : undefined);
-  return (
-    spoken(language) ??
-    (match.languageSure && !match.foreign ? spoken(match.language) : undefined) ??
-    spoken(conversation.language) ??
-    (match.foreign ? undefined : spoken(match.language)) ??
-    knowledge.desk.defaultLanguage
-  );
 }
 
 // A person in distress first reads what helps; who answers is said with the next message.

@@ -1,11 +1,12 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Queues } from '../delivery/queues.ts';
 import type { Db } from '../store/connection.ts';
-import { address, conversation, ticket } from '../store/schema.ts';
+import { ticket } from '../store/schema.ts';
 import type { Agent } from './agent.ts';
 import { claimTicket, takeNext } from './claim.ts';
 import { returnTicket } from './give-back.ts';
 import type { Line } from './line.ts';
+import { placeOf } from './place.ts';
 import { findGone } from './presence.ts';
 import { type AgentReply, replyTo } from './reply.ts';
 import { type Farewell, resolveTicket, type TicketOutcome } from './resolve.ts';
@@ -52,16 +53,16 @@ export function createDesk({ db, queues, line, farewell, refresh }: Parts): Desk
       return taken;
     },
     async reply(who, ticketId, reply) {
-      const [waiting] = await db.select({ state: ticket.state }).from(ticket).where(eq(ticket.id, ticketId));
+      const [answered] = await db.select().from(ticket).where(eq(ticket.id, ticketId));
       // Whoever answers takes the case, on every route.
-      if (waiting?.state === 'waiting') await this.claim(who, ticketId);
+      if (answered?.state === 'waiting') await this.claim(who, ticketId);
       const messageId = await replyTo(db, who, ticketId, reply);
-      await wake(ticketId);
+      if (answered) await wake(answered.conversationId);
       return messageId;
     },
     async resolve(who, ticketId, outcome) {
       const resolved = await resolveTicket(db, who, ticketId, outcome, farewell);
-      await Promise.all([wake(ticketId), tell(resolved.conversationId)]);
+      await Promise.all([wake(resolved.conversationId), tell(resolved.conversationId)]);
       return resolved;
     },
     giveBack: (who, ticketId) => giveBack(ticketId, who.id, 'returned'),
@@ -80,24 +81,13 @@ export function createDesk({ db, queues, line, farewell, refresh }: Parts): Desk
     },
   };
 
-  async function placeOf(which: ReturnType<typeof eq>): Promise<{ id: number; channel: string; value: string } | undefined> {
-    const [row] = await db
-      .select({ id: conversation.id, channel: address.channel, value: address.value })
-      .from(conversation)
-      .innerJoin(address, eq(address.id, conversation.addressId))
-      .where(which);
-    return row;
-  }
-
-  async function wake(ticketId: number): Promise<void> {
-    const place = await placeOf(
-      sql`${conversation.id} = (select conversation_id from ticket where id = ${ticketId})` as ReturnType<typeof eq>,
-    );
-    if (place) await queues.wake(`deliveries-${place.channel}`, String(place.id));
+  async function wake(conversationId: number): Promise<void> {
+    const { channel } = await placeOf(db, conversationId);
+    await queues.wake(`deliveries-${channel}`, String(conversationId));
   }
 
   async function tell(conversationId: number): Promise<void> {
-    const place = await placeOf(eq(conversation.id, conversationId));
-    if (place) await refresh(place.channel, place.value);
+    const { channel, address } = await placeOf(db, conversationId);
+    await refresh(channel, address);
   }
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { formatCursor, latestCursor, parseCursor, readEvents, recordFact } from '../../src/conversation/event.ts';
+import { type Fact, formatCursor, latestCursor, parseCursor, readEvents, recordFact } from '../../src/conversation/event.ts';
 import { createLog } from '../../src/log.ts';
 import { openStore, type Store } from '../../src/store/connection.ts';
 import { newRecord } from '../setup/app.ts';
@@ -10,10 +10,10 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-const fact = (kind: string) => store.db.transaction((tx) => recordFact(tx, { kind }));
+const fact = (kind: Fact['kind']) => store.db.transaction((tx) => recordFact(tx, { kind }));
 
 /** A fact in a transaction that does not end before it is told to. */
-async function slowFact(kind: string): Promise<{ commit(): Promise<void> }> {
+async function slowFact(kind: Fact['kind']): Promise<{ commit(): Promise<void> }> {
   const [written, end] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const running = store.db.transaction(async (tx) => {
     await recordFact(tx, { kind });
@@ -38,21 +38,21 @@ test('a reader passes over nothing that commits late, and is told it once and in
     if (last) cursor = parseCursor(formatCursor(last));
     return events.map(({ kind }) => kind);
   };
-  await fact('before');
-  expect(await read()).toEqual(['before']);
-  const late = await slowFact('late');
-  await fact('early');
+  await fact('export');
+  expect(await read()).toEqual(['export']);
+  const late = await slowFact('sign-in');
+  await fact('sign-out');
   expect(await read()).toEqual([]);
   await late.commit();
-  expect(await read()).toEqual(['late', 'early']);
+  expect(await read()).toEqual(['sign-in', 'sign-out']);
   expect(await read()).toEqual([]);
 });
 
 test('whoever begins to read while something is being written reads it', async () => {
-  const late = await slowFact('begun before');
+  const late = await slowFact('sign-in');
   const cursor = parseCursor(await latestCursor(store.db));
   await late.commit();
-  expect((await readEvents(store.db, cursor ?? { xid: '0', id: 0 })).map(({ kind }) => kind)).toEqual(['begun before']);
+  expect((await readEvents(store.db, cursor ?? { xid: '0', id: 0 })).map(({ kind }) => kind)).toEqual(['sign-in']);
 });
 
 test('what is no cursor is none', () => {
