@@ -18,7 +18,7 @@ describeDesk(
       await visitor.send('/human');
       const number = await until(() => visitor.state()?.ticket?.number);
       const told = await until(() => visitor.messages.find(({ author, text }) => author === 'bot' && text.includes(number)));
-      expect(told.text).toContain('Nobody is at the desk right now');
+      expect(told.text).toContain('None of our colleagues is online right now');
       const { page } = await stage.sit();
       await row(page, number).click();
       await page.getByRole('button', { name: 'Take', exact: true }).click();

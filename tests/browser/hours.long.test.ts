@@ -61,7 +61,7 @@ describe.skipIf(!chromiumPath)('hours, at the widget and at the desk', () => {
         .waitFor();
       const said = await widget.getByRole('log').innerText();
       if (opening) expect(said).toMatch(new RegExp(`open again ${day}.*${time}`));
-      else expect(said).toMatch(/Nobody is at the desk right now/);
+      else expect(said).toMatch(/None of our colleagues is online right now/);
 
       const { cookie } = await signIn(app, { role: 'supervisor' });
       const desk = await open('/desk#/board', cookie);

@@ -55,7 +55,7 @@ test('with nobody at the desk the contact is told so, a staff chat is told of th
     return found.length > 0;
   }, 14_000);
   const { visitor, number, id } = await waiting();
-  await until(() => visitor.messages.find(({ text }) => /Nobody is at the desk/.test(text)));
+  await until(() => visitor.messages.find(({ text }) => /None of our colleagues is online/.test(text)));
   await app.query(`update ticket set first_answer_due = now() - interval '1 second' where id = ${id}`);
   await until(async () => (await breaches(id)).length > 0, 14_000);
   expect((await supervisor.open(id)).ticket).toMatchObject({ level: 'supervisor', number });

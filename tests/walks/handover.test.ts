@@ -128,7 +128,7 @@ test('an agent who closes the laptop loses the ticket to the line after the grac
 test('with nobody at the desk the contact is told so, and nothing is lost', async () => {
   await app.query("update agent set presence = 'offline'");
   const { visitor, ticketId } = await waiting();
-  expect((await said(visitor, /\d{4,}-[A-Z]/)).text).toMatch(/Nobody is at the desk/);
+  expect((await said(visitor, /\d{4,}-[A-Z]/)).text).toMatch(/None of our colleagues is online/);
   expect((await baris.list()).tickets.map(({ id }) => id)).toContain(ticketId);
   visitor.close();
 });
