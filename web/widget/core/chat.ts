@@ -39,6 +39,8 @@ export interface Chat {
   choose(code: string): void;
   noteTyping(): void;
   reconnect(): void;
+  /** Asks the server for a word where the connection seems to stand, and connects anew where none comes. */
+  check(): void;
   end(): Promise<void>;
   close(): void;
 }

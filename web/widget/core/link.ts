@@ -20,6 +20,8 @@ export interface Link {
   send(outgoing: Outgoing): Promise<Acknowledgement>;
   typing(): void;
   transcript(to: string | null): Promise<Mailed>;
+  /** Asks for a word where the wire seems to stand; without one within ten seconds the wire begins anew. */
+  check(): void;
   /** Closes the conversation; resolves also where the server does not know how. */
   end(): Promise<void>;
   close(): void;
@@ -64,7 +66,14 @@ export function openLink(server: string, handshake: () => Promise<Handshake>, he
 
   // A socket does not notice for half a minute that the network has changed, or that the machine has slept: begin anew.
   const renew = () => wire.renew();
-  const check = () => !document.hidden && wire.standing && void resume().catch(renew);
+  let asking = false;
+  const check = () => {
+    if (document.hidden || !wire.standing || asking) return;
+    asking = true;
+    void resume()
+      .catch(renew)
+      .finally(() => (asking = false));
+  };
   addEventListener('online', renew);
   addEventListener('offline', renew);
   document.addEventListener('visibilitychange', check);
@@ -86,6 +95,7 @@ export function openLink(server: string, handshake: () => Promise<Handshake>, he
     },
     send: (outgoing) => wire.ask('message', outgoing) as Promise<Acknowledgement>,
     typing: () => wire.tell('typing'),
+    check,
     transcript: (to) => wire.ask('transcript', to) as Promise<Mailed>,
     async end() {
       if (wire.standing) await Promise.race([wire.ask('end').catch(() => undefined), new Promise((resolve) => setTimeout(resolve, 2_000))]);

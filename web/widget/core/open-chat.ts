@@ -128,6 +128,7 @@ export function openChat(parts: ChatParts): Chat {
     reconnect() {
       void begin();
     },
+    check: link.check,
     async end() {
       await link.end();
       this.close();

@@ -1,8 +1,8 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { Uploaded } from '../../../src/bots/web/protocol.ts';
 import { language, say } from '../../ui/words.ts';
 import type { Chat } from './chat.ts';
 import { newId } from './new-id.ts';
+import { uploadOnce } from './upload-once.ts';
 
 /** A file on its way to the server. */
 export interface Upload {
@@ -14,6 +14,8 @@ export interface Upload {
   id?: string;
   /** Why it is not, in words. */
   failed?: string;
+  /** It stands still for want of a network, and goes on by itself. */
+  waiting?: boolean;
   /** The file itself is not taken: another try would not help. */
   refused?: boolean;
 }
@@ -31,7 +33,8 @@ export interface Uploads {
 /** Opens the uploads of a chat, whose configuration says what may be attached. */
 export function openUploads(chat: Chat): Uploads {
   const items = signal<Upload[]>([]);
-  const running = new Map<string, XMLHttpRequest>();
+  const running = new Map<string, AbortController>();
+  const wanted = (key: string) => items.peek().some((one) => one.key === key);
   const change = (key: string, what: Partial<Upload>) => {
     items.value = items.peek().map((upload) => (upload.key === key ? { ...upload, ...what } : upload));
   };
@@ -54,13 +57,13 @@ export function openUploads(chat: Chat): Uploads {
             refused: true,
             failed: say('file_too_large', { name: file.name, size: Math.floor(limits.maxBytes / 1_000_000) }),
           });
-        else void start(upload);
+        else void carry(upload);
       }
     },
     retry(key) {
       const upload = items.peek().find((one) => one.key === key);
       change(key, { failed: undefined, progress: 0 });
-      if (upload) void start(upload);
+      if (upload) void carry(upload);
     },
     remove(key) {
       items.value = items.peek().filter((upload) => upload.key !== key);
@@ -72,41 +75,66 @@ export function openUploads(chat: Chat): Uploads {
     },
   };
 
-  async function start(upload: Upload, tries = 0): Promise<void> {
-    const { key, file } = upload;
-    const wanted = () => items.peek().some((one) => one.key === key);
-    // A server that restarts, a network that changes: again, from the beginning, before a person has to press anything.
-    const fail = async (why?: string) => {
-      const wait = why === undefined ? patience[tries] : undefined;
-      if (wait === undefined) return change(key, { failed: why ?? say('file_failed'), refused: why !== undefined });
+  /** Brings a file to the server: again, from the beginning, before a person has to press anything. */
+  async function carry({ key, file }: Upload): Promise<void> {
+    const online = () => chat.connection.peek() === 'online';
+    const fail = (why: string, refused = false) => change(key, { failed: why, refused, waiting: false });
+    for (let tries = 0; tries <= patience.length; ) {
+      const who = await credentials(key);
+      if (!wanted(key)) return;
+      if (!who) break;
+      change(key, { waiting: false, progress: 0 });
+      const ending = new AbortController();
+      running.set(key, ending);
+      const tried = await uploadOnce(`${chat.server}/chat/upload`, formOf(who, file), {
+        progress: (progress) => change(key, { progress, waiting: false }),
+        // Where all has gone the server may be reading it.
+        still(all) {
+          change(key, { waiting: !all });
+          chat.check();
+        },
+        online,
+        signal: ending.signal,
+      });
+      running.delete(key);
+      if (!wanted(key)) return;
+      if (tried !== 'broken')
+        return 'id' in tried
+          ? change(key, { progress: 1, id: tried.id, waiting: false })
+          : fail(sentence(tried.refused || say('file_failed')), true);
       change(key, { progress: 0 });
-      await new Promise((resolve) => setTimeout(resolve, wait));
-      if (wanted()) await start(upload, tries + 1);
-    };
-    const form = new FormData();
-    try {
-      for (const [name, value] of Object.entries(await chat.credentials())) form.append(name, value);
-    } catch {
-      return fail();
+      await pause(patience[tries] ?? 0);
+      // What is counted is an upload that breaks while the connection stands. Without one, nothing is given up.
+      tries = online() ? tries + 1 : 0;
     }
-    if (!wanted()) return;
-    form.append('language', language.peek());
-    form.append('file', file, file.name);
-    // fetch tells nothing of the progress of what is sent.
-    const call = new XMLHttpRequest();
-    running.set(key, call);
-    call.open('POST', `${chat.server}/chat/upload`);
-    call.responseType = 'json';
-    call.upload.onprogress = ({ loaded, total }) => change(key, { progress: loaded / total });
-    call.onload = () => {
-      if (call.status === 200) change(key, { progress: 1, id: (call.response as Uploaded).id });
-      else void fail(call.status < 500 ? sentence(call.response?.message ?? say('file_failed')) : undefined);
-    };
-    call.onerror = () => void fail();
-    call.onloadend = () => running.delete(key);
-    call.send(form);
+    fail(say('file_failed'));
+  }
+
+  /** Who we are, as soon as there is a connection, however long that takes; undefined where the server does not want us, or nobody the file. */
+  async function credentials(key: string) {
+    while (wanted(key) && chat.connection.peek() !== 'refused') {
+      const soon = setTimeout(() => change(key, { waiting: true }), 2_000);
+      try {
+        return await chat.credentials();
+      } catch {
+        await pause(1_000);
+      } finally {
+        clearTimeout(soon);
+      }
+    }
+    return undefined;
   }
 }
+
+function formOf(who: Record<string, string>, file: File): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(who)) form.append(name, value);
+  form.append('language', language.peek());
+  form.append('file', file, file.name);
+  return form;
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 const sentence = (text: string) => text.charAt(0).toLocaleUpperCase(language.peek()) + text.slice(1);
 
