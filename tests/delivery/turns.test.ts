@@ -68,19 +68,41 @@ test('a wake-up while a look runs is one more look afterwards, however many they
 
 test('a decision made while a person took over is thrown away, and the bot says nothing', async () => {
   let decided = 0;
+  let opened = 0;
   const slow: OnTurn = async (turn) => {
     decided++;
     await pipes.db.transaction((tx) => changeOwner(tx, turn.conversation.id, 'agent'));
-    return echo(turn);
+    return { ...(await echo(turn)), alongside: async () => void opened++ };
   };
   pipes = await openPipes({ onTurn: slow, idle: true });
   const address = randomUUID();
   await pipes.hear(address, 'hello');
   const { id } = await pipes.conversation(address);
   await pipes.look.turn(id);
-  expect(decided).toBe(1);
+  expect([decided, opened]).toEqual([1, 0]);
   expect(await pipes.query("select 1 from message where author = 'bot'")).toHaveLength(0);
   expect(await pipes.query("select 1 from event where kind = 'turn'")).toHaveLength(0);
+});
+
+test('what must become true with a turn is of its transaction: it sees what the turn has changed, and its failure takes all of it back', async () => {
+  const seen: number[] = [];
+  const withTicket: OnTurn = async (turn) => ({
+    ...(await echo(turn)),
+    async alongside(tx) {
+      const { rows } = await tx.execute<{ version: number }>('select version from conversation');
+      seen.push(rows[0]?.version ?? 0);
+      if (seen.length === 1) throw new Error('no room for a ticket');
+    },
+  });
+  pipes = await openPipes({ onTurn: withTicket, idle: true });
+  await pipes.hear('visitor', 'hello');
+  const { id } = await pipes.conversation('visitor');
+  await expect(pipes.look.turn(id)).rejects.toThrow('no room');
+  expect(await pipes.query("select 1 from message where author = 'bot'")).toHaveLength(0);
+  expect(await pipes.conversation('visitor')).toMatchObject({ version: 1, waiting_since: expect.any(Date) });
+  await pipes.look.turn(id);
+  expect(await pipes.query("select 1 from message where author = 'bot'")).toHaveLength(1);
+  expect(seen).toEqual([2, 2]);
 });
 
 test('where the version moved while deciding, the state is read again and decided anew', async () => {
