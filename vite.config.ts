@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { type BuildEnvironmentOptions, defineConfig } from 'vite';
 import { chatFile } from './web/build/chat-file.ts';
+import { deskWords } from './web/build/desk-words.ts';
 import { launcherWords } from './web/build/launcher-words.ts';
 
 const web = path.join(import.meta.dirname, 'web');
@@ -35,7 +36,7 @@ export default defineConfig({
   base: './',
   publicDir: false,
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [chatFile(), launcherWords()],
+  plugins: [chatFile(), deskWords(), launcherWords()],
   environments: {
     client: { build: pages({ page: path.join(web, 'index.html') }, true) },
     chat: { consumer: 'client', build: pages({ chat: path.join(web, 'widget', 'chat.tsx') }, false) },

@@ -11,3 +11,9 @@ declare module 'virtual:launcher-words' {
   const words: Record<string, string[]>;
   export default words;
 }
+
+/** Words of the desk or of supervisors' pages in one language, `virtual:desk-words/desk-tr` (web/build/desk-words.ts). */
+declare module 'virtual:desk-words/*' {
+  const words: Record<string, string>;
+  export default words;
+}

@@ -1,11 +1,12 @@
 import { and, asc, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../store/connection.ts';
 import { event } from '../store/schema.ts';
+import type { EventKind, FactData } from './event-names.ts';
 
 /** A fact to record: kind, ids and codes, who did it. */
 export interface Fact {
-  kind: string;
-  data?: Record<string, unknown>;
+  kind: EventKind;
+  data?: FactData;
   agentId?: number;
 }
 

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import type { FactData } from '../conversation/event-names.ts';
 import { createBatch } from '../store/batch.ts';
 import type { Db } from '../store/connection.ts';
 import type { message } from '../store/schema.ts';
@@ -35,7 +36,7 @@ async function finishAll(db: Db, ends: End[], waits: boolean): Promise<Map<numbe
     delivery,
     failure,
     receipt,
-    data: { messageId: owed.id, state: delivery, code: failure ?? undefined },
+    data: { messageId: owed.id, state: delivery, code: failure ?? undefined } satisfies FactData,
   }));
   const done = await runStatement<{ n: number; more: boolean }>(
     db,

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import type { FactData } from '../conversation/event-names.ts';
 import { createBatch } from '../store/batch.ts';
 import type { Db, Tx } from '../store/connection.ts';
 import { asked, runStatement, unlessHeld } from '../store/statement.ts';
@@ -104,7 +105,7 @@ function rowOf({ turn: { conversation }, outcome, sendsHere }: Ask, n: number) {
     why,
     fence,
     sends: sendsHere,
-    data: { decision, handledSeq, ...data },
+    data: { decision, handledSeq, ...data } satisfies FactData,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Contact } from '../conversation/contact.ts';
 import type { Conversation, Owner } from '../conversation/conversation.ts';
+import type { FactData } from '../conversation/event-names.ts';
 import type { InboundBody, Reply } from '../conversation/message.ts';
 import type { Tx } from '../store/connection.ts';
 
@@ -44,7 +45,7 @@ export interface Outcome {
   /** For events and metrics: answer, suggest, handoff, … */
   decision: string;
   /** Codes for the event: topic, signal, reason. */
-  data?: Record<string, unknown>;
+  data?: FactData;
   /** More that must become true with it (a ticket). */
   alongside?(tx: Tx): Promise<void>;
   /** After the commit (wake-ups of others). */

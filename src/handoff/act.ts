@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { recordEvent } from '../conversation/event.ts';
+import type { FactData } from '../conversation/event-names.ts';
 import { Fault } from '../errors.ts';
 import type { Tx } from '../store/connection.ts';
 import { ticket } from '../store/schema.ts';
@@ -14,7 +15,7 @@ export interface Moved {
 }
 
 /** Codes of what is done with a ticket beside opening, taking, returning and resolving it; `act` of its event. */
-type Act =
+export type Act =
   | 'transferred'
   | 'escalated'
   | 'snoozed'
@@ -54,7 +55,7 @@ export async function lockToAct(tx: Tx, who: Agent, ticketId: number): Promise<T
 }
 
 /** Writes down what was done with a ticket: a fact of its conversation, ids and codes only. Returns its number. */
-export function recordAct(tx: Tx, row: Ticket, act: Act, data: Record<string, unknown> = {}, agentId?: number): Promise<number> {
+export function recordAct(tx: Tx, row: Ticket, act: Act, data: FactData = {}, agentId?: number): Promise<number> {
   return recordEvent(tx, row.conversationId, {
     kind: 'ticket',
     data: { ticketId: row.id, number: row.number, department: row.department, act, ...data },

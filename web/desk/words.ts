@@ -23,14 +23,15 @@ export type Language = (typeof languages)[number]['code'];
 /** Language on the screen. */
 export const language = signal<Language>('en');
 const words = signal<Words | undefined>(undefined);
-const files = import.meta.glob<Partial<Words>>('../../locales/*/desk*.json', { import: 'default' });
+const files: Record<Language, () => Promise<{ default: object }>> = {
+  tr: () => import('virtual:desk-words/desk-tr'),
+  en: () => import('virtual:desk-words/desk-en'),
+  az: () => import('virtual:desk-words/desk-az'),
+};
 
 /** Brings a language to the screen. */
 export async function speak(code: Language): Promise<void> {
-  const parts = Object.keys(files).filter((file) => file.startsWith(`../../locales/${code}/`));
-  const loaded = await Promise.all(parts.map((file) => files[file]?.()));
-  if (loaded.length === 0) return;
-  words.value = Object.assign({}, ...loaded);
+  words.value = (await files[code]()).default as Words;
   language.value = code;
   document.documentElement.lang = code;
 }

@@ -1,5 +1,6 @@
 import { asc, eq, sql } from 'drizzle-orm';
 import { latestCursor, recordFact } from '../../conversation/event.ts';
+import type { FactData } from '../../conversation/event-names.ts';
 import { Fault } from '../../errors.ts';
 import { deriveKey, open, seal } from '../../privacy/seal.ts';
 import type { Db, Tx } from '../../store/connection.ts';
@@ -32,7 +33,7 @@ export interface Webhooks {
 export function createWebhooks({ db, secret, allowPrivate }: { db: Db; secret: string; allowPrivate: boolean }): Webhooks {
   const key = deriveKey(secret, 'webhooks');
   const sealFor = (id: number, text: string) => seal(key, text, `webhook:${id}`);
-  const note = (tx: Tx, by: number, id: number, act: string, data: object = {}) =>
+  const note = (tx: Tx, by: number, id: number, act: string, data: FactData = {}) =>
     recordFact(tx, { kind: 'webhook', data: { act, webhookId: id, ...data }, agentId: by });
 
   async function update(tx: Tx, id: number, values: Partial<typeof webhook.$inferInsert>): Promise<void> {

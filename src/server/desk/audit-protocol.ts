@@ -1,3 +1,7 @@
+import type { FactName } from '../../conversation/event-names.ts';
+
+export type { FactName };
+
 // The audit, for supervisors. Types only.
 
 /** GET /api/desk/audit?agent=&kind=&ticket=&from=&to=&after=: a page, newest first; `next` goes into `after` for the one below it. */

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { recordFact } from '../../../src/conversation/event.ts';
+import type { EventKind } from '../../../src/conversation/event-names.ts';
 import { createWebhookReader } from '../../../src/delivery/webhooks/reader.ts';
 import { createWebhooks } from '../../../src/delivery/webhooks/webhooks.ts';
 import { createLog } from '../../../src/log.ts';
@@ -44,10 +45,10 @@ function run(allowPrivate = true, given = times): () => Promise<void> {
   return end;
 }
 
-const happen = async (kind: string, ...numbers: number[]) => {
-  for (const n of numbers) await recordFact(store.db, { kind, data: { n } });
+const happen = async (kind: EventKind, ...numbers: number[]) => {
+  for (const n of numbers) await recordFact(store.db, { kind, data: { count: n } });
 };
-const numbers = () => receiver.got.map(({ data }) => data['n']);
+const numbers = () => receiver.got.map(({ data }) => data['count']);
 const state = async () => (await store.pool.query('select * from webhook')).rows[0];
 
 test('events of its kinds are told in order, signed, with ids and codes and no text', async () => {
@@ -57,14 +58,14 @@ test('events of its kinds are told in order, signed, with ids and codes and no t
   await happen('turn', 3);
   await recordFact(store.db, {
     kind: 'agent',
-    data: { n: 4, act: 'changed', note: 'Ali says: hello there', changed: ['role', 'a b'] },
+    data: { count: 4, act: 'changed', what: 'Ali says: hello there', changed: ['role', 'a b'] },
     agentId: 7,
   });
   await until(() => receiver.got.length === 3);
   expect(numbers()).toEqual([1, 2, 4]);
   expect(receiver.got.every((each) => isSigned(each, secret))).toBe(true);
   const last = receiver.got[2];
-  expect(last).toMatchObject({ type: 'agent', data: { n: 4, act: 'changed', changed: ['role'], byAgentId: 7 } });
+  expect(last).toMatchObject({ type: 'agent', data: { count: 4, act: 'changed', changed: ['role'], byAgentId: 7 } });
   expect(last?.body).not.toMatch(/hello there/);
   expect(last?.headers['webhook-id']).toBe(last?.id);
 });
@@ -83,7 +84,7 @@ test.each(['fail', 'hang', 'die', 'redirect'] as const)(
     receiver.manner = 'ok';
     await until(() => numbers().includes(3));
     expect(numbers().filter((n) => n !== 1)).toEqual([2, 3]);
-    expect(new Set(receiver.got.filter(({ data }) => data['n'] === 1).map(({ id }) => id)).size).toBe(1);
+    expect(new Set(receiver.got.filter(({ data }) => data['count'] === 1).map(({ id }) => id)).size).toBe(1);
     await until(async () => (await state()).failures === 0);
   },
 );

@@ -7,11 +7,11 @@ import { asRefused } from '../core/refused.ts';
 import { tell } from '../core/toast.ts';
 import { Problem } from '../view/problem.tsx';
 import { nameOf } from '../words.ts';
-import { telling } from './announce-words.ts';
 import { Checks } from './checks.tsx';
 import { PlaceField } from './place-field.tsx';
 import { TextsField } from './texts-field.tsx';
 import { isoOf, TimeField } from './time-field.tsx';
+import { word } from './words.ts';
 
 /** A new announcement: its words, where it goes and when; shown as it will stand before it goes. */
 export function AnnounceForm({ list, close }: { list: AnnouncementList; close(): void }) {
@@ -37,8 +37,8 @@ export function AnnounceForm({ list, close }: { list: AnnouncementList; close():
     startsAt: isoOf(startsAt),
   });
   const missing = ({ places }: AnnouncementWish) => {
-    if (!Object.values(texts).some((text) => text.trim())) return telling('announce_need_text');
-    return places.length === 0 && !banner ? telling('announce_need_place') : '';
+    if (!Object.values(texts).some((text) => text.trim())) return word('announce_need_text');
+    return places.length === 0 && !banner ? word('announce_need_place') : '';
   };
   const ask = async (path: string, then: (answer: never) => void) => {
     const given = wish();
@@ -56,7 +56,7 @@ export function AnnounceForm({ list, close }: { list: AnnouncementList; close():
   };
   const send = () =>
     ask('announcements', () => {
-      tell(telling('announce_sent'));
+      tell(word('announce_sent'));
       close();
     });
 
@@ -72,35 +72,30 @@ export function AnnounceForm({ list, close }: { list: AnnouncementList; close():
       <TextsField name="announcement" texts={texts} change={setTexts} />
       {list.known.length > 0 ? (
         <Checks
-          legend={telling('announce_where')}
+          legend={word('announce_where')}
           options={list.known.map((each) => ({ id: keyOf(each), name: `${each.name} (${nameOf('channel', each.channel)})` }))}
           chosen={chosen}
           choose={setChosen}
         />
       ) : (
-        <p class="announcement-none">{telling('announce_no_places')}</p>
+        <p class="announcement-none">{word('announce_no_places')}</p>
       )}
       <PlaceField channels={list.channels} languages={list.languages} change={setOther} />
       <label class="check announcement-banner">
         <input type="checkbox" checked={banner} onChange={(event) => setBanner(event.currentTarget.checked)} />
-        <span>{telling('announce_banner')}</span>
+        <span>{word('announce_banner')}</span>
       </label>
       {banner && (
-        <TimeField
-          label={telling('announce_banner_until')}
-          hint={telling('announce_banner_hint')}
-          value={bannerUntil}
-          change={setBannerUntil}
-        />
+        <TimeField label={word('announce_banner_until')} hint={word('announce_banner_hint')} value={bannerUntil} change={setBannerUntil} />
       )}
-      <TimeField label={telling('announce_when')} hint={telling('announce_when_hint')} value={startsAt} change={setStartsAt} />
+      <TimeField label={word('announce_when')} hint={word('announce_when_hint')} value={startsAt} change={setStartsAt} />
       {preview && <Preview preview={preview} />}
       <p class="row">
         <button type="button" class="quiet" onClick={() => void ask('announcements/preview', setPreview)}>
-          {telling('announce_preview')}
+          {word('announce_preview')}
         </button>
         <button type="submit" class="main grow" aria-disabled={busy}>
-          {startsAt ? telling('announce_schedule') : telling('announce_send')}
+          {startsAt ? word('announce_schedule') : word('announce_send')}
         </button>
       </p>
     </form>
@@ -114,8 +109,8 @@ function Preview({ preview }: { preview: AnnouncementPreview }) {
         <section key={`${channel} ${place}`}>
           <h3>
             {messages.length > 0
-              ? telling('announce_preview_in', { place, count: messages.length })
-              : telling('announce_preview_none', { place })}
+              ? word('announce_preview_in', { place, count: messages.length })
+              : word('announce_preview_none', { place })}
           </h3>
           {messages.map((text) => (
             <div class="announcement-text" key={text}>

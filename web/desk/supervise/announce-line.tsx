@@ -2,7 +2,7 @@ import type { AnnouncementLine, AnnouncementList } from '../../../src/server/des
 import { MarkedUp } from '../../ui/marked-up.tsx';
 import { moment } from '../core/times.ts';
 import { language, nameOf } from '../words.ts';
-import { telling, whyFailed } from './announce-words.ts';
+import { nameOfCode, word } from './words.ts';
 
 interface Props {
   line: AnnouncementLine;
@@ -19,19 +19,19 @@ export function AnnounceLine({ line, known, turn }: Props) {
   return (
     <li class="announcement">
       <div class="announcement-head">
-        <span class={`tag ${state}`}>{later ? telling('state_later', { time: moment(startsAt) }) : telling(`state_${state}`)}</span>
-        {places.length > 0 && <span class="number">{telling('announce_sent_of', { sent, all: places.length })}</span>}
-        {banner && <span class="tag soft">{telling('announce_banner_mark')}</span>}
+        <span class={`tag ${state}`}>{later ? word('state_later', { time: moment(startsAt) }) : word(`state_${state}`)}</span>
+        {places.length > 0 && <span class="number">{word('announce_sent_of', { sent, all: places.length })}</span>}
+        {banner && <span class="tag soft">{word('announce_banner_mark')}</span>}
         <span class="announcement-by">
-          {agent ? telling('announce_by', { name: agent, time: moment(line.createdAt) }) : moment(line.createdAt)}
+          {agent ? word('announce_by', { name: agent, time: moment(line.createdAt) }) : moment(line.createdAt)}
         </span>
         {state === 'stopped' ? (
           <button type="button" class="quiet small" onClick={() => turn('resume')}>
-            {telling('announce_resume')}
+            {word('announce_resume')}
           </button>
         ) : state === 'scheduled' || banner ? (
           <button type="button" class="quiet small" onClick={() => turn('stop')}>
-            {telling('announce_stop')}
+            {word('announce_stop')}
           </button>
         ) : null}
       </div>
@@ -44,8 +44,8 @@ export function AnnounceLine({ line, known, turn }: Props) {
             <li key={`${each.channel} ${each.place}`} class={each.state}>
               <span>{nameOf('channel', each.channel)}</span> <strong>{placeName(each, known)}</strong>{' '}
               <em>
-                {telling(`place_${each.state}`)}
-                {each.failure && `: ${whyFailed(each.failure)}`}
+                {word(`place_${each.state}`)}
+                {each.failure && `: ${nameOfCode('failure', each.failure)}`}
               </em>
             </li>
           ))}
@@ -56,6 +56,6 @@ export function AnnounceLine({ line, known, turn }: Props) {
 }
 
 function placeName({ channel, place, contactId }: AnnouncementLine['places'][number], known: AnnouncementList['known']): string {
-  if (contactId !== undefined) return telling('announce_contact', { id: contactId });
+  if (contactId !== undefined) return word('announce_contact', { id: contactId });
   return known.find((each) => each.channel === channel && each.place === place)?.name ?? place;
 }

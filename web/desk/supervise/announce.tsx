@@ -1,10 +1,7 @@
 import type { AnnouncementList } from '../../../src/server/desk/announce-protocol.ts';
 import { AnnounceForm } from './announce-form.tsx';
 import { AnnounceLine } from './announce-line.tsx';
-import { loadAnnounceWords } from './announce-words.ts';
 import { ToldPage } from './told-page.tsx';
-
-await loadAnnounceWords();
 
 /** Announcements: what goes where, how far each is, stop and go on; and a new one. */
 export function Announce() {

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
+import type { AgentLine } from '../../../src/server/desk/agent-protocol.ts';
 import { get } from '../core/call.ts';
-import { fetchAgents } from './agents.ts';
 import { useFetched } from './fetched.ts';
 import { nameOfCode, word } from './words.ts';
 
@@ -24,9 +24,15 @@ export function queryOf({ agent, kind, ticket, from, to }: Filter): Record<strin
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value)) as Record<string, string>;
 }
 
+interface Props {
+  /** Undefined until they are fetched. */
+  agents: AgentLine[] | undefined;
+  filter: Filter;
+  change(filter: Filter): void;
+}
+
 /** Who, what, which ticket, from when to when. */
-export function AuditFilter({ filter, change }: { filter: Filter; change(filter: Filter): void }) {
-  const agents = useFetched(fetchAgents);
+export function AuditFilter({ agents, filter, change }: Props) {
   const kinds = useFetched(() => get<string[]>('audit/kinds'));
   const put = (name: keyof Filter) => (event: Event) =>
     change({ ...filter, [name]: (event.currentTarget as HTMLInputElement).value || undefined });
@@ -36,7 +42,7 @@ export function AuditFilter({ filter, change }: { filter: Filter; change(filter:
         {(id) => (
           <select id={id} value={filter.agent ?? ''} onChange={put('agent')}>
             <option value="">{word('everybody')}</option>
-            {agents.value.value?.map((agent) => (
+            {agents?.map((agent) => (
               <option key={agent.id} value={agent.id}>
                 {agent.name}
               </option>

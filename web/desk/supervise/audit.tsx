@@ -8,7 +8,10 @@ import { hrefOf } from '../core/route.ts';
 import { dayName } from '../core/times.ts';
 import { Problem } from '../view/problem.tsx';
 import { say } from '../words.ts';
+import { fetchAgents } from './agents.ts';
+import { toldFacts } from './audit-facts.ts';
 import { AuditFilter, type Filter, queryOf } from './audit-filter.tsx';
+import { useFetched } from './fetched.ts';
 import { Page } from './page.tsx';
 import { nameOfCode, word } from './words.ts';
 
@@ -18,6 +21,8 @@ export function Audit() {
   const acts = useSignal<AuditAct[] | undefined>(undefined);
   const next = useSignal<string | undefined>(undefined);
   const problem = useSignal('');
+  const agents = useFetched(fetchAgents);
+  const agentName = (id: number) => agents.value.value?.find((agent) => agent.id === id)?.name;
   const query = queryOf(filter);
   const fetchPage = async (after?: string) => {
     const asked = JSON.stringify(query);
@@ -48,7 +53,7 @@ export function Audit() {
         </p>
       }
     >
-      <AuditFilter filter={filter} change={setFilter} />
+      <AuditFilter agents={agents.value.value} filter={filter} change={setFilter} />
       <Problem text={problem.value} />
       {acts.value === undefined ? (
         <p class="nothing">{problem.value ? '' : say('loading')}</p>
@@ -57,7 +62,7 @@ export function Audit() {
       ) : (
         <ol class="acts-list">
           {acts.value.map((act) => (
-            <Line key={act.id} act={act} />
+            <Line key={act.id} act={act} agentName={agentName} />
           ))}
         </ol>
       )}
@@ -70,9 +75,10 @@ export function Audit() {
   );
 }
 
-function Line({ act: { at, kind, data, agent, ticketId, ticket } }: { act: AuditAct }) {
+function Line({ act, agentName }: { act: AuditAct; agentName(id: number): string | undefined }) {
+  const { at, kind, data, agent, ticketId, ticket } = act;
   const what = [data.act, data.state].find((each) => typeof each === 'string') as string | undefined;
-  const rest = Object.entries(data).filter(([name, value]) => !['act', 'state', 'ticketId', 'number'].includes(name) && value !== null);
+  const facts = toldFacts(act, agentName);
   return (
     <li>
       <time dateTime={at}>
@@ -88,8 +94,14 @@ function Line({ act: { at, kind, data, agent, ticketId, ticket } }: { act: Audit
             <a href={hrefOf({ page: 'listen', ticket: ticketId })}>{ticket ?? ticketId}</a>
           </>
         )}
-        {rest.length > 0 && (
-          <code>{rest.map(([name, value]) => `${name}=${typeof value === 'object' ? JSON.stringify(value) : value}`).join(' ')}</code>
+        {facts.length > 0 && (
+          <small>
+            {facts.map(({ label, text }) => (
+              <span key={label}>
+                {label}: <b>{text}</b>
+              </span>
+            ))}
+          </small>
         )}
       </span>
     </li>

@@ -6,10 +6,10 @@ import { fold } from '../core/fold.ts';
 import { asRefused } from '../core/refused.ts';
 import { Field } from '../view/field.tsx';
 import { Problem } from '../view/problem.tsx';
-import { telling } from './announce-words.ts';
 import { Checks } from './checks.tsx';
 import { TextsField } from './texts-field.tsx';
 import { isoOf, TimeField } from './time-field.tsx';
+import { word } from './words.ts';
 
 /** A new service notice: its words, the topics whose answers it belongs to, and until when it holds. */
 export function NoticeForm({ topics, close }: { topics: NoticeList['topics']; close(): void }) {
@@ -20,8 +20,8 @@ export function NoticeForm({ topics, close }: { topics: NoticeList['topics']; cl
   const [problem, setProblem] = useState('');
   const submit = async (event: Event) => {
     event.preventDefault();
-    if (!Object.values(texts).some((text) => text.trim())) return setProblem(telling('announce_need_text'));
-    if (chosen.length === 0) return setProblem(telling('notices_need_topic'));
+    if (!Object.values(texts).some((text) => text.trim())) return setProblem(word('announce_need_text'));
+    if (chosen.length === 0) return setProblem(word('notices_need_topic'));
     try {
       await post('notices', { texts, topics: chosen, endsAt: isoOf(endsAt) });
       close();
@@ -34,18 +34,18 @@ export function NoticeForm({ topics, close }: { topics: NoticeList['topics']; cl
     <form onSubmit={(event) => void submit(event)} noValidate>
       <Problem text={problem} />
       <TextsField name="notice" texts={texts} change={setTexts} rows={2} maxLength={1_000} />
-      <Field label={telling('notices_find')} name="topic" value={sought} onInput={setSought} autocomplete="off" />
+      <Field label={word('notices_find')} name="topic" value={sought} onInput={setSought} autocomplete="off" />
       <div class="long-choice">
         <Checks
-          legend={telling('notices_topics')}
+          legend={word('notices_topics')}
           options={shown.map(({ id, title }) => ({ id, name: title }))}
           chosen={chosen}
           choose={setChosen}
         />
       </div>
-      <TimeField label={telling('notices_until')} hint={telling('notices_until_hint')} value={endsAt} change={setEndsAt} />
+      <TimeField label={word('notices_until')} hint={word('notices_until_hint')} value={endsAt} change={setEndsAt} />
       <button type="submit" class="main wide">
-        {telling('notices_make')}
+        {word('notices_make')}
       </button>
     </form>
   );

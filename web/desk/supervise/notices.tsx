@@ -2,11 +2,9 @@ import type { NoticeLine, NoticeList } from '../../../src/server/desk/announce-p
 import { MarkedUp } from '../../ui/marked-up.tsx';
 import { moment } from '../core/times.ts';
 import { language } from '../words.ts';
-import { loadAnnounceWords, telling } from './announce-words.ts';
 import { NoticeForm } from './notice-form.tsx';
 import { ToldPage } from './told-page.tsx';
-
-await loadAnnounceWords();
+import { word } from './words.ts';
 
 /** Service notices: what the bot says before its answers now, what it said, and a new one. */
 export function Notices() {
@@ -25,12 +23,12 @@ function Line({ notice: { texts, topics, active, endsAt, startsAt, agent }, end 
   return (
     <li class="announcement">
       <div class="announcement-head">
-        <span class={active ? 'tag scheduled' : 'tag'}>{telling(active ? 'notices_active' : 'notices_over')}</span>
-        {active && endsAt && <span class="number">{telling('notices_ends', { time: moment(endsAt) })}</span>}
-        <span class="announcement-by">{agent ? telling('announce_by', { name: agent, time: moment(startsAt) }) : moment(startsAt)}</span>
+        <span class={active ? 'tag scheduled' : 'tag'}>{word(active ? 'notices_active' : 'notices_over')}</span>
+        {active && endsAt && <span class="number">{word('notices_ends', { time: moment(endsAt) })}</span>}
+        <span class="announcement-by">{agent ? word('announce_by', { name: agent, time: moment(startsAt) }) : moment(startsAt)}</span>
         {active && (
           <button type="button" class="quiet small" onClick={end}>
-            {telling('notices_end')}
+            {word('notices_end')}
           </button>
         )}
       </div>

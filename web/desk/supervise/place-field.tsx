@@ -1,8 +1,8 @@
 import { useId, useState } from 'preact/hooks';
 import type { AnnouncementList, PlaceWish } from '../../../src/server/desk/announce-protocol.ts';
 import { nameOf } from '../words.ts';
-import { telling } from './announce-words.ts';
 import { Checks } from './checks.tsx';
+import { word } from './words.ts';
 
 interface Props {
   channels: AnnouncementList['channels'];
@@ -24,10 +24,10 @@ export function PlaceField({ channels, languages, change }: Props) {
   if (channels.length === 0) return null;
   return (
     <fieldset class="place-field">
-      <legend>{telling('announce_place')}</legend>
+      <legend>{word('announce_place')}</legend>
       <div class="input">
         <select
-          aria-label={telling('announce_channel')}
+          aria-label={word('announce_channel')}
           value={channel}
           onChange={(event) => {
             setChannel(event.currentTarget.value);
@@ -41,7 +41,7 @@ export function PlaceField({ channels, languages, change }: Props) {
           ))}
         </select>
         <input
-          aria-label={telling('announce_place')}
+          aria-label={word('announce_place')}
           aria-describedby={`${id}-note`}
           value={place}
           autocomplete="off"
@@ -53,11 +53,11 @@ export function PlaceField({ channels, languages, change }: Props) {
         />
       </div>
       <p class="calm" id={`${id}-note`}>
-        {telling('announce_place_hint')}
+        {word('announce_place_hint')}
       </p>
       {place.trim() && (
         <Checks
-          legend={telling('announce_place_languages')}
+          legend={word('announce_place_languages')}
           options={languages.map((code) => ({ id: code, name: nameOf('language', code) }))}
           chosen={spoken}
           choose={(chosen) => {

@@ -7,7 +7,6 @@ import { asRefused } from '../core/refused.ts';
 import { tell } from '../core/toast.ts';
 import { Dialog } from '../view/dialog.tsx';
 import { language } from '../words.ts';
-import { telling } from './announce-words.ts';
 import { useFetched } from './fetched.ts';
 import { Loaded, Page } from './page.tsx';
 import { word } from './words.ts';
@@ -47,18 +46,18 @@ export function ToldPage<T>({ path, words, everyMs, lines, form }: Props<T>) {
         open.value = true;
       }}
     >
-      {telling(`${words}_new`)}
+      {word(`${words}_new`)}
     </button>
   );
   return (
-    <Page title={word(`tab_${words}`)} lead={telling(`${words}_lead`)} actions={begin}>
+    <Page title={word(`tab_${words}`)} lead={word(`${words}_lead`)} actions={begin}>
       <Loaded from={list}>
         {(all) => {
           const shown = lines(all, (id, name) => void act(id, name));
           return (
             <>
-              {shown.length === 0 ? <p class="nothing">{telling(`${words}_none`)}</p> : <ul class="announcements">{shown}</ul>}
-              <Dialog open={open} title={telling(`${words}_new`)}>
+              {shown.length === 0 ? <p class="nothing">{word(`${words}_none`)}</p> : <ul class="announcements">{shown}</ul>}
+              <Dialog open={open} title={word(`${words}_new`)}>
                 {form(all, close)}
               </Dialog>
             </>

@@ -1,11 +1,18 @@
 import { effect, signal } from '@preact/signals';
+import type announce from '../../../locales/en/announce.json';
+import type audit from '../../../locales/en/audit.json';
 import type english from '../../../locales/en/supervise.json';
 import { type Language, language } from '../words.ts';
 
-export type SuperKey = keyof typeof english;
+/** A text of supervisors' pages, from locales/<language>/supervise.json, announce.json and audit.json. */
+export type SuperKey = keyof typeof english | keyof typeof announce | keyof typeof audit;
 
-const words = signal<Partial<Record<string, string>>>({});
-const files = import.meta.glob<Record<string, string>>('../../../locales/*/supervise.json', { import: 'default' });
+const words = signal<Record<string, string>>({});
+const files: Record<Language, () => Promise<{ default: Record<string, string> }>> = {
+  tr: () => import('virtual:desk-words/supervise-tr'),
+  en: () => import('virtual:desk-words/supervise-en'),
+  az: () => import('virtual:desk-words/supervise-az'),
+};
 
 /** Brings the words of supervisors' pages to the screen, in its language and whenever that changes. Resolves when the first are there. */
 export async function loadSuperWords(): Promise<void> {
@@ -19,12 +26,12 @@ export function word(key: SuperKey, values: Record<string, string | number> = {}
   return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''));
 }
 
-/** The name of a code (`kind_sign_in`), or the code itself where we have no word for it. */
-export function nameOfCode(group: string, code: string): string {
-  return words.value[`${group}_${code.replaceAll(/[-.]/g, '_')}`] ?? code;
+/** The name of a code (`kind_sign_in`), or the code itself, or what else is given, where we have no word for it. */
+export function nameOfCode(group: string, code: string, otherwise = code): string {
+  return words.value[`${group}_${code.replaceAll(/[-.]/g, '_')}`] ?? otherwise;
 }
 
 async function fetchWords(code: Language): Promise<void> {
-  const loaded = await files[`../../../locales/${code}/supervise.json`]?.();
-  if (loaded && language.peek() === code) words.value = loaded;
+  const loaded = await files[code]();
+  if (language.peek() === code) words.value = loaded.default;
 }

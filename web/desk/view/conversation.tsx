@@ -3,7 +3,7 @@ import { closeOver, detailsShown, flipDetails } from '../core/details.ts';
 import { explain } from '../core/explain.ts';
 import { focusNow } from '../core/focus.ts';
 import { useKeys } from '../core/keys.ts';
-import { counts } from '../core/lists.ts';
+import { counts, firstCursor } from '../core/lists.ts';
 import { fetchOpened, opened, openProblem } from '../core/open-ticket.ts';
 import { go, openId, shownList } from '../core/route.ts';
 import { markSeen } from '../core/unread.ts';
@@ -68,10 +68,12 @@ export function Conversation() {
 
 function Nobody() {
   const { waiting } = counts.value;
+  // That nobody waits is said when it is known.
+  const told = waiting > 0 ? say('choose', { count: waiting }) : say('all_quiet');
   return (
     <section class="talk empty">
       <div class="nothing">
-        <p class="big">{waiting > 0 ? say('choose', { count: waiting }) : say('all_quiet')}</p>
+        {firstCursor.value && <p class="big">{told}</p>}
         <p>
           {say('choose_keys')} <kbd>j</kbd> <kbd>k</kbd> <kbd>Enter</kbd> <kbd>n</kbd> <kbd>?</kbd>
         </p>

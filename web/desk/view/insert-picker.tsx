@@ -100,7 +100,7 @@ export function InsertPicker({ ticketId, choose, close }: Props) {
       </div>
       {found.value && all.length === 0 && (
         <p class="none" role="status">
-          {say('insert_none')}
+          {say(typed.value.trim() ? 'insert_none' : 'insert_none_yet')}
         </p>
       )}
     </div>

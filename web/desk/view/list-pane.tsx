@@ -3,7 +3,7 @@ import { takeNext } from '../core/acts.ts';
 import { explain } from '../core/explain.ts';
 import { focusNow, focusOn, focusToAnswer } from '../core/focus.ts';
 import { useKeys } from '../core/keys.ts';
-import { counts, listProblem, lists } from '../core/lists.ts';
+import { counts, firstCursor, listProblem, lists, refreshList } from '../core/lists.ts';
 import { go, hrefOf, type ListName, listNames, openId, shownList } from '../core/route.ts';
 import { narrowed, wantAll, wish } from '../core/wish.ts';
 import { type Key, say } from '../words.ts';
@@ -50,7 +50,15 @@ export function ListPane() {
           ))}
         </nav>
       </div>
-      {listProblem.value && <p class="problem slim">{explain(listProblem.value)}</p>}
+      {listProblem.value && (
+        <div class="problem slim" role="alert">
+          <Icon name="fault" />
+          <span>{explain(listProblem.value)}</span>
+          <button type="button" class="quiet small" onClick={refreshList}>
+            {say('again')}
+          </button>
+        </div>
+      )}
       {tickets === undefined ? (
         <p class="nothing" aria-busy="true">
           {listProblem.value ? '' : say('loading')}
@@ -76,6 +84,8 @@ export function ListPane() {
 }
 
 function Count({ list }: { list: ListName }) {
+  // Until the first answer nobody knows how many there are.
+  if (!firstCursor.value) return null;
   // Resolved tickets are without end: nobody counts them.
   const count = list === 'resolved' ? 0 : counts.value[list];
   if (count === 0 && list !== 'waiting' && list !== 'mine') return null;

@@ -50,11 +50,7 @@ export function TicketRow({ ticket, list, place, of, open, onFocus }: Props) {
           </span>
           <span class="department">{departmentName(ticket.department)}</span>
           {ticket.level !== 'operator' && <span class="level">{say(`level_${ticket.level}`)}</span>}
-          {ticket.tags.map((tag) => (
-            <span class="tag" key={tag}>
-              {tag}
-            </span>
-          ))}
+          <Tags tags={ticket.tags} />
           {hasDraft(ticket.id) && <span class="draft">{say('draft')}</span>}
           {ticket.state === 'resolved' && ticket.outcome ? (
             <span class="end">{nameOf('outcome', ticket.outcome)}</span>
@@ -66,6 +62,17 @@ export function TicketRow({ ticket, list, place, of, open, onFocus }: Props) {
         </span>
       </a>
     </li>
+  );
+}
+
+// One that can be read, and how many more: five squeezed into a line say nothing.
+function Tags({ tags: [first, ...others] }: { tags: string[] }) {
+  if (first === undefined) return null;
+  return (
+    <>
+      <span class="tag">{first}</span>
+      {others.length > 0 && <span title={others.join(', ')}>+{others.length}</span>}
+    </>
   );
 }
 

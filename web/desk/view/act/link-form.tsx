@@ -15,7 +15,7 @@ export function LinkForm({ view: { ticket } }: { view: TicketView }) {
       run={() => perform(ticket.id, 'link', { number })}
       refused={({ code }) => (['not-found', 'input.invalid'].includes(code) ? say('link_unknown') : undefined)}
     >
-      <LineInput label={say('link_number')} hint="1042-K" value={number} onInput={setNumber} first />
+      <LineInput label={say('link_number')} hint={say('number_hint')} value={number} onInput={setNumber} first />
     </ActForm>
   );
 }

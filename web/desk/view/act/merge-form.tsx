@@ -48,7 +48,7 @@ export function MergeForm({ view: { ticket } }: { view: TicketView }) {
           </label>
         </>
       ) : (
-        <LineInput label={say('merge_number')} hint="1042-K" value={number} onInput={setNumber} first />
+        <LineInput label={say('merge_number')} hint={say('number_hint')} value={number} onInput={setNumber} first />
       )}
     </ActForm>
   );
