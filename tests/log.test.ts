@@ -1,6 +1,9 @@
+import { once } from 'node:events';
+import { PassThrough } from 'node:stream';
 import { DrizzleQueryError } from 'drizzle-orm/errors';
+import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import { withoutValues } from '../src/log.ts';
+import { forPeople, withoutValues } from '../src/log.ts';
 
 test('a failed statement is logged without its values, in the message and in the stack', () => {
   const error = new DrizzleQueryError(
@@ -15,4 +18,11 @@ test('a failed statement is logged without its values, in the message and in the
     stack: expect.stringMatching(/\n {4}at /),
     conversation: 7,
   });
+});
+
+test('at a terminal an entry is a line of words, with its fields', async () => {
+  const terminal = new PassThrough({ encoding: 'utf8' });
+  pino({ base: undefined }, forPeople(terminal)).warn({ file: '/srv/secret.key' }, 'made a secret key');
+  const [line] = await once(terminal, 'data');
+  expect(line).toMatch(/^\[\d\d:\d\d:\d\d\] WARN: made a secret key \{"file":"\/srv\/secret.key"\}\n$/);
 });

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
+import { isFault } from '../errors.ts';
 import { rotateKey } from '../privacy/rotate.ts';
 import { readSecretKey } from '../privacy/secret-key.ts';
 import { withRecord } from './record.ts';
@@ -35,7 +36,11 @@ export async function rotateKeyCommand(): Promise<number> {
     const to = given || (unfinished ? begun : randomBytes(32).toString('hex'));
     // Written before anything is sealed with it: a key that is lost is worse than one too many.
     await writeFile(`${kept}.new`, `${to}\n`, { mode: 0o600 });
-    const rotated = await rotateKey(db, from, to);
+    const rotated = await rotateKey(db, from, to).catch(async (error) => {
+      // Refused before anything was sealed: nothing needs this key.
+      if (isFault(error) && !unfinished) await rm(`${kept}.new`, { force: true });
+      throw error;
+    });
     const counts = Object.entries(rotated)
       .map(([name, count]) => `  ${String(count).padStart(6)}  ${name}`)
       .join('\n');
