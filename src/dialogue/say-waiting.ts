@@ -3,6 +3,7 @@ import type { Expectation } from '../handoff/expectation.ts';
 import type { Knowledge } from '../kb/topic.ts';
 import { localised } from '../kb/variables.ts';
 import type { Words } from '../words.ts';
+import { sayOpening } from './say-opening.ts';
 
 /** What those who wait are told again after a while, in the language of their ticket. */
 export function createWaitingWords(words: Words, knowledge: () => Knowledge): WaitingWords {
@@ -26,7 +27,7 @@ export function createWaitingWords(words: Words, knowledge: () => Knowledge): Wa
 /** When somebody comes, as far as we honestly know: closed until, nobody there, or the place in line and what was measured. */
 export function sayExpectation(expected: Expectation, words: Words, language: string): string {
   const t = wordsIn(words, language);
-  if (expected.opening) return t('closed', { opening: openingTime(expected.opening, expected.zone, language) });
+  if (expected.opening) return t('closed', { opening: sayOpening(expected.opening, expected.zone, language) });
   if (!expected.staffed) return t('nobody');
   const place = expected.position <= 1 ? t('next') : t('position', { position: expected.position });
   return [place, sayWait(expected, t)].filter(Boolean).join(' ');
@@ -47,10 +48,6 @@ function sayWait({ wait, waited }: Expectation, t: Say): string {
   const span = (minutes: number) => (minutes < 120 ? t('minutes', { count: minutes }) : t('hours', { count: Math.ceil(minutes / 60) }));
   const [half, most] = [span(wait.half), span(wait.most)];
   return half === most ? t('usual', { half }) : t('usual_range', { half, most });
-}
-
-function openingTime(opening: Date, zone: string, language: string): string {
-  return opening.toLocaleString(language, { weekday: 'long', hour: '2-digit', minute: '2-digit', timeZone: zone });
 }
 
 function wordsIn(words: Words, language: string): Say {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FileLimits } from '../conversation/channel.ts';
 import { maxChatLength } from '../conversation/message.ts';
+import { sayOpening } from '../dialogue/say-opening.ts';
 import type { Known } from '../dialogue/understand.ts';
 import { type Duty, dutyNow } from '../handoff/duty.ts';
 import { localised, variable } from '../kb/variables.ts';
@@ -88,10 +89,7 @@ export function chatConfigRoute(http: Http, { db, log, words, known, mail, elsew
     // Without a database the chat itself says what is wrong.
     const now = await duty?.catch((error: Error) => log.warn({ err: error.message }, 'duty not read'));
     if (!now) return undefined;
-    if (now.opening) {
-      const format = { weekday: 'long', hour: '2-digit', minute: '2-digit', timeZone: now.zone, timeZoneName: 'short' } as const;
-      return words(code, 'web:notice_closed', { opening: now.opening.toLocaleString(code, format) });
-    }
+    if (now.opening) return words(code, 'web:notice_closed', { opening: sayOpening(now.opening, now.zone, code) });
     return now.staffed ? undefined : words(code, 'web:notice_nobody');
   }
 }

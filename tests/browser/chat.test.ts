@@ -144,7 +144,7 @@ describeBrowser('the chat', (stage) => {
     await expect.poll(() => fake.taken).toMatchObject([{ text: 'dekontum', attachments: ['file-1'] }]);
     expect(fake.uploads[0]).toContain('name="visitor"');
     await choose('fazla.png', 100);
-    await uploads.getByText('Ulaştı').waitFor();
+    await uploads.getByText('Hazır; mesajınızla').waitFor();
     await page.getByRole('button', { name: 'Vazgeç: fazla.png' }).click();
     await choose('film.png', 2_100_000);
     await page.getByText('film.png çok büyük; en çok 2 MB olabilir.').waitFor();
@@ -154,7 +154,7 @@ describeBrowser('the chat', (stage) => {
       field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
     });
     await page.getByText('Bir mesaja en çok 3 dosya eklenebilir; fazlası eklenmedi.').waitFor();
-    await expect.poll(() => uploads.getByText('Ulaştı').count()).toBe(3);
+    await expect.poll(() => uploads.getByText('Hazır; mesajınızla').count()).toBe(3);
     await write(page, 'üçü birden');
     await expect.poll(() => fake.taken.slice(1)).toMatchObject([{ text: 'üçü birden' }]);
     expect(fake.taken[1]?.attachments?.length).toBe(3);

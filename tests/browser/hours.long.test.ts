@@ -60,7 +60,7 @@ describe.skipIf(!chromiumPath)('hours, at the widget and at the desk', () => {
         .last()
         .waitFor();
       const said = await widget.getByRole('log').innerText();
-      if (opening) expect(said).toMatch(new RegExp(`open again ${day}.*${time}`));
+      if (opening) expect(said).toMatch(new RegExp(`open again on ${day}.*${time}`));
       else expect(said).toMatch(/None of our colleagues is online right now/);
 
       const { cookie } = await signIn(app, { role: 'supervisor' });

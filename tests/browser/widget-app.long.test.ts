@@ -115,7 +115,7 @@ describeWidget('the widget and the real server, at length', (stage) => {
     await expect.poll(() => page.locator('progress').evaluate((bar: HTMLProgressElement) => bar.value)).toBeGreaterThan(0.1);
     await stage.app.restart();
     await slowDown(page, -1);
-    await page.locator('.uploads').getByText('Received').waitFor({ timeout: 40_000 });
+    await page.locator('.uploads').getByText('Ready; goes with your message.').waitFor({ timeout: 40_000 });
     await write(page, 'after the restart');
     await log(page).getByRole('link', { name: 'film.png' }).waitFor();
     expect(await log(page).getByText('after the restart').count()).toBe(1);

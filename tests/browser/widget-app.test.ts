@@ -103,7 +103,7 @@ describeWidget('the widget, with the real server', (stage) => {
     await page.locator('textarea').pressSequentially('look');
     await expect.poll(() => written.length).toBeGreaterThan(0);
     await page.locator('input[type=file]').setInputFiles({ name: 'receipt.png', mimeType: 'image/png', buffer: await photo() });
-    await page.locator('.uploads').getByText('Received').waitFor();
+    await page.locator('.uploads').getByText('Ready; goes with your message.').waitFor();
     expect(await axeFaults(page)).toEqual([]);
     await page.locator('textarea').press('Enter');
     const picture = log(page).getByRole('img', { name: 'receipt.png' });

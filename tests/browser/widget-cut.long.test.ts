@@ -90,6 +90,6 @@ describeWidget('the widget over a network that is cut', (stage) => {
     swallowAt = Number.POSITIVE_INFINITY;
     // What hung tells that it is dead, as a network does that comes back.
     cut();
-    await page.locator('.uploads').getByText('Received').waitFor({ timeout: 30_000 });
+    await page.locator('.uploads').getByText('Ready; goes with your message.').waitFor({ timeout: 30_000 });
   });
 });

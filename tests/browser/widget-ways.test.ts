@@ -30,7 +30,7 @@ describeWidget(
 
     test.each([
       ['tr', /yeniden açılış: \S+\s09:30\sGMT\+3/],
-      ['en', /back on \w+day,?\s(at\s)?09:30\sAM\sGMT\+3/],
+      ['en', /back on \w+day,?\s(at\s)?09:30\sGMT\+3/],
       ['az', /yenidən açılır: [^.]*09:30\sGMT\+3/],
     ])('out of hours the chat says when the first department opens, in its zone: %s', async (language, said) => {
       const page = await stage.visit(await stage.profile({ viewport: { width: 360, height: 700 } }), `data-language="${language}"`);

@@ -36,7 +36,7 @@ export function Attachments({ uploads }: { uploads: Uploads }) {
 
 function Progress({ upload }: { upload: Upload }) {
   if (upload.failed) return <span role="alert">{upload.failed}</span>;
-  if (upload.id) return <span role="status">{say('kept')}</span>;
+  if (upload.id) return <span role="status">{say('file_ready')}</span>;
   if (upload.waiting) return <span role="status">{say('file_offline')}</span>;
   return <progress value={upload.progress} aria-label={say('file_progress', { name: upload.file.name })} />;
 }

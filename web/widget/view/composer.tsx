@@ -95,7 +95,7 @@ export function Composer({ stage, chat }: { stage: Stage; chat: Chat }) {
         </button>
       </div>
       {held.value && !sendable && (
-        <p class="over" role="status">
+        <p class={going.some(({ failed }) => failed) ? 'over' : 'over soon'} role="status">
           {going.some(({ failed }) => failed) ? say('file_held') : say('file_wait')}
         </p>
       )}

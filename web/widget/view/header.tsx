@@ -10,7 +10,7 @@ export function Header({ stage, chat }: { stage: Stage; chat: Chat }) {
   const brand = chat.config.value?.brand;
   const title = stage.settings.title ?? (brand ? say('title', { brand }) : say('title_plain'));
   const inHelp = stage.view.value === 'help';
-  const agent = chat.state.value?.owner === 'agent' ? chat.state.value.agent : undefined;
+  const agent = !stage.ended.value && chat.state.value?.owner === 'agent' ? chat.state.value.agent : undefined;
   return (
     <header class="header">
       <Face stage={stage} name={agent ?? brand ?? ''} />
