@@ -8,7 +8,7 @@ export class Fault extends Error {
   readonly remedy: string;
 
   constructor(code: Code, message: string, remedy = '') {
-    super(remedy ? `${message} ${remedy}` : message);
+    super(remedy ? `${message}${remedy.startsWith('\n') ? '' : ' '}${remedy}` : message);
     this.name = 'Fault';
     this.code = code;
     this.status = codes[code];

@@ -17,10 +17,11 @@ export function readAct(act: string, id: string, more: string[], acts: string[])
   if (act !== 'list' && !/^\d+$/.test(id)) throw new Fault('call.wrong', `Give the number of one, as the list shows it: ${act} 3.`);
 }
 
-/** A time as people write it, on this machine's clock; undefined where none was given. Throws a Fault where it is none. */
+/** A time as people write it, on this machine's clock; undefined where none was given. Throws a Fault where it is none, or is over. */
 export function readDay(given: string | undefined): Date | undefined {
   if (given === undefined) return undefined;
   const date = new Date(given);
   if (Number.isNaN(date.getTime())) throw new Fault('input.invalid', `“${given}” is no time.`, 'Write it as 2026-12-01T20:00.');
+  if (date.getTime() < Date.now() - 60_000) throw new Fault('input.invalid', `“${given}” is over.`, 'Name a time to come.');
   return date;
 }
