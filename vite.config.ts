@@ -4,6 +4,7 @@ import { type BuildEnvironmentOptions, defineConfig } from 'vite';
 import { chatFile } from './web/build/chat-file.ts';
 import { deskWords } from './web/build/desk-words.ts';
 import { launcherWords } from './web/build/launcher-words.ts';
+import { websocketOnly } from './web/build/websocket-only.ts';
 
 const web = path.join(import.meta.dirname, 'web');
 const desk = path.join(web, 'desk', 'index.html');
@@ -36,7 +37,7 @@ export default defineConfig({
   base: './',
   publicDir: false,
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [chatFile(), deskWords(), launcherWords()],
+  plugins: [chatFile(), deskWords(), launcherWords(), websocketOnly()],
   environments: {
     client: { build: pages({ page: path.join(web, 'index.html') }, true) },
     chat: { consumer: 'client', build: pages({ chat: path.join(web, 'widget', 'chat.tsx') }, false) },

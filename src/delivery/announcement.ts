@@ -1,4 +1,4 @@
-import { asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import { asc, desc, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
 import { recordFact } from '../conversation/event.ts';
 import { Fault } from '../errors.ts';
 import type { Db, Tx } from '../store/connection.ts';
@@ -110,11 +110,11 @@ async function addressOf(tx: Tx, contactId: number, { channels, defaultLanguage 
   return { channel: found.channel, place: found.place, contactId, languages: [found.language ?? defaultLanguage] };
 }
 
+/** A place with the name of the contact that it is. */
+type ListedDelivery = AnnouncementDelivery & { contact: string | null };
+
 /** Announcements, newest first, each with its places in order. */
-export async function listAnnouncements(
-  db: Db,
-  which: { id?: number } = {},
-): Promise<(Announcement & { places: AnnouncementDelivery[] })[]> {
+export async function listAnnouncements(db: Db, which: { id?: number } = {}): Promise<(Announcement & { places: ListedDelivery[] })[]> {
   const rows = await db
     .select()
     .from(announcement)
@@ -126,10 +126,11 @@ export async function listAnnouncements(
   return rows.map((row) => ({ ...(row as Announcement), places: places.filter(({ announcementId }) => announcementId === row.id) }));
 }
 
-async function deliveriesOf(db: Db, ids: number[]): Promise<AnnouncementDelivery[]> {
+async function deliveriesOf(db: Db, ids: number[]): Promise<ListedDelivery[]> {
   return db
-    .select()
+    .select({ ...getTableColumns(announcementDelivery), contact: contact.name })
     .from(announcementDelivery)
+    .leftJoin(contact, eq(contact.id, announcementDelivery.contactId))
     .where(inArray(announcementDelivery.announcementId, ids))
     .orderBy(asc(announcementDelivery.id));
 }

@@ -35,6 +35,12 @@ export interface Receiver {
   unfit?: string;
 }
 
+/** The answer to it. `closed`: departments that are closed now, and when each opens. */
+export interface Receivers {
+  agents: Receiver[];
+  closed: Record<string, string>;
+}
+
 /** One of two contacts who may be one person. */
 export interface MergeSide {
   id: number;

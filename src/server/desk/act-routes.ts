@@ -8,11 +8,13 @@ import { compareContacts } from '../../handoff/merge.ts';
 import { longestNote } from '../../handoff/note.ts';
 import { listReceivers } from '../../handoff/receivers.ts';
 import { longestTag, usedTags } from '../../handoff/tags.ts';
+import type { Knowledge } from '../../kb/topic.ts';
 import type { Db } from '../../store/connection.ts';
 import type { Http, ZodTypeProvider } from '../http.ts';
 import { mergeSides, receivers } from './act-schema.ts';
 import { answers, done } from './answers.ts';
 import { requireAgent } from './auth.ts';
+import { opensAt } from './opens-at.ts';
 
 interface Parts {
   db: Db;
@@ -153,7 +155,7 @@ export function actRoutes(http: Http, { db, acts, known }: Parts): void {
   typed.get(
     '/api/desk/tickets/:id/receivers',
     { ...signedIn, schema: { ...about('To whom the ticket may be handed'), params, response: answers(receivers) } },
-    async ({ agent: who, params: { id } }) => ({ agents: await listReceivers(db, who, id) }),
+    async ({ agent: who, params: { id } }) => ({ agents: await listReceivers(db, who, id), closed: closedNow(known().knowledge) }),
   );
   typed.get(
     '/api/desk/tickets/:id/merge',
@@ -187,4 +189,9 @@ export function actRoutes(http: Http, { db, acts, known }: Parts): void {
     if (departments.length > 0 && !departments.some(({ id }) => id === department))
       throw new Fault('input.invalid', `There is no department "${department}".`, 'Choose one of departments.yaml.');
   }
+}
+
+function closedNow(knowledge: Knowledge): Record<string, string> {
+  const opening = knowledge.departments.map(({ id }) => [id, opensAt(knowledge, id)] as const);
+  return Object.fromEntries(opening.filter((each): each is readonly [string, string] => each[1] !== undefined));
 }

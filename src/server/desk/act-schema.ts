@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { MergeSide, MergeSides, Receiver } from './act-protocol.ts';
+import type { MergeSide, MergeSides, Receiver, Receivers } from './act-protocol.ts';
 
 const time = z.string().describe('ISO 8601');
 
@@ -15,7 +15,10 @@ const receiver: z.ZodType<Receiver> = z.object({
 });
 
 /** To whom a ticket may be handed. */
-export const receivers = z.object({ agents: z.array(receiver) });
+export const receivers: z.ZodType<Receivers> = z.object({
+  agents: z.array(receiver),
+  closed: z.record(z.string(), z.string()).describe('Departments that are closed now, and when each opens'),
+});
 
 const side: z.ZodType<MergeSide> = z.object({
   id: z.number(),

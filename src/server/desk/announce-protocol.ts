@@ -24,6 +24,17 @@ export interface AnnouncementWish {
   startsAt?: string;
 }
 
+/** A contact whom an announcement can reach, and on which channel; the newest ticket tells namesakes apart. */
+export interface FoundContact {
+  id: number;
+  name?: string;
+  channel: string;
+  number?: string;
+  lastAt?: string;
+  /** Nothing goes to them until a supervisor lifts that. */
+  protected: boolean;
+}
+
 /** How it will stand in each place. */
 export interface AnnouncementPreview {
   places: { channel: string; place: string; languages: string[]; messages: string[] }[];
@@ -41,7 +52,7 @@ export interface AnnouncementLine {
   /** Who made it; left out where it came from the command line. */
   agent?: string;
   createdAt: string;
-  places: { channel: string; place: string; contactId?: number; state: PlaceState; failure?: string; sentAt?: string }[];
+  places: { channel: string; place: string; contactId?: number; contact?: string; state: PlaceState; failure?: string; sentAt?: string }[];
 }
 
 /** GET /api/desk/announcements: newest first, and where they may go. */
@@ -72,4 +83,4 @@ export interface NoticeList {
   languages: string[];
 }
 
-// Other calls: POST /api/desk/announcements/:id/stop · POST /api/desk/announcements/:id/resume · POST /api/desk/notices/:id/end
+// Other calls: GET /api/desk/announcements/contacts?search= → { contacts: FoundContact[] } · POST /api/desk/announcements/:id/stop · POST /api/desk/announcements/:id/resume · POST /api/desk/notices/:id/end

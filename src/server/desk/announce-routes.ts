@@ -10,6 +10,7 @@ import {
 import { partsFor } from '../../delivery/announcement-text.ts';
 import type { Known } from '../../dialogue/understand.ts';
 import { listAgents } from '../../handoff/agent.ts';
+import { findContacts } from '../../handoff/contact-search.ts';
 import { localised } from '../../kb/variables.ts';
 import type { Db } from '../../store/connection.ts';
 import type { Http, ZodTypeProvider } from '../http.ts';
@@ -47,6 +48,7 @@ const line = z.object({
       channel: z.string(),
       place: z.string(),
       contactId: z.int().optional(),
+      contact: z.string().optional(),
       state: placeState,
       failure: z.string().optional(),
       sentAt: z.string().optional(),
@@ -62,6 +64,20 @@ const list = z.object({
 const preview = z.object({
   places: z.array(z.object({ channel: z.string(), place: z.string(), languages: z.array(language), messages: z.array(z.string()) })),
 });
+const contacts = z.object({
+  contacts: z.array(
+    z.object({
+      id: z.int(),
+      name: z.string().optional(),
+      channel: z.string(),
+      number: z.string().optional(),
+      lastAt: z.string().optional(),
+      protected: z.boolean(),
+    }),
+  ),
+});
+/** So many contacts are offered at once. */
+const mostOffered = 8;
 const id = z.strictObject({ id: z.coerce.number().int().positive() });
 
 /** Announcements for supervisors (announce-protocol.ts), under /api/desk/announcements. */
@@ -101,6 +117,21 @@ export function announceRoutes(http: Http, { db, channels, known }: { db: Db; ch
         channels: public_.map(({ name, label }) => ({ name, label })),
         languages,
       };
+    },
+  );
+  typed.get(
+    '/api/desk/announcements/contacts',
+    {
+      ...supervisor,
+      schema: {
+        ...about('Contacts whom an announcement can reach, by name, address or ticket number'),
+        querystring: z.strictObject({ search: z.string().trim().min(1).max(200) }),
+        response: answers(contacts),
+      },
+    },
+    async ({ query }) => {
+      const found = await findContacts(db, query.search, rules().channels, mostOffered);
+      return { contacts: found.map((each) => ({ ...each, lastAt: each.lastAt?.toISOString() })) };
     },
   );
   typed.post(
@@ -167,6 +198,7 @@ function present(row: Awaited<ReturnType<typeof listAnnouncements>>[number], age
       channel: each.channel,
       place: each.place,
       contactId: each.contactId ?? undefined,
+      contact: each.contact ?? undefined,
       state: each.state,
       failure: each.failure ?? undefined,
       sentAt: each.sentAt?.toISOString(),

@@ -4,7 +4,6 @@ import { readHealth } from '../../delivery/health.ts';
 import { readTroubles, type Trouble } from '../../delivery/troubles.ts';
 import { Fault } from '../../errors.ts';
 import { readAgentLoads, readDepartmentLoads } from '../../handoff/board.ts';
-import { nextOpening } from '../../handoff/hours.ts';
 import { createInboundRate } from '../../handoff/inbound-rate.ts';
 import { findTicket } from '../../handoff/lists.ts';
 import type { Knowledge } from '../../kb/topic.ts';
@@ -13,6 +12,7 @@ import type { Http, ZodTypeProvider } from '../http.ts';
 import { answers, done } from './answers.ts';
 import { requireAgent } from './auth.ts';
 import type { Board, BoardTrouble } from './board-protocol.ts';
+import { opensAt } from './opens-at.ts';
 
 interface Parts {
   db: Db;
@@ -84,15 +84,14 @@ export function boardRoutes(http: Http, { db, knowledge }: Parts): void {
       readHealth(db),
     ]);
     const empty = { waiting: 0, open: 0, late: 0, breaches: 0 };
-    const houses = knowledge().departments;
-    const known = houses.map(({ id }) => id);
+    const known = knowledge().departments.map(({ id }) => id);
     const now = new Date();
     const ids = [...known, ...departments.map(({ department }) => department).filter((id) => !known.includes(id))];
     return {
       at: now.toISOString(),
       departments: ids.map((id) => {
         const { department: _, longest, ...load } = departments.find((each) => each.department === id) ?? { department: id, ...empty };
-        const opens = nextOpening(houses.find((each) => each.id === id)?.hours, now)?.toISOString();
+        const opens = opensAt(knowledge(), id, now);
         return { id, ...load, longest: longest && { ...longest, since: longest.since.toISOString() }, opens };
       }),
       agents,

@@ -3,6 +3,7 @@ import type { ListedTicket } from '../../handoff/lists.ts';
 import type { Ticket } from '../../handoff/ticket.ts';
 import type { WholeTicket } from '../../handoff/whole-ticket.ts';
 import type { Knowledge } from '../../kb/topic.ts';
+import { opensAt } from './opens-at.ts';
 import { presentMessage } from './present-message.ts';
 import type { TicketLine, TicketView } from './protocol.ts';
 import type { OtherTicket } from './talk-protocol.ts';
@@ -49,6 +50,7 @@ export function presentTicket(whole: WholeTicket, knowledge: Knowledge, language
   const nameOf = (id: number | null) => (id === null ? undefined : names[id]);
   return {
     ticket: presentLine(listed, knowledge, language),
+    opens: opensAt(knowledge, listed.ticket.department),
     conversationId: talk.id,
     owner: talk.owner,
     messages: messages.map((row) => presentMessage(row, { names, files, knowledge, language })),

@@ -85,6 +85,8 @@ export interface TicketView {
     about?: { player?: string; email?: string; verified?: boolean };
   };
   around: AroundTicket;
+  /** When the ticket's department opens next; absent while it is open. */
+  opens?: string;
   survey?: { solved?: boolean; score?: number; comment?: string };
   cursor: string;
 }

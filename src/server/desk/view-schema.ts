@@ -114,6 +114,7 @@ export const ticketView: z.ZodType<TicketView> = z.object({
     about: z.object({ player: z.string().optional(), email: z.string().optional(), verified: z.boolean().optional() }).optional(),
   }),
   around,
+  opens: time.optional(),
   survey: z.object({ solved: z.boolean().optional(), score: z.number().optional(), comment: z.string().optional() }).optional(),
   cursor: z.string(),
 });

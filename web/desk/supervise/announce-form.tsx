@@ -1,5 +1,11 @@
 import { useState } from 'preact/hooks';
-import type { AnnouncementList, AnnouncementPreview, AnnouncementWish, PlaceWish } from '../../../src/server/desk/announce-protocol.ts';
+import type {
+  AnnouncementList,
+  AnnouncementPreview,
+  AnnouncementWish,
+  FoundContact,
+  PlaceWish,
+} from '../../../src/server/desk/announce-protocol.ts';
 import { MarkedUp } from '../../ui/marked-up.tsx';
 import { post } from '../core/call.ts';
 import { explain } from '../core/explain.ts';
@@ -8,6 +14,7 @@ import { tell } from '../core/toast.ts';
 import { Problem } from '../view/problem.tsx';
 import { nameOf } from '../words.ts';
 import { Checks } from './checks.tsx';
+import { ContactField } from './contact-field.tsx';
 import { PlaceField } from './place-field.tsx';
 import { TextsField } from './texts-field.tsx';
 import { isoOf, TimeField } from './time-field.tsx';
@@ -18,6 +25,7 @@ export function AnnounceForm({ list, close }: { list: AnnouncementList; close():
   const [texts, setTexts] = useState<Record<string, string>>({});
   const [chosen, setChosen] = useState<string[]>(list.known.map(keyOf));
   const [other, setOther] = useState<PlaceWish | undefined>(undefined);
+  const [contacts, setContacts] = useState<FoundContact[]>([]);
   const [banner, setBanner] = useState(false);
   const [bannerUntil, setBannerUntil] = useState('');
   const [startsAt, setStartsAt] = useState('');
@@ -31,14 +39,14 @@ export function AnnounceForm({ list, close }: { list: AnnouncementList; close():
       ...list.known.filter((each) => chosen.includes(keyOf(each))).map(({ channel, place, languages }) => ({ channel, place, languages })),
       ...(other?.place.trim() ? [other] : []),
     ],
-    contacts: [],
+    contacts: contacts.map(({ id }) => id),
     banner,
     bannerUntil: banner ? isoOf(bannerUntil) : undefined,
     startsAt: isoOf(startsAt),
   });
-  const missing = ({ places }: AnnouncementWish) => {
+  const missing = ({ places, contacts: people }: AnnouncementWish) => {
     if (!Object.values(texts).some((text) => text.trim())) return word('announce_need_text');
-    return places.length === 0 && !banner ? word('announce_need_place') : '';
+    return places.length + people.length === 0 && !banner ? word('announce_need_place') : '';
   };
   const ask = async (path: string, then: (answer: never) => void) => {
     const given = wish();
@@ -81,6 +89,7 @@ export function AnnounceForm({ list, close }: { list: AnnouncementList; close():
         <p class="announcement-none">{word('announce_no_places')}</p>
       )}
       <PlaceField channels={list.channels} languages={list.languages} change={setOther} />
+      {list.channels.length > 0 && <ContactField chosen={contacts} change={setContacts} />}
       <label class="check announcement-banner">
         <input type="checkbox" checked={banner} onChange={(event) => setBanner(event.currentTarget.checked)} />
         <span>{word('announce_banner')}</span>

@@ -55,7 +55,7 @@ export function AnnounceLine({ line, known, turn }: Props) {
   );
 }
 
-function placeName({ channel, place, contactId }: AnnouncementLine['places'][number], known: AnnouncementList['known']): string {
-  if (contactId !== undefined) return word('announce_contact', { id: contactId });
+function placeName({ channel, place, contactId, contact }: AnnouncementLine['places'][number], known: AnnouncementList['known']): string {
+  if (contactId !== undefined) return contact ?? word('announce_contact', { id: contactId });
   return known.find((each) => each.channel === channel && each.place === place)?.name ?? place;
 }

@@ -4,8 +4,8 @@ import { nameOf, say } from '../words.ts';
 import { DueMark } from './due-mark.tsx';
 import { Icon } from './icon.tsx';
 
-/** What must be seen of a ticket at once: its deadline, how urgent and on which rung it is, whether it sleeps, and what holds for its contact. */
-export function TicketFlags({ view: { ticket, contact, around } }: { view: TicketView }) {
+/** What must be seen of a ticket at once: its deadline, how urgent and on which rung it is, whether it or its department sleeps, and what holds for its contact. */
+export function TicketFlags({ view: { ticket, contact, around, opens } }: { view: TicketView }) {
   const call = ticket.state !== 'resolved' && around.callBack && !around.callBack.doneAt ? around.callBack : undefined;
   return (
     <p class="flags">
@@ -16,6 +16,12 @@ export function TicketFlags({ view: { ticket, contact, around } }: { view: Ticke
         <span class="flag">
           <Icon name="clock" />
           {say('flag_snoozed', { time: moment(ticket.snoozedUntil) })}
+        </span>
+      )}
+      {opens && ticket.state !== 'resolved' && (
+        <span class="flag">
+          <Icon name="clock" />
+          {say('flag_closed', { time: moment(opens) })}
         </span>
       )}
       {call && (

@@ -1,10 +1,11 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { Receiver, TransferBody } from '../../../../src/server/desk/act-protocol.ts';
+import type { Receiver, Receivers, TransferBody } from '../../../../src/server/desk/act-protocol.ts';
 import type { TicketView } from '../../../../src/server/desk/protocol.ts';
 import { newId } from '../../../widget/core/new-id.ts';
 import { noteOf, perform } from '../../core/acting.ts';
 import { get } from '../../core/call.ts';
 import { me } from '../../core/me.ts';
+import { moment } from '../../core/times.ts';
 import { nameOf, say } from '../../words.ts';
 import { ActForm } from './act-form.tsx';
 import { OneOf } from './one-of.tsx';
@@ -14,13 +15,10 @@ import { TextArea } from './text-area.tsx';
 export function TransferForm({ view: { ticket } }: { view: TicketView }) {
   const [to, setTo] = useState<string>();
   const [text, setText] = useState('');
-  const [receivers, setReceivers] = useState<Receiver[]>();
+  const [{ agents: receivers, closed }, setReceivers] = useState<Partial<Receivers>>({});
   const id = useMemo(newId, []);
   useEffect(() => {
-    void get<{ agents: Receiver[] }>(`tickets/${ticket.id}/receivers`).then(
-      ({ agents }) => setReceivers(agents),
-      () => setReceivers([]),
-    );
+    void get<Receivers>(`tickets/${ticket.id}/receivers`).then(setReceivers, () => setReceivers({ agents: [] }));
   }, [ticket.id]);
   const run = () => {
     const [kind, value = ''] = (to ?? '').split(/:(.*)/s);
@@ -33,7 +31,10 @@ export function TransferForm({ view: { ticket } }: { view: TicketView }) {
       <div class="two-lists">
         <OneOf
           legend={say('transfer_to_department')}
-          options={departments.map((each) => ({ value: `department:${each.id}`, name: each.name }))}
+          options={departments.map((each) => {
+            const opens = closed?.[each.id];
+            return { value: `department:${each.id}`, name: each.name, note: opens && say('department_closed', { time: moment(opens) }) };
+          })}
           chosen={to}
           choose={setTo}
           first

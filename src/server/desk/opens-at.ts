@@ -1,0 +1,7 @@
+import { nextOpening } from '../../handoff/hours.ts';
+import type { Knowledge } from '../../kb/topic.ts';
+
+/** When a department opens next, ISO 8601; undefined while it is open, or where it has no hours. */
+export function opensAt({ departments }: Knowledge, id: string, now = new Date()): string | undefined {
+  return nextOpening(departments.find((each) => each.id === id)?.hours, now)?.toISOString();
+}
