@@ -6,6 +6,7 @@ import { startTestApp, type TestApp } from '../setup/app.ts';
 import { type DeskAgent, signIn } from '../setup/desk.ts';
 import { waitingTicket } from '../setup/tickets.ts';
 import { until } from '../setup/until.ts';
+import { visit } from '../setup/visitor.ts';
 
 let app: TestApp;
 let suna: DeskAgent;
@@ -29,8 +30,10 @@ async function lineOf(department: string) {
 }
 
 test('what was lost or has become due while nobody ran is put right after the start, with no wake-up for it', async () => {
-  const [lost, late] = [await waitingTicket(app, suna), await waitingTicket(app, suna)];
-  for (const { visitor } of [lost, late]) visitor.close();
+  const [lost, late, asking] = [await waitingTicket(app, suna), await waitingTicket(app, suna), await visit(app.url, { language: 'en' })];
+  await asking.send('how long does a withdrawal take?');
+  await asking.said(0);
+  for (const each of [lost.visitor, late.visitor, asking]) each.close();
   await app.stop();
   const line = await lineOf('support');
   const jobs = await line.jobs();
@@ -40,8 +43,14 @@ test('what was lost or has become due while nobody ran is put right after the st
   await app.query("update ticket set first_answer_due = now() - interval '1 minute' where id = $1", [late.id]);
   await app.query(`insert into attachment (id, channel, address, name, type, size, sha256, key, state, created_at)
     values ('nobody-names-it', 'web', 'v', 'x.txt', 'text/plain', 1, '', '', 'kept', now() - interval '25 hours')`);
+  await app.query(`with talk as (
+      update conversation set last_seq = last_seq + 1, heard_seq = last_seq + 1, heard_at = now() - interval '1 minute', waiting_since = now() - interval '1 minute'
+      where owner = 'bot' returning id, address_id, last_seq)
+    insert into message (conversation_id, address_id, seq, author, external_id, text, body, findings)
+      select id, address_id, last_seq, 'contact', 'never-woken', 'I forgot my password', '{"type":"message"}', '[]' from talk`);
 
   await app.restart();
+  await until(async () => (await app.query("select 1 from message where author = 'bot' and text like '%Forgot password%'")).length === 1);
   await until(async () => (await line.jobs()).length === 2);
   expect((await line.jobs()).toSorted()).toEqual(jobs.toSorted());
   const breaches = () => app.query("select 1 from event where data ->> 'state' = 'breach' and data ->> 'ticketId' = $1", [String(late.id)]);

@@ -51,6 +51,19 @@ describe('a message', () => {
     expect(await pipes.query("select 1 from event where conversation_id = $1 and kind = 'message'", [conversation])).toHaveLength(2);
   });
 
+  test('after the end of a chat begins one conversation, however many come at once', async () => {
+    const address = randomUUID();
+    await pipes.hear(address, 'before');
+    await pipes.receive('double', { event: 'ended', address });
+    const receipts = await Promise.all(Array.from({ length: 8 }, (_, n) => pipes.hear(address, `after ${n}`)));
+    expect(receipts.map(({ seq }) => seq).toSorted((one, other) => (one ?? 0) - (other ?? 0))).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    const talks = await pipes.query<{ n: number }>(
+      'select count(m.id)::int as n from conversation c join address a on a.id = c.address_id join message m on m.conversation_id = c.id where a.value = $1 group by c.id order by c.id',
+      [address],
+    );
+    expect(talks).toEqual([{ n: 1 }, { n: 8 }]);
+  });
+
   test('of another address may have the same id', async () => {
     const [id, one, two] = [randomUUID(), randomUUID(), randomUUID()];
     expect((await pipes.hear(one, 'a', { id })).repeated).toBe(false);

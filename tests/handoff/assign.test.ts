@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createAssignment } from '../../src/handoff/assign.ts';
 import { takeNext } from '../../src/handoff/claim.ts';
+import { until } from '../setup/until.ts';
 import { type House, openHouse } from './house.ts';
 
 let house: House;
@@ -90,4 +91,22 @@ test('a member goes before who came a little earlier, and nobody waits for ever:
     (taken) => taken?.id,
   );
   expect(order).toEqual([early, normal, late]);
+});
+
+test('who goes away at the very moment of giving is given nothing', async () => {
+  await house.query("update agent set presence = 'offline'");
+  const leaving = await house.agent({ departments: ['verification'] });
+  const id = await house.handOver({ department: 'verification' });
+  let giving: Promise<number> | undefined;
+  await house.db.transaction(async (tx) => {
+    await tx.execute(`update agent set presence = 'away' where id = ${leaving.id}`);
+    giving = process()();
+    // It has read that they are there, and waits for their row.
+    await until(
+      async () =>
+        (await house.query("select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()")).length > 0,
+    );
+  });
+  expect(await giving).toBe(0);
+  expect((await house.ticket(id)).state).toBe('waiting');
 });

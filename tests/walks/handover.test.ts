@@ -53,6 +53,10 @@ test('question, handover, claim, reply, resolve, survey: the whole way and the b
   await said(visitor, /tell us why/);
   await visitor.send('it took rather long, my neighbour was quicker');
   await said(visitor, /feedback/);
+  // The survey is over: what is written now is a message like any other.
+  await visitor.send('can zebras whistle underwater?');
+  await said(visitor, /reliable answer/);
+  expect(visitor.messages.filter(({ text }) => /feedback/.test(text))).toHaveLength(1);
   const view = await ayla.open(ticketId);
   expect(view.survey).toEqual({ solved: true, score: 2, comment: 'it took rather long, my neighbour was quicker' });
   expect(view.events.some(({ kind, data }) => kind === 'survey' && data.low === true)).toBe(true);
