@@ -6,4 +6,12 @@ export interface Fetched {
   size: number;
   arrived: Date;
   source: Buffer;
+  /** Of a large mail: what stands in place of the files that were left out (bots/email/shrink), and whether a text of it ends before its end. */
+  shrunk?: Shrunk;
+}
+
+/** How a large mail was made smaller. */
+export interface Shrunk {
+  secret: string;
+  cut: boolean;
 }

@@ -1,7 +1,9 @@
 import type { Attachment as Part } from 'postal-mime';
-import { type Host, Undeliverable } from '../../conversation/channel.ts';
+import { type GivenFile, type Host, Undeliverable } from '../../conversation/channel.ts';
 import type { Attachment } from '../../conversation/message.ts';
 import { mend } from './charset.ts';
+import type { Fetched } from './fetched.ts';
+import { leftOutSize } from './shrink.ts';
 
 /** A file of a mail, with its bytes. */
 export interface MailFile {
@@ -17,20 +19,27 @@ export interface MailFile {
 /** More files than anybody sends; the rest is named in one line. */
 const most = 50;
 
-/** Keeps the files of a mail. `whole`: all of the mail was read; else none of them can be trusted to be complete. */
+/**
+ * Keeps the files of a mail, and names those that were left out of a large one. Where only its beginning could be read none of them can be trusted to be
+ * complete, and there may be more: the mail itself is named too.
+ */
 export async function keepFiles(
   host: Host,
   files: MailFile[],
-  { address, whole }: { address: string; whole: boolean },
+  { address, fetched: { size: all, source, shrunk } }: { address: string; fetched: Fetched },
 ): Promise<Attachment[]> {
-  // Nothing is fetched of a file that says that it is larger than anything.
-  const given = files.map(({ name, type, size, bytes }) => ({ name, type, size: whole ? size : Number.MAX_SAFE_INTEGER, bytes }));
-  const kept = await host.files.keep(given, { address });
-  return kept.map((each, n) => ({
+  const whole = shrunk !== undefined || all <= source.length;
+  const given = files.map(({ name, type, size, bytes }): GivenFile => {
+    const left = shrunk && leftOutSize(bytes, shrunk.secret);
+    return whole && left === undefined ? { name, type, size, bytes } : { name, type, size: left ?? size, bytes: undefined };
+  });
+  const kept = (await host.files.keep(given, { address })).map((each, n) => ({
     ...each,
-    ...(whole ? {} : { size: files[n]?.size ?? 0 }),
+    // The desk would take it, but the mail was too large: the web can.
+    ...(each.refused === 'unavailable' ? { refused: 'too-large-here' } : {}),
     ...(files[n]?.inline ? { inline: true } : {}),
   }));
+  return whole ? kept : [...kept, { name: 'mail.eml', type: 'message/rfc822', size: all, refused: 'too-large-here' }];
 }
 
 /** A file as nodemailer takes it. */

@@ -1,6 +1,10 @@
-import { ImapFlow, type SearchObject } from 'imapflow';
+import { randomUUID } from 'node:crypto';
+import { type FetchQueryObject, ImapFlow, type SearchObject } from 'imapflow';
 import { within } from './deadline.ts';
+import type { Shrunk } from './fetched.ts';
+import { isCut, type Most, namesOf, planParts } from './parts.ts';
 import { isLoopback, type Mailbox } from './settings.ts';
+import { shrink } from './shrink.ts';
 import type { SignIn } from './sign-in.ts';
 
 /** One open mailbox. Every call rejects when the server does not answer in time; then the connection is of no more use. */
@@ -15,6 +19,8 @@ export interface Inbox {
   describe(uids: number[]): Promise<Described[]>;
   /** Bytes of mails, at most `most` of each, by UID. */
   sources(uids: number[], most: number): Promise<Map<number, Buffer>>;
+  /** A mail that is too large as a whole, as far as it fits; undefined where the server's description of it cannot be used. */
+  shrunk(uid: number, most: Most): Promise<{ source: Buffer; shrunk: Shrunk } | undefined>;
   /** Resolves when something may have arrived, after `ms`, or when the connection ends. */
   news(ms: number): Promise<void>;
   close(): void;
@@ -76,6 +82,17 @@ export async function connectInbox({ imap }: Mailbox, { signal, commandMs, signI
         3 * commandMs,
       );
       return new Map(found.flatMap(({ uid, source }) => (source ? [[uid, source] as const] : [])));
+    },
+    async shrunk(uid, most) {
+      const one = async (query: FetchQueryObject) =>
+        (await ask('fetch', client.fetchOne(String(uid), query, { uid: true }), 3 * commandMs)) || undefined;
+      const described = await one({ uid: true, bodyStructure: true });
+      const plan = described?.bodyStructure && planParts(described.bodyStructure, most);
+      if (!plan) return undefined;
+      const found = await one({ uid: true, headers: true, bodyParts: namesOf(plan) });
+      if (!found?.headers) return undefined;
+      const secret = randomUUID();
+      return { source: shrink(plan, found.headers, found.bodyParts ?? new Map(), secret), shrunk: { secret, cut: isCut(plan) } };
     },
     async news(ms) {
       let wake: () => void = () => undefined;

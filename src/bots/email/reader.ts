@@ -1,5 +1,6 @@
 import type { Host } from '../../conversation/channel.ts';
-import { connectInbox, type Inbox } from './inbox.ts';
+import type { Fetched } from './fetched.ts';
+import { connectInbox, type Described, type Inbox } from './inbox.ts';
 import { pause } from './pause.ts';
 import { isRefused, refusedRemedy } from './refused.ts';
 import type { Mailbox } from './settings.ts';
@@ -30,8 +31,9 @@ export const usualTimes: ReaderTimes = { pollMs: 120_000, alarmMs: 300_000, most
 const batch = 50;
 /** Mails are fetched together up to so many bytes. */
 const batchBytes = 4 * 1024 * 1024;
-/** Of a larger mail only its beginning is read: the text, and the names of its files. */
+/** Of a larger mail so much is read: its texts, the files that fit, and the names of the others. */
 const mostBytes = 40 * 1024 * 1024;
+const mostTextBytes = 2 * 1024 * 1024;
 const dayMs = 24 * 3_600_000;
 
 /** Reads a mailbox until the signal aborts. The position moves only past mails that are stored, or kept aside. */
@@ -102,18 +104,12 @@ export async function readMailbox(
       while (to < described.length && bytes + (described[to]?.size ?? 0) <= batchBytes);
       const group = described.slice(from, to);
       const wanted = group.filter(({ uid, answered }) => !(answered && uid <= position.old));
-      const sources =
-        wanted.length > 0
-          ? await inbox.sources(
-              wanted.map(({ uid }) => uid),
-              mostBytes,
-            )
-          : new Map<number, Buffer>();
+      const mails = await sourcesOf(inbox, wanted);
       for (const { uid, size, arrived } of wanted) {
         // Somebody else may be the reader by now: what they store is theirs to count.
         signal.throwIfAborted();
-        const source = sources.get(uid);
-        if (source) await take({ uid, validity: position.validity, size, arrived, source });
+        const mail = mails.get(uid);
+        if (mail) await take({ uid, validity: position.validity, size, arrived, ...mail });
         position.uid = uid;
       }
       position.uid = group.at(-1)?.uid ?? position.uid;
@@ -124,6 +120,18 @@ export async function readMailbox(
     }
     // What was removed meanwhile is passed over.
     return { ...position, uid: Math.max(position.uid, uids.at(-1) ?? 0) };
+  }
+
+  async function sourcesOf(inbox: Inbox, mails: Described[]): Promise<Map<number, Pick<Fetched, 'source' | 'shrunk'>>> {
+    const [only] = mails;
+    if (!only) return new Map();
+    // A large one is alone in its group.
+    const { maxBytes: fileBytes, count: files } = host.files.limits();
+    const most = { mailBytes: mostBytes, textBytes: mostTextBytes, fileBytes, files };
+    const shrunk = only.size > mostBytes ? await inbox.shrunk(only.uid, most) : undefined;
+    if (shrunk) return new Map([[only.uid, shrunk]]);
+    const uids = mails.map(({ uid }) => uid);
+    return new Map([...(await inbox.sources(uids, mostBytes))].map(([uid, source]) => [uid, { source }]));
   }
 
   /** Where to read on. */

@@ -49,22 +49,24 @@ export function createTake(parts: { host: Host; about: About; rate: RateCap }): 
     }
   }
 
-  async function store(fact: Fact, { arrived, size, source }: Fetched): Promise<void> {
+  async function store(fact: Fact, fetched: Fetched): Promise<void> {
+    const { arrived, size, source, shrunk } = fetched;
     if (fact.fact === 'none') return host.log.info({ mailbox: about.mailbox.address, why: fact.why }, 'mail without effect');
     if (fact.fact === 'unreachable') {
       await host.receive({ event: 'unreachable', address: fact.address, code: fact.code });
       return;
     }
-    const attachments = await keepFiles(host, fact.files, { address: fact.address, whole: size <= source.length });
+    const attachments = await keepFiles(host, fact.files, { address: fact.address, fetched });
     const message = { ...fact.message, attachments: attachments.length > 0 ? attachments : undefined };
     // An empty mail is met with a question, not with silence.
     if (!/\S/.test(message.text) && !message.attachments)
       message.attachments = [{ name: 'mail.eml', type: 'message/rfc822', size, refused: 'empty', inline: true }];
+    if (shrunk ? shrunk.cut : size > source.length) message.marks = [...new Set([...(message.marks ?? []), 'cut'])];
     if (!message.silent && rate(about.mailbox.address, fact.sender, arrived.getTime())) {
       message.silent = 'rate-cap';
       host.log.warn({ mailbox: about.mailbox.address }, 'a sender writes too often to be answered automatically');
     }
-    // For the record, whatever was understood of it; of a mail that is larger than what was read only the beginning.
+    // For the record, whatever was understood of it; of a large mail what was read.
     message.original = await host.files.keepOriginal({ name: 'mail.eml', bytes: source }, { address: fact.address });
     await host.receive({ event: 'message', address: fact.address, contact: { name: fact.name }, message });
   }

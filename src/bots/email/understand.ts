@@ -49,6 +49,7 @@ export function understand(mail: Mail, source: Buffer, { mailbox, own, tokens }:
   if (forged) marks.push('unauthenticated');
   if (isSpam(mail)) marks.push('spam');
   if (subject.related && !known) marks.push(`related:${subject.related}`);
+  if (mail.text.length > maxInboundLength) marks.push('cut');
   const text = textOf(mail, subject, known !== undefined);
   return {
     fact: 'message',
