@@ -50,7 +50,7 @@ describe.skipIf(!chromiumPath)('a conversation in the browser, with the shipped 
       unsure: 'withdrawal',
       suggestion: /one of these/,
       unknown: 'how tall is the eiffel tower',
-      fallback: /no sure answer/,
+      fallback: /reliable answer/,
     },
     {
       locale: 'az',

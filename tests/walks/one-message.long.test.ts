@@ -72,7 +72,7 @@ test.each(channels)(
     try {
       const first = await said('the first message', () => write('how long does a withdrawal take?'), 1);
       expect(first).toMatch(/automatic assistant[\s\S]*24 hours/);
-      expect(await said('one that is not clear', () => write('can zebras whistle underwater?'), 1)).toMatch(/no sure answer/);
+      expect(await said('one that is not clear', () => write('can zebras whistle underwater?'), 1)).toMatch(/reliable answer/);
       const handover = await said('a handover out of hours', () => write('my withdrawal is late'), 1);
       expect(handover).toMatch(/date and amount[\s\S]*\d{4,}-[A-Z][\s\S]*open again/);
       await said('while they wait', () => write('hello?'), 0);

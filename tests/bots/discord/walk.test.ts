@@ -200,7 +200,7 @@ describe('in a server', () => {
     const channel = discord.channel();
     const person = discord.person('Ada');
     discord.write(person, `<@${discord.me}> my withdrawal is late`, { channel });
-    await saying(both, channel, /in private/);
+    await saying(both, channel, /private message/);
     expect(discord.said(channel).some(({ content }) => /\d{4,}-[A-Z]/.test(content))).toBe(false);
     expect(
       await app.query(

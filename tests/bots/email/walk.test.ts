@@ -61,7 +61,7 @@ test.skipIf(!hasDovecot)(
     await person.mail(answer('It has still not arrived, please look again', score));
     const again = await until(() => person.mails()[before + 3]);
     expect(again.mail.text).toContain(number);
-    expect(again.mail.text).toContain('opened it once more');
+    expect(again.mail.text).toContain('reopened it');
     expect((await agent.list()).tickets.map((each) => each.number)).toContain(number);
     expect((await agent.open(ticket.id)).ticket.state).toBe('waiting');
 
