@@ -19,4 +19,5 @@ import 'sharp';
 import '@fastify/multipart';
 import 'aws4fetch';
 import 'pino';
+import 'pino-pretty';
 import 'prom-client';
