@@ -81,7 +81,10 @@ export function AnnounceForm({ list, close }: { list: AnnouncementList; close():
       {list.known.length > 0 ? (
         <Checks
           legend={word('announce_where')}
-          options={list.known.map((each) => ({ id: keyOf(each), name: `${each.name} (${nameOf('channel', each.channel)})` }))}
+          options={list.known.map((each) => ({
+            id: keyOf(each),
+            name: [...new Set([each.name, nameOf('channel', each.channel)])].join(', '),
+          }))}
           chosen={chosen}
           choose={setChosen}
         />

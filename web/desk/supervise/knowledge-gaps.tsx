@@ -34,7 +34,7 @@ export function KnowledgeGaps() {
             <p class="nothing">{word('gaps_none')}</p>
           ) : (
             <>
-              <p class="calm">{word('gaps_counted', { messages, groups: groups.length })}</p>
+              <p class="calm">{word('gaps_counted', { messages, groups: groups.length, count: groups.length })}</p>
               <ul class="gaps">
                 {groups.map((group) => (
                   <Group key={`${group.language} ${group.messages[0]}`} group={group} />

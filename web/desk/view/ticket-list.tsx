@@ -21,6 +21,10 @@ export function TicketList({ list, tickets }: { list: ListName; tickets: ListedL
   /** The ticket that j and k are at, and whether the focus has yet to go there. */
   const cursor = useRef<number | undefined>(openId());
   const wanted = useSignal<number | undefined>(undefined);
+  /** Where that ticket stood when it was last in the list: from there it goes on when it has left. */
+  const stood = useRef(-1);
+  const stands = tickets.findIndex(({ id }) => id === cursor.current);
+  if (stands !== -1) stood.current = stands;
 
   useLayoutEffect(() => {
     const element = box.current;
@@ -40,7 +44,9 @@ export function TicketList({ list, tickets }: { list: ListName; tickets: ListedL
 
   const move = (by: number) => {
     const at = tickets.findIndex(({ id }) => id === cursor.current);
-    const to = Math.min(tickets.length - 1, Math.max(0, at === -1 ? 0 : at + by));
+    // What stood below the one that left has moved up into its place.
+    const next = at === -1 ? stood.current + Math.min(0, by) : at + by;
+    const to = Math.min(tickets.length - 1, Math.max(0, next));
     const ticket = tickets[to];
     const element = box.current;
     if (!ticket || !element) return;
