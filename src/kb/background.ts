@@ -7,8 +7,8 @@ import type { Knowledge } from './topic.ts';
 
 /**
  * Speech that no topic covers, for the class "none of them": what people write to any desk (locales/<language>/out-of-scope.yaml),
- * what sounds near to this knowledge (its own out-of-scope.yaml), and other languages (locales/foreign.yaml); beside it the examples of
- * locales/<language>/signals.yaml. A file that is not there adds nothing.
+ * what sounds near to this knowledge (its own out-of-scope.yaml), and other languages (locales/foreign.yaml); beside it, for the guess of the language,
+ * the examples of locales/<language>/signals.yaml and the words of everyday.yaml. A file that is not there adds nothing.
  */
 export async function loadBackground(knowledge: Knowledge): Promise<Background> {
   const covered = coveredBy(knowledge);
@@ -17,7 +17,8 @@ export async function loadBackground(knowledge: Knowledge): Promise<Background> 
   for (const language of knowledge.languages) {
     const general = ((await read(`${language}/out-of-scope.yaml`)) as string[] | null) ?? [];
     outOfScope[language] = [...general.filter((text) => !covered(text)), ...(knowledge.outOfScope?.[language] ?? [])];
-    speech[language] = textsIn(await read(`${language}/signals.yaml`));
+    const everyday = ((await read(`${language}/everyday.yaml`)) as string[] | null) ?? [];
+    speech[language] = [...textsIn(await read(`${language}/signals.yaml`)), ...everyday];
   }
   const others = (await read('foreign.yaml')) as Record<string, string[]> | null;
   const foreign = Object.entries(others ?? {}).flatMap(([language, texts]) => (knowledge.languages.includes(language) ? [] : texts));

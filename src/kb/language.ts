@@ -12,6 +12,8 @@ export interface LanguageGuess {
   sure: boolean;
   /** True where the message is in a language that the knowledge does not speak. */
   foreign: boolean;
+  /** True where even its letters are none of the knowledge's: that some words sound like known ones then says nothing. */
+  foreignLetters: boolean;
   /** Probability of each language. */
   shares: Record<string, number>;
 }
@@ -64,7 +66,7 @@ export function guessLanguage(model: LanguageModel, text: string, previous?: str
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   const country = at >= 0 ? undefined : countryOf(text, languages);
   const fallback = at >= 0 ? (previous ?? best) : (country ?? languages[0] ?? '');
-  if (script === 'other') return { language: fallback, sure: false, foreign: true, shares };
+  if (script === 'other') return { language: fallback, sure: false, foreign: true, foreignLetters: true, shares };
   const foreign =
     letters >= 4 &&
     (script === 'cyrillic' || /\p{L}[^\p{L}]+\p{L}/u.test(text)) &&
@@ -72,7 +74,7 @@ export function guessLanguage(model: LanguageModel, text: string, previous?: str
     !(languages.includes('az') && AZERBAIJANI_CYRILLIC.test(text));
   const sure = !foreign && letters >= 3 && (shares[best] ?? 0) >= SURE && vector.ids.length > 0;
   const unclear = letters < 2 || vector.ids.length === 0 || (shares[best] ?? 0) < LEAST || ((at >= 0 || country !== undefined) && !sure);
-  return { language: unclear ? fallback : best, sure, foreign, shares };
+  return { language: unclear ? fallback : best, sure, foreign, foreignLetters: foreign && script === 'cyrillic', shares };
 }
 
 // A masked IBAN begins with its country: of a message that says nothing else, the best there is.
@@ -86,8 +88,8 @@ const FOREIGN = 'foreign';
 const AZERBAIJANI_CYRILLIC = /^(?!.*[қңұі]).*[әөүғҝһҹј]/isu;
 const PRIOR = 1.5;
 const SURE = 0.8;
-const LEAST = 0.55;
-const WEIGHTS = [1.5, 2, 1];
+const LEAST = 0.4;
+const WEIGHTS = [1.5, 2, 1, 0.6];
 
 // Cyrillic letters make features of their own: Russian words that Azerbaijani borrowed in Latin letters must not look foreign.
 function languageFeatures(text: string, script: Script): Features {
@@ -102,14 +104,32 @@ function languageFeatures(text: string, script: Script): Features {
     for (let size = 1; size <= 5; size++)
       for (let at = 0; at + size <= marked.length; at++) grams.push(code(marked, seed + 2, at, at + size));
   }
-  const special =
-    text
-      .slice(0, 2000)
-      .toLowerCase()
-      .match(/[^\x00-\x7f\P{L}]/gu) ?? [];
   const pairs = words.slice(1).map((word, at) => `${words[at]} ${word}`);
-  return [[...words, ...pairs].map((word) => code(word, seed + 1)), grams, special.map((letter) => code(letter, 3))];
+  return [[...words, ...pairs].map((word) => code(word, seed + 1)), grams, ...asWritten(text, script)];
 }
+
+// What folding takes away: letters beyond ASCII, and what stands around them ("operatör" is Turkish, "operator" is not).
+function asWritten(text: string, script: Script): [letters: number[], around: number[]] {
+  const letters: number[] = [];
+  const around: number[] = [];
+  const start = text.slice(0, 2000).toLowerCase();
+  if (!BEYOND_ASCII.test(start)) return [letters, around];
+  for (const word of start.match(/\p{L}+/gu) ?? []) {
+    const marked = `^${word.slice(0, 24)}$`;
+    for (let place = 1; place < marked.length - 1; place++) {
+      if (marked.charCodeAt(place) < 128) continue;
+      letters.push(code(marked, 3, place, place + 1));
+      if (script === 'cyrillic') continue;
+      for (let size = 2; size <= 4; size++)
+        for (let at = Math.max(0, place - size + 1); at <= place && at + size <= marked.length; at++)
+          around.push(code(marked, 4, at, at + size));
+    }
+    if (script !== 'cyrillic' && BEYOND_ASCII.test(word)) around.push(code(word, 5));
+  }
+  return [letters, around];
+}
+
+const BEYOND_ASCII = /[^\x00-\x7f\P{L}]/u;
 
 // Of a part of a text, without making it.
 function code(text: string, seed: number, from = 0, to = text.length): number {

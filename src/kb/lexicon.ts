@@ -6,10 +6,10 @@ export type ConceptFinder = (words: string[]) => number[];
 
 /**
  * Finds the lexicon's concepts in folded words. An entry `çekim*` stands for every word that begins so, `cash out` for words in a row;
- * the longest entry at a place wins, and an entry under several concepts gives them all.
+ * `5..17 yaş*` for a whole number from 5 to 17 before them; the longest entry at a place wins, and an entry under several concepts gives them all.
  */
 export function conceptFinder(lexicon: Lexicon): ConceptFinder {
-  const root: Node = { next: new Map(), prefixes: new Map(), concepts: [] };
+  const root = emptyNode();
   lexicon.forEach((entry, concept) => {
     for (const words of Object.values(entry.words)) for (const word of words) add(root, word, concept);
   });
@@ -28,16 +28,30 @@ interface Node {
   next: Map<string, Node>;
   /** Continuations by a word's beginning. */
   prefixes: Map<string, Node>;
+  /** Continuations by a whole number. */
+  ranges: { from: number; to: number; node: Node }[];
   concepts: number[];
+}
+
+function emptyNode(): Node {
+  return { next: new Map(), prefixes: new Map(), ranges: [], concepts: [] };
 }
 
 function add(root: Node, entry: string, concept: number): void {
   let node = root;
   for (const part of entry.split(/\s+/)) {
+    const range = /^(\d+)\.\.(\d+)$/.exec(part);
+    if (range) {
+      const [from, to] = [Number(range[1]), Number(range[2])];
+      const known = node.ranges.find((one) => one.from === from && one.to === to) ?? { from, to, node: emptyNode() };
+      if (!node.ranges.includes(known)) node.ranges.push(known);
+      node = known.node;
+      continue;
+    }
     const open = part.endsWith('*');
     for (const word of tokens(part)) {
       const edges = open ? node.prefixes : node.next;
-      const target = edges.get(word) ?? { next: new Map(), prefixes: new Map(), concepts: [] };
+      const target = edges.get(word) ?? emptyNode();
       edges.set(word, target);
       node = target;
     }
@@ -58,6 +72,9 @@ function longest(node: Node, words: string[], at: number): [number[], number] {
       if (target) targets.push(target);
       if (target && !exact) break;
     }
+  }
+  if (node.ranges.length && /^\d{1,3}$/.test(word)) {
+    for (const { from, to, node: target } of node.ranges) if (Number(word) >= from && Number(word) <= to) targets.push(target);
   }
   for (const target of targets) {
     const [concepts, length] = longest(target, words, at + 1);

@@ -62,7 +62,7 @@ export function searchWith(knowledge: Knowledge, model: Model): Search {
     return {
       language: tongue.language,
       languageSure: tongue.sure,
-      foreign: tongue.foreign && words.coverage < KNOWN_ENOUGH,
+      foreign: tongue.foreignLetters || (tongue.foreign && words.coverage < KNOWN_ENOUGH),
       topics: topics.slice(0, 5),
       none: lead ? 0 : (found[model.topics.length] ?? 0),
       handoff: mass(found, (topic) => topic?.policy === 'handoff'),

@@ -23,6 +23,8 @@ export const thresholds = {
   handoffUnlessNone: 0.6,
   /** … and to one of precedence safety when those hold at least this share of it: whoever means one is nearly always above 0.75, chance is below 0.45. */
   safety: 0.45,
+  /** … or when one stands first with at least this share and nothing else would be handed over: it is never only suggested. */
+  safetyFirst: 0.3,
   /** Say that nothing fits when that is at least so probable; else suggest. */
   none: 0.6,
 };
@@ -38,7 +40,11 @@ export function verdict(match: Match, knowledge: Knowledge): Verdict {
   const covered = 1 - match.none;
   const isSafety = (id: string) => knowledge.topics.get(id)?.precedence === 'safety';
   const safe = match.safety < thresholds.safety * covered;
-  const handedOver = match.topics.find(({ id }) => policy(id) === 'handoff' && !(safe && isSafety(id)));
+  const [likeliest] = match.topics;
+  const leads = likeliest !== undefined && isSafety(likeliest.id) && likeliest.score >= thresholds.safetyFirst * covered;
+  const handedOver =
+    match.topics.find(({ id }) => policy(id) === 'handoff' && !(safe && isSafety(id))) ??
+    (leads && policy(likeliest.id) === 'handoff' ? likeliest : undefined);
   // "withdrawal": a word alone names a matter, not what is wrong with it; only one that can mean nothing else is reason enough to call a person.
   const vague =
     match.why.words.length === 1 && handedOver !== undefined && handedOver.score < thresholds.answer && !isSafety(handedOver.id);

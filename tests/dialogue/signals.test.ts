@@ -27,7 +27,7 @@ const safety = ['tr', 'en', 'az'].flatMap((language) =>
 );
 
 /** Cries for help that we do not hear yet. Each one is a fault; the list may only grow shorter. */
-const missed: string[] = ['yer yarılsa da içine girsem bir daha çıkmasam', 'yer yarılaydı içinə girəydim bir də çıxmayaydım'];
+const missed: string[] = ['yer yarılaydı içinə girəydim bir də çıxmayaydım'];
 
 /** Messages that raise a safety alarm though nobody is in danger. */
 const falseAlarms: string[] = [];
@@ -69,6 +69,8 @@ describe('asks for a person', () => {
     'do your roulette tables have human dealers',
     "I'm an estate agent, which papers do you want",
     'are you a human or a bot?',
+    'canl destk pncersi açılmyor', // a slip in what takes the meaning back is forgiven where it says so
+    'canlı yazışma qutsu açlmır',
     'please call me back',
     'help me, my deposit is missing',
     'my agent told me to wait',

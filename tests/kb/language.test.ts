@@ -26,6 +26,10 @@ describe('guess of the language', () => {
     ['wer is my mony', 'en'],
     ['withdraw limiti kaç TL', 'tr'],
     ['withdraw limiti neçə manatdır', 'az'],
+    ['operatör', 'tr'],
+    ['kolay gelsin', 'tr'],
+    ['nece olur', 'az'],
+    ['yoxdu', 'az'],
     ['Пулум һәлә ҝәлмәјиб', 'az'],
     ['cixarish niye gelmir', 'az'],
   ])('%j is %s', (text, language) => {
@@ -48,6 +52,12 @@ describe('guess of the language', () => {
   ])('%j is foreign', (text) => {
     expect(guessLanguage(model, text)).toMatchObject({ foreign: true, sure: false });
   });
+});
+
+test('letters that none of the languages is written in are told from letters that one was', () => {
+  expect(guessLanguage(model, 'Помогите, забыл пароль').foreignLetters).toBe(true);
+  expect(guessLanguage(model, 'Шифрәми унутмушам, көмәк един').foreignLetters).toBe(false);
+  expect(guessLanguage(model, 'Ich kann mich nicht anmelden, bitte helfen Sie mir').foreignLetters).toBe(false);
 });
 
 test('a masked IBAN that stands alone tells by its country; words of another language tell more', () => {

@@ -37,6 +37,14 @@ test('a matter of safety is handed over from a share of 0.45 of what some topic 
   expect(outcome({ 'loans/renew': 0.29, 'help/danger': 0.21 }, { none: 0.5 })).toBe('suggest');
 });
 
+test('a matter of safety that stands first is not only suggested, where the handovers together are enough', () => {
+  expect(outcome({ 'help/danger': 0.4, 'loans/renew': 0.35, 'loans/extend': 0.25 })).toBe('handoff help/danger');
+  expect(outcome({ 'help/danger': 0.38, 'loans/renew': 0.34, 'loans/extend': 0.28 })).toBe('suggest');
+  expect(outcome({ 'help/danger': 0.3, 'card/lost': 0.1, 'loans/renew': 0.25, 'loans/extend': 0.15 }, { none: 0.2 })).toBe(
+    'handoff card/lost',
+  );
+});
+
 test('another handover needs 0.4, and leads where safety is below its own threshold', () => {
   expect(outcome({ 'loans/renew': 0.6, 'card/lost': 0.4 })).toBe('handoff card/lost');
   expect(outcome({ 'loans/renew': 0.61, 'card/lost': 0.39 })).toBe('suggest');

@@ -3,7 +3,7 @@ import type { Atoms } from './atoms.ts';
 
 /**
  * A phrase as editors write it (`locales/<language>/signals.yaml`), words folded like messages:
- * `word` (a slip is forgiven from four letters on, before a star from five), `=word` (none), `word*` (may go on), `^wörd` (as written, unfolded),
+ * `word` (a slip is forgiven from four letters on, before a star from five; in phrases that take a meaning back only in `~word`), `=word` (none), `word*` (may go on), `^wörd` (as written, unfolded),
  * `(one|two words|three*)`, `word?` `(…)?` (may be missing), `..` (up to two words between), `...` (up to five), `....` (up to eight), `<` `>` (begin, end of the message).
  */
 export interface Pattern {
@@ -54,13 +54,18 @@ export function readPattern(source: string, atoms: Atoms, forgiving = true): Pat
   function part(piece: string): Part {
     if (piece === '<' || piece === '>') return { kind: 'edge', at: piece === '<' ? 'begin' : 'end' };
     if (piece in gaps) return { kind: 'gap', most: gaps[piece] as number };
-    const [, mark = '', body = '', star = '', may = ''] = /^([=^]?)(.*?)(\*?)(\??)$/.exec(piece) ?? [];
+    const [, mark = '', body = '', star = '', may = ''] = /^([=^~]?)(.*?)(\*?)(\??)$/.exec(piece) ?? [];
     const word = mark === '^' ? body : fold(body);
     if (!word || word.includes(' ')) throw new Error(`"${piece}" is not one word in "${source}"`);
     if (star && word.length < 2) throw new Error(`"${piece}" would take nearly any word in "${source}"`);
     return {
       kind: 'word',
-      atom: atoms.add({ word, prefix: star !== '', typo: forgiving && mark === '' && word.length >= (star ? 5 : 4), raw: mark === '^' }),
+      atom: atoms.add({
+        word,
+        prefix: star !== '',
+        typo: (mark === '~' || (forgiving && mark === '')) && word.length >= (star ? 5 : 4),
+        raw: mark === '^',
+      }),
       optional: may !== '',
     };
   }
