@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Capabilities, type Channel, plainCapabilities, RetryLater, Undeliverable } from '../../src/conversation/channel.ts';
 import { createAnnouncement, listAnnouncements } from '../../src/delivery/announcement.ts';
-import { createAnnouncementLane } from '../../src/delivery/announcement-lane.ts';
+import { createAnnouncementLane, laneMs } from '../../src/delivery/announcement-lane.ts';
 import { createLog } from '../../src/log.ts';
 import { openStore, type Store } from '../../src/store/connection.ts';
 import { newRecord } from '../setup/app.ts';
@@ -52,7 +52,8 @@ const interrupted = (more = '') =>
   );
 
 describe('the lane', () => {
-  test('takes one place a step, in order, and is done after the last', async () => {
+  test('takes one place a step, in order, and is done after the last; it makes one step a second', async () => {
+    expect(laneMs).toBe(1_000);
     await announce(['a', 'b']);
     const step = lane();
     await step();

@@ -213,6 +213,19 @@ describe('a send that was interrupted', () => {
   });
 });
 
+test('a send that takes longer than its lease stays with its sender, who renews it', async () => {
+  const sent = Promise.withResolvers<void>();
+  const id = await decided({ send: () => sent.promise });
+  const looking = pipes.look.deliver(id);
+  const lease = async () =>
+    (await pipes.query<{ until: Date }>('select lease_until as until from message where delivery = $1', ['sending']))[0]?.until;
+  const first = await until(lease);
+  await until(async () => ((await lease())?.getTime() ?? 0) > first.getTime());
+  sent.resolve();
+  await looking;
+  expect(await states()).toEqual(['sent']);
+});
+
 test('two looks at once send a reply once', async () => {
   const id = await decided({ send: () => new Promise((resolve) => setTimeout(resolve, 100)) });
   await Promise.all(Array.from({ length: 4 }, () => pipes.look.deliver(id)));

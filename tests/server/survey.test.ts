@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createSurveyLinks } from '../../src/handoff/survey-link.ts';
 import { startTestApp, type TestApp } from '../setup/app.ts';
-import { signIn } from '../setup/desk.ts';
+import { type DeskAgent, signIn } from '../setup/desk.ts';
+import { act } from '../setup/tickets.ts';
 import { until } from '../setup/until.ts';
 import { visit } from '../setup/visitor.ts';
 
 const secret = 'a secret key for tests, nothing else at all';
 let app: TestApp;
+let agent: DeskAgent;
 beforeAll(async () => {
   app = await startTestApp();
+  agent = await signIn(app);
 });
 afterAll(() => app.end());
 
@@ -16,7 +19,6 @@ const links = createSurveyLinks({ secret, origin: () => app.url });
 
 /** A ticket that was answered (or not) and resolved, and the link to its survey. */
 async function resolved(outcome = 'solved', answered = true): Promise<{ id: number; number: string; link: string }> {
-  const agent = await signIn(app);
   const visitor = await visit(app.url, { language: 'tr' });
   await visitor.send('/human');
   const number = await until(() => visitor.state()?.ticket?.number);
@@ -31,6 +33,14 @@ async function resolved(outcome = 'solved', answered = true): Promise<{ id: numb
 
 const rowOf = async (id: number) =>
   (await app.query<{ solved: boolean; score: number; comment: string }>('select * from survey where ticket_id = $1', [id]))[0];
+/** How often the contact of a ticket was asked. */
+const asked = async (id: number) =>
+  (
+    await app.query(
+      "select 1 from message m join ticket t on t.conversation_id = m.conversation_id where t.id = $1 and m.body ->> 'type' = 'choices' and m.author = 'system'",
+      [id],
+    )
+  ).length;
 const send = (link: string, answers: Record<string, string>) => fetch(link, { method: 'POST', body: new URLSearchParams(answers) });
 
 test.each([
@@ -41,11 +51,20 @@ test.each([
   ['that was spam is not asked', 'spam', true, 0],
 ])('about a ticket %s', async (_, outcome, answered, times) => {
   const { id } = await resolved(outcome, answered);
-  const questions = await app.query(
-    "select 1 from message m join ticket t on t.conversation_id = m.conversation_id where t.id = $1 and m.body ->> 'type' = 'choices' and m.author = 'system'",
-    [id],
-  );
-  expect([questions.length, (await rowOf(id)) ? 1 : 0]).toEqual([times, times]);
+  expect([await asked(id), (await rowOf(id)) ? 1 : 0]).toEqual([times, times]);
+});
+
+test('who was written to first is not asked, and who has answered is not asked again when the ticket is taken up and resolved once more', async () => {
+  const { id, link } = await resolved();
+  await send(link, { solved: 'no', score: '1', comment: 'it came back' });
+  expect((await act(agent, id, 'reopen')).status).toBe(200);
+  expect((await act(agent, id, 'resolve', { outcome: 'solved' })).status).toBe(200);
+  expect([await asked(id), await rowOf(id)]).toMatchObject([1, { solved: false, score: 1 }]);
+  const { around, ticket } = await agent.open(id);
+  const opening = { addressId: around.places[0]?.id, department: ticket.department, id: crypto.randomUUID(), text: 'Is it well now?' };
+  const { ticketId } = (await act(agent, id, 'start', opening)).body;
+  expect((await act(agent, ticketId, 'resolve', { outcome: 'solved' })).status).toBe(200);
+  expect(await rowOf(ticketId)).toBeUndefined();
 });
 
 test('following a link stores nothing: mail programs follow links by themselves; what it says is only chosen', async () => {

@@ -45,6 +45,25 @@ test('somebody else never sees it, whatever visitor they were before', async () 
   for (const each of [first, other]) each.close();
 });
 
+test('a signed person at a browser that keeps another’s visitor has their own chat, and who is not signed any more has none of theirs', async () => {
+  const before = await visit(app.url);
+  await before.send('what the one before me asked');
+  const identity = await sign({ sub: 'player-11' });
+  const person = await visit(app.url, { visitor: before.token(), identity });
+  expect(person.messages).toEqual([]);
+  await person.send('what only I may read');
+  const after = await visit(app.url, { visitor: before.token(), identity: await sign({ sub: 'player-11' }, secret, '-1m') });
+  await until(() => after.messages.length > 0);
+  expect(after.messages.map(({ text }) => text)).not.toContain('what only I may read');
+  expect(
+    await app.query(
+      'select 1 from contact c join address a on a.contact_id = c.id join message m on m.address_id = a.id where c.subject = $1 and m.text = $2',
+      ['player-11', 'what only I may read'],
+    ),
+  ).toHaveLength(1);
+  for (const each of [before, person, after]) each.close();
+});
+
 test.each([
   ['forged', () => sign({ sub: 'player-7' }, 'another secret of at least 32 letters')],
   ['expired', () => sign({ sub: 'player-7' }, secret, '-1m')],
