@@ -32,3 +32,36 @@ test('a contact is found by a ticket number and erased with key and every row; o
   expect(await eraseContact(store.db, bytesInFolder(`${app.dataDir}/files`), id ?? 0)).toBeUndefined();
   for (const each of [gone, stays]) each.close();
 });
+
+/** A contact with a file whose bytes are there; ids of both. */
+async function withFile(file: string): Promise<{ contact: number; file: string }> {
+  const visitor = await visit(app.url, { language: 'en' });
+  await visitor.send('/human');
+  const number = await until(() => visitor.state()?.ticket?.number);
+  visitor.close();
+  const contact = (await findContact(store.db, number)) ?? 0;
+  await app.query(
+    `insert into attachment (id, contact_id, channel, address, name, type, size, sha256, key, state) values ($1, $2, 'web', 'v', 'x.txt', 'text/plain', 1, '', '', 'kept')`,
+    [file, contact],
+  );
+  await bytesInFolder(`${app.dataDir}/files`).write(file, Buffer.from('x'));
+  return { contact, file };
+}
+
+test('bytes that can still be read after they were removed are an error, and the contact stays to be erased again', async () => {
+  const { contact, file } = await withFile('a-stubborn-file');
+  const place = bytesInFolder(`${app.dataDir}/files`);
+  await expect(eraseContact(store.db, { ...place, remove: async () => {} }, contact)).rejects.toThrow(/still there/);
+  expect(await app.query('select 1 from contact where id = $1', [contact])).toHaveLength(1);
+  expect(await eraseContact(store.db, place, contact)).toMatchObject({ bytes: 1, attachment: 1 });
+  expect(await place.read(file)).toBeUndefined();
+});
+
+test('rows that would stay behind are an error, and nothing is erased by halves', async () => {
+  const { contact } = await withFile('another-one-file');
+  await app.query(
+    'alter table ticket drop constraint ticket_contact_id_contact_id_fk, drop constraint ticket_conversation_id_conversation_id_fk',
+  );
+  await expect(eraseContact(store.db, bytesInFolder(`${app.dataDir}/files`), contact)).rejects.toThrow(/rows would stay behind: 1 ticket/);
+  expect(await app.query('select 1 from contact where id = $1 and length(key) > 0', [contact])).toHaveLength(1);
+});
