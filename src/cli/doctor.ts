@@ -44,10 +44,10 @@ export async function doctor(): Promise<number> {
   await look('data folder', () => makeDataDir(DATA_DIR).then(() => `${DATA_DIR} can be written`));
   await look('knowledge', () => checkKnowledge(KNOWLEDGE_DIR));
   await look('database', () =>
-    withRecord(
-      async ({ db }) =>
-        `answers (${(await db.execute<{ version: string }>('show server_version' as never)).rows[0] ? 'PostgreSQL' : '?'}), tables are up to date`,
-    ),
+    withRecord(async ({ db }) => {
+      const { rows } = await db.execute<{ server_version: string }>('show server_version');
+      return `PostgreSQL ${rows[0]?.server_version} answers, tables are up to date`;
+    }),
   );
   await look('record', () => withRecord(async ({ db }) => sound(await checkInvariants(db, createLog('silent'), handoffInvariants))));
   await look('desk', () =>
