@@ -163,6 +163,19 @@ describeBrowser('the chat', (stage) => {
     expect(stage.faults).toEqual([]);
   });
 
+  test('a file and the message that waits for it are there after a look into the help', async () => {
+    const { fake } = stage;
+    const page = await stage.open(fake.url);
+    await page.locator('input[type=file]').setInputFiles({ name: 'dekont.png', mimeType: 'image/png', buffer: Buffer.alloc(100, 7) });
+    await page.locator('.uploads').getByText('Hazır; mesajınızla').waitFor();
+    await page.getByRole('button', { name: 'Yanıt arayın' }).click();
+    await page.getByRole('button', { name: 'Bize yazın' }).click();
+    await page.locator('.uploads').getByText('dekont.png').waitFor();
+    await write(page, 'dekontum');
+    await expect.poll(() => fake.taken).toMatchObject([{ text: 'dekontum', attachments: ['file-1'] }]);
+    expect(stage.faults).toEqual([]);
+  });
+
   test('what a brand asks before the chat goes with the connection; nothing must be filled in', async () => {
     const { fake } = stage;
     fake.before = {

@@ -135,6 +135,6 @@ test('whoever stops reading ends it without a word', async () => {
   const ended = Promise.all([text(child.stdout as Readable), text(child.stderr as Readable)]);
   child.stdin?.on('error', () => undefined).end(lines);
   const [out, err] = await ended;
-  expect(JSON.parse(out)).toMatchObject({ language: 'tr' });
+  expect(JSON.parse(out)).toMatchObject({ language: 'en' });
   expect(err).toBe('');
 });

@@ -43,6 +43,7 @@ export interface Chat {
   check(): void;
   end(): Promise<void>;
   close(): void;
+  readonly closed: boolean;
 }
 
 /** What a chat is opened with. */

@@ -134,6 +134,9 @@ export function openChat(parts: ChatParts): Chat {
       this.close();
       keep.wipe();
     },
+    get closed() {
+      return closed;
+    },
     close() {
       closed = true;
       clearTimeout(typingEnds);

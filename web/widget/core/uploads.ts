@@ -1,4 +1,4 @@
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { language, say } from '../../ui/words.ts';
 import type { Chat } from './chat.ts';
 import { newId } from './new-id.ts';
@@ -28,18 +28,30 @@ export interface Uploads {
   /** Takes a file away, also amid its way. */
   remove(key: string): void;
   clear(): void;
+  /** The person has sent the message already: it goes as soon as the files are there. */
+  held: Signal<boolean>;
 }
 
-/** Opens the uploads of a chat, whose configuration says what may be attached. */
-export function openUploads(chat: Chat): Uploads {
+const opened = new WeakMap<Chat, Uploads>();
+
+/** The uploads of a chat: the same wherever one looks meanwhile, so that no file is lost to a look into the help. */
+export function uploadsOf(chat: Chat): Uploads {
+  const uploads = opened.get(chat) ?? openUploads(chat);
+  opened.set(chat, uploads);
+  return uploads;
+}
+
+/** Over the chat's configuration, which says what may be attached. */
+function openUploads(chat: Chat): Uploads {
   const items = signal<Upload[]>([]);
   const running = new Map<string, AbortController>();
-  const wanted = (key: string) => items.peek().some((one) => one.key === key);
+  const wanted = (key: string) => !chat.closed && items.peek().some((one) => one.key === key);
   const change = (key: string, what: Partial<Upload>) => {
     items.value = items.peek().map((upload) => (upload.key === key ? { ...upload, ...what } : upload));
   };
   return {
     items,
+    held: signal(false),
     add(files) {
       const limits = chat.config.peek()?.upload;
       if (!limits) return;

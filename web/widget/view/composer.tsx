@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from '../../ui/icon.tsx';
 import { say } from '../../ui/words.ts';
 import type { Chat } from '../core/chat.ts';
 import type { Stage } from '../core/stage.ts';
-import { openUploads } from '../core/uploads.ts';
+import { uploadsOf } from '../core/uploads.ts';
 import { AttachButton } from './attach-button.tsx';
 import { Attachments } from './attachments.tsx';
 import { Tools } from './tools.tsx';
@@ -13,7 +13,7 @@ import { Tools } from './tools.tsx';
 export function Composer({ stage, chat }: { stage: Stage; chat: Chat }) {
   const text = useSignal(chat.keep.draft());
   const field = useRef<HTMLTextAreaElement>(null);
-  const uploads = useMemo(() => openUploads(chat), [chat]);
+  const uploads = uploadsOf(chat);
   const limits = chat.config.value?.upload;
   const files = uploads.items.value;
   const over = text.value.length - (chat.config.value?.maxLength ?? 4_000);
@@ -21,7 +21,7 @@ export function Composer({ stage, chat }: { stage: Stage; chat: Chat }) {
   const going = files.filter(({ refused }) => !refused);
   const ready = over <= 0 && (going.length > 0 || text.value.trim() !== '');
   const sendable = ready && going.every(({ id }) => id);
-  const held = useSignal(false);
+  const { held } = uploads;
 
   useLayoutEffect(() => {
     const element = field.current;
