@@ -73,7 +73,7 @@ describeWidget('the widget over a network that is cut', (stage) => {
     [passed, cutAt, stays] = [0, 500_000, true];
     await page.locator('input[type=file]').setInputFiles(file);
     // Said within seconds, not after every try has run out (40 s).
-    await page.locator('.uploads').getByText('Waiting for the connection').waitFor({ timeout: 10_000 });
+    await page.locator('.uploads').getByText('Waiting for a connection').waitFor({ timeout: 10_000 });
     await write(page, 'with the film');
     await page.getByText('Goes out as soon as the file is there.').waitFor();
     [away, stays] = [false, false];
@@ -86,7 +86,7 @@ describeWidget('the widget over a network that is cut', (stage) => {
     const file = await film();
     [passed, swallowAt] = [0, 500_000];
     await page.locator('input[type=file]').setInputFiles(file);
-    await page.locator('.uploads').getByText('Waiting for the connection').waitFor({ timeout: 45_000 });
+    await page.locator('.uploads').getByText('Waiting for a connection').waitFor({ timeout: 45_000 });
     swallowAt = Number.POSITIVE_INFINITY;
     // What hung tells that it is dead, as a network does that comes back.
     cut();
