@@ -12,8 +12,8 @@ export interface Dovecot {
   port: number;
   /** IMAP_URL of a mailbox. */
   url(address: string): string;
-  /** Puts a mail into a mailbox, as the local delivery of a mail server does. */
-  deliver(address: string, raw: Buffer | string): Promise<void>;
+  /** Puts a mail into a mailbox, as the local delivery of a mail server does. `seen`: a person has opened it already. */
+  deliver(address: string, raw: Buffer | string, as?: { seen: boolean }): Promise<void>;
   /** Numbers the mails of a mailbox anew, as after a restore. */
   renumber(address: string): Promise<void>;
   /** Files in a mailbox, with their flags. */
@@ -69,12 +69,12 @@ export async function startDovecot({ oauth }: DovecotOptions = {}): Promise<Dove
   const dovecot: Dovecot = {
     port,
     url: (address) => `imap://${encodeURIComponent(address)}:secret@127.0.0.1:${port}`,
-    async deliver(address, raw) {
+    async deliver(address, raw, { seen = false } = {}) {
       const box = await boxOf(address);
       const name = `${Date.now()}.${randomUUID()}.test`;
       await writeFile(path.join(box, 'tmp', name), raw);
       await owned(path.join(box, 'tmp', name));
-      await rename(path.join(box, 'tmp', name), path.join(box, 'new', name));
+      await rename(path.join(box, 'tmp', name), seen ? path.join(box, 'cur', `${name}:2,S`) : path.join(box, 'new', name));
     },
     async renumber(address) {
       const box = await boxOf(address);

@@ -158,6 +158,18 @@ test('a sender who writes more than people do is not answered any more, by the t
   expect(cap('s', 'a', now + 3_700_000)).toBe(false);
 });
 
+test('nor one who never stops, nor a mailbox that a flood of senders reaches', () => {
+  const cap = createRateCap();
+  const now = Date.now();
+  const hour = 3_600_000;
+  const answered = Array.from({ length: 60 }, (_, n) => cap('s', 'a', now + n * 0.35 * hour)).filter((over) => !over);
+  expect(answered.length).toBe(40);
+  const flood = createRateCap();
+  expect(Array.from({ length: 3_000 }, (_, n) => flood('s', `sender ${n}`, now + n)).some(Boolean)).toBe(false);
+  expect(flood('s', 'one more', now + 4_000)).toBe(true);
+  expect(flood('another mailbox', 'one more', now + 4_000)).toBe(false);
+});
+
 describe('settings', () => {
   const base = { SMTP_URL: 'smtp://mail.example', MAIL_FROM: 'Desk <support@demobet.example>', ROLES: ['email'] };
 

@@ -14,6 +14,7 @@ import { support } from './mail-app.ts';
 function sharedHost() {
   const cursors = new Map<string, unknown>();
   const received: string[] = [];
+  const offered: string[] = [];
   const known = new Set<string>();
   const logged: { level: string; said: string }[] = [];
   let held: Promise<unknown> = Promise.resolve();
@@ -24,6 +25,7 @@ function sharedHost() {
   const host: Host = {
     async receive(event: ChannelEvent) {
       if (event.event !== 'message') return { repeated: true };
+      offered.push(event.message.text);
       const error = refuse?.(event.message.text);
       if (error) throw error;
       const key = `${event.address} ${event.message.id}`;
@@ -65,6 +67,8 @@ function sharedHost() {
   return {
     host,
     received,
+    /** All that was offered, also what was known already. */
+    offered,
     logged,
     cursors,
     refuse(given: typeof refuse) {
@@ -118,10 +122,11 @@ describe.skipIf(!hasDovecot)('a mailbox in trouble', () => {
     if (!channel) throw new Error('off');
     return channel;
   };
-  const mail = (to: string, text: string) =>
+  const mail = (to: string, text: string, as?: { seen: boolean }) =>
     dovecot.deliver(
       to,
       `From: ada@client.example\r\nTo: ${to}\r\nMessage-ID: <${randomUUID()}@client.example>\r\nDate: ${new Date().toUTCString()}\r\n\r\n${text}\r\n`,
+      as,
     );
 
   test('the server is away for a while: what came meanwhile is read, and the silence is told', async () => {
@@ -183,7 +188,7 @@ describe.skipIf(!hasDovecot)('a mailbox in trouble', () => {
 
   test('two readers on one mailbox take turns', async () => {
     const address = box();
-    const { host, received } = sharedHost();
+    const { host, received, offered } = sharedHost();
     const [first, second] = [channelFor(address), channelFor(address)];
     await Promise.all([first.start(host), second.start(host)]);
     for (let n = 0; n < 20; n++) await mail(address, `first ${n}`);
@@ -193,6 +198,7 @@ describe.skipIf(!hasDovecot)('a mailbox in trouble', () => {
     await until(() => received.length === 40);
     await second.stop();
     expect(new Set(received).size).toBe(40);
+    expect(offered).toHaveLength(40);
   });
 
   test('a line that went dead without a word is given up in time', async () => {
@@ -242,6 +248,20 @@ describe.skipIf(!hasDovecot)('a mailbox in trouble', () => {
     await until(() => received.includes('good') && (cursors.get(`aside:${address}`) as unknown[] | undefined)?.length === 2);
     await channel.stop();
     expect(received).toEqual(['good']);
+  });
+
+  test('what a person has opened in the mailbox is read all the same', async () => {
+    const address = box();
+    const { host, received } = sharedHost();
+    const channel = channelFor(address);
+    await channel.start(host);
+    await mail(address, 'before');
+    await until(() => received.includes('before'));
+    await mail(address, 'opened', { seen: true });
+    await mail(address, 'after');
+    await until(() => received.includes('after'));
+    await channel.stop();
+    expect(received).toEqual(['before', 'opened', 'after']);
   });
 
   test('old mail is left alone at the first look, and what somebody answered', async () => {
