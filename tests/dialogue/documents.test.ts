@@ -58,6 +58,22 @@ test('no other topic and no other reason gives a link', () => {
     expect(withUploadLink(said, { decision, turn, voice, links })).toBe(said);
 });
 
+test('a file that its channel could not give has the link before whatever is answered, and it is kept with the turn', async () => {
+  const kept: string[] = [];
+  const planned = { ...links.plan(), store: async () => void kept.push('link') };
+  const attachments = [{ name: 'scan.pdf', type: 'application/pdf', size: 30_000_000, refused: 'too-large-here' }];
+  const brought = { ...turn, messages: [{ id: 1, body: { type: 'message', attachments } }] } as unknown as Turn;
+  const outcome = withUploadLink(said, {
+    decision: { act: 'fallback', kind: 'unknown' },
+    turn: brought,
+    voice,
+    links: { plan: () => planned },
+  });
+  expect(outcome.reply.reply.text).toMatch(/^[^\n]*https:\/\/desk\.example\/upload\/x[\s\S]*\n\nPlease have your card ready\./);
+  await outcome.alongside?.({} as never);
+  expect(kept).toEqual(['link']);
+});
+
 test('where nobody knows the page’s address the answer stands alone', () => {
   const { reply } = withUploadLink(said, { decision: handoff(), turn, voice, links: { plan: () => undefined } });
   expect(reply).toEqual(said.reply);
