@@ -135,4 +135,26 @@ describeDesk('desk: screens', (stage) => {
       .first()
       .waitFor();
   });
+
+  test('a long name among those whom a ticket may go to takes no room from the button that gives it', async () => {
+    const { number } = await stage.waiting();
+    const [{ agent }, { page, agent: supervisor }] = [await stage.sit(), await stage.sit({}, { role: 'supervisor' })];
+    const { id, departments } = agent.me;
+    const name = 'Maximiliane-Alexandrina von Hohenlohe-Waldenburg-Schillingsfürst';
+    await supervisor.call('POST', `/api/desk/agents/${id}`, { name, role: 'agent', departments, languages: ['en'], capacity: 10 });
+    await agent.call('POST', '/api/desk/presence', { presence: 'online' });
+    await page.goto(`${stage.app.url}/desk#/board`);
+    await page
+      .getByRole('row', { name: /Support/ })
+      .getByRole('button')
+      .click();
+    const line = page.getByRole('dialog').getByRole('listitem').filter({ hasText: number });
+    await line.getByRole('button', { name: 'Reassign' }).click();
+    await line.locator('option', { hasText: name }).waitFor({ state: 'attached' });
+    const [sheet, give] = [
+      await page.getByRole('dialog').boundingBox(),
+      await line.getByRole('button', { name: 'Hand over' }).boundingBox(),
+    ];
+    expect((give?.x ?? 0) + (give?.width ?? 0)).toBeLessThan((sheet?.x ?? 0) + (sheet?.width ?? 0));
+  });
 });
