@@ -46,6 +46,19 @@ test('what no message names goes after a day; identity documents after their tim
   expect(await forgetFiles({ db: store.db, place, identityDays: 30, originalDays: 365 })).toBe(0);
 });
 
+test('whole mails go after their own time, whatever names them', async () => {
+  const { store, place, files } = under;
+  const messageId = await message();
+  const keepMail = async (age: string) => {
+    const id = await files.keepOriginal({ name: 'mail.eml', bytes: Buffer.from('From: a\r\n\r\nhello') }, { channel: 'web', address: 'v' });
+    await store.pool.query('update attachment set created_at = now() - $2::interval, message_id = $3 where id = $1', [id, age, messageId]);
+    return id;
+  };
+  const [young, old] = [await keepMail('364 days'), await keepMail('366 days')];
+  expect(await forgetFiles({ db: store.db, place, identityDays: 30, originalDays: 365 })).toBe(1);
+  expect([await place.read(young), await place.read(old)]).toEqual([expect.any(Buffer), undefined]);
+});
+
 test('bytes do not outlive their message by more than a day, whoever deletes it', async () => {
   const { store, place } = under;
   const messageId = await message();

@@ -57,6 +57,17 @@ test('bytes that can still be read after they were removed are an error, and the
   expect(await place.read(file)).toBeUndefined();
 });
 
+test('each channel is asked to forget what it keeps beside the record, and what it forgot is counted', async () => {
+  const { contact } = await withFile('one-more-file');
+  const [place] = await app.query<{ value: string }>('select value from address where contact_id = $1', [contact]);
+  const asked: [string, string[]][] = [];
+  const erased = await eraseContact(store.db, bytesInFolder(`${app.dataDir}/files`), contact, async (_, channel, addresses) => {
+    asked.push([channel, addresses]);
+    return 3;
+  });
+  expect([asked, erased?.cursors]).toEqual([[['web', [place?.value]]], 3]);
+});
+
 test('rows that would stay behind are an error, and nothing is erased by halves', async () => {
   const { contact } = await withFile('another-one-file');
   await app.query(

@@ -21,8 +21,15 @@ async function talking() {
   return { visitor, ticketId: ticket.id };
 }
 
-test('who writes is shown on the other side: the visitor to the desk, the agent of the ticket to the visitor, nobody else', async () => {
+/** The record of what was said and done, beside who signed in, as one value. */
+const record = () =>
+  app.query<{ all: string }>(`select md5(string_agg(kept, '' order by kept)) as all from (
+    select 'm' || m::text as kept from message m union all select 'e' || e::text from event e where e.kind not in ('agent', 'sign-in') union all select 'c' || c::text from conversation c) all_of_it`);
+
+test('who writes is shown on the other side and written down nowhere: the visitor to the desk, the agent of the ticket to the visitor, nobody else', async () => {
   const { visitor, ticketId } = await talking();
+  await until(async () => (await app.query("select 1 from message where delivery in ('pending', 'sending')")).length === 0);
+  const before = await record();
   const { socket, close } = await agent.live();
   const written: { ticketId: number }[] = [];
   const shown: object[] = [];
@@ -44,6 +51,7 @@ test('who writes is shown on the other side: the visitor to the desk, the agent 
   socket.emit('typing', ticketId);
   await until(() => shown.length > 0);
   expect(shown).toEqual([{}]);
+  expect(await record()).toEqual(before);
   for (const end of [close, stranger.close, visitor.close]) end();
 });
 
