@@ -6,31 +6,22 @@ import { commandNames } from './commands.ts';
 import { filesOf, type InboundFile } from './files.ts';
 import { isForMe, isUnsupported, type Me, quotedBy, startToken, textOf, withoutMe } from './text.ts';
 
+/** What somebody wrote, with what came along. */
+interface Written {
+  origin: Origin;
+  id: string;
+  text: string;
+  files: InboundFile[];
+  at: number;
+  unsupported: boolean;
+  quoted?: string;
+}
+
 /** What an update, or the updates of one album, say. */
 export type Fact =
-  | {
-      fact: 'message';
-      origin: Origin;
-      id: string;
-      text: string;
-      files: InboundFile[];
-      at: number;
-      unsupported: boolean;
-      quoted?: string;
-      link?: string;
-    }
+  | ({ fact: 'message'; link?: string } & Written)
   /** The whole message as it reads now. An album's text is only part of it, so it never stands for the message. */
-  | {
-      fact: 'edited';
-      origin: Origin;
-      id: string;
-      text: string;
-      files: InboundFile[];
-      at: number;
-      unsupported: boolean;
-      quoted?: string;
-      album: boolean;
-    }
+  | ({ fact: 'edited'; album: boolean } & Written)
   | {
       fact: 'press';
       origin: Origin;
