@@ -42,16 +42,6 @@ describe('guess of the language', () => {
     expect(guess.foreign).toBe(false);
   });
 
-  test.each([
-    ['sms gelmedi', 'tr', 'az'],
-    ['bank', 'en', 'az'],
-    ['app', 'en', 'tr'],
-  ])('%j alone is %s; in a conversation that is in %s it is in that', (text, alone, before) => {
-    expect(guessLanguage(model, text).language).toBe(alone);
-    expect(guessLanguage(model, text, before).language).toBe(before);
-    expect(guessLanguage(model, 'param hala gelmedi', before).language).toBe('tr');
-  });
-
   test.each(['ok', '👍', '123', '', '?', 'jjjjj'])('is not sure of %j and keeps the conversation’s language', (text) => {
     expect(guessLanguage(model, text, 'az')).toMatchObject({ language: 'az', sure: false, foreign: false });
   });
