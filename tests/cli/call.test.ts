@@ -2,8 +2,6 @@ import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { Readable } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { call } from '../../src/cli/call.ts';
@@ -123,18 +121,4 @@ test('a time that is over is refused, not kept without a word', () => {
   expect(readDay(undefined)).toBeUndefined();
   expect(() => readDay('2020-01-01')).toThrow('“2020-01-01” is over.');
   expect(() => readDay('tomorrow')).toThrow('“tomorrow” is no time.');
-});
-
-test('whoever stops reading ends it without a word', async () => {
-  const lines = '{"text":"selam"}\n'.repeat(2_000);
-  const knowledge = await mkdtemp(path.join(os.tmpdir(), 'destek-pipe-'));
-  await writeFile(path.join(knowledge, 'a.yaml'), topicFile());
-  const child = execFile('sh', ['-c', `bin/destek match --knowledge ${knowledge} | head -1`], {
-    env: { ...process.env, DATA_DIR: knowledge },
-  });
-  const ended = Promise.all([text(child.stdout as Readable), text(child.stderr as Readable)]);
-  child.stdin?.on('error', () => undefined).end(lines);
-  const [out, err] = await ended;
-  expect(JSON.parse(out)).toMatchObject({ language: 'en' });
-  expect(err).toBe('');
 });
