@@ -94,7 +94,7 @@ describeBrowser('the widget on a foreign site', (stage) => {
     expect(await page.title()).toBe('Site');
   });
 
-  test('identity: each person has a chat of their own, signing out wipes', async () => {
+  test('identity: each person has a chat of their own, signing out wipes', { timeout: 40_000 }, async () => {
     const later = Math.floor(Date.now() / 1000) + 600;
     const page = await stage.open(
       host(
@@ -118,6 +118,18 @@ describeBrowser('the widget on a foreign site', (stage) => {
     await destek(page, `identify('${token({ sub: 'ada', exp: later })}')`);
     await page.getByText('ben Ada').waitFor();
     expect(await page.getByText('ben Can').count()).toBe(0);
+    // What could not be sent yet is its writer's: the next person at this browser neither sends nor sees it.
+    stage.fake.down();
+    await write(page, 'yalnız Ada için');
+    await destek(page, `identify('${token({ sub: 'can', exp: later })}')`);
+    stage.fake.up();
+    // As when the network is back: nobody waits for the next try.
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await write(page, 'yine Can');
+    await expect.poll(() => stage.fake.taken.at(-1)?.text, { timeout: 12_000 }).toBe('yine Can');
+    expect(stage.fake.taken.some(({ text }) => text === 'yalnız Ada için')).toBe(false);
+    await destek(page, `identify('${token({ sub: 'ada', exp: later })}')`);
+    await expect.poll(() => stage.fake.taken.at(-1)?.text, { timeout: 12_000 }).toBe('yalnız Ada için');
     await page.locator('textarea').fill('yarım kalan');
     await destek(page, 'logout()');
     await page.getByText('ben Ada').waitFor({ state: 'detached' });

@@ -1,7 +1,6 @@
-import { type SQL, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readAgentLoads, readDepartmentLoads } from '../../src/handoff/board.ts';
-import type { Db } from '../../src/store/connection.ts';
+import { rowsRead } from '../setup/rows-read.ts';
 import { type House, openHouse } from './house.ts';
 
 let house: House;
@@ -9,29 +8,6 @@ beforeAll(async () => {
   house = await openHouse();
 });
 afterAll(() => house.close());
-
-interface Plan {
-  'Relation Name'?: string;
-  'Actual Rows': number;
-  'Actual Loops': number;
-  'Rows Removed by Filter'?: number;
-  Plans?: Plan[];
-}
-
-/** How many rows of the record a question reads. */
-async function rowsRead(ask: (db: Db) => Promise<unknown>): Promise<number> {
-  const asked: SQL[] = [];
-  await ask({ execute: (query: SQL) => asked.push(query) && house.db.execute(query) } as unknown as Db);
-  const ofPlan = (plan: Plan): number =>
-    (plan['Relation Name'] ? (plan['Actual Rows'] + (plan['Rows Removed by Filter'] ?? 0)) * plan['Actual Loops'] : 0) +
-    (plan.Plans ?? []).reduce((sum, each) => sum + ofPlan(each), 0);
-  let read = 0;
-  for (const query of asked) {
-    const { rows } = await house.db.execute<{ 'QUERY PLAN': { Plan: Plan }[] }>(sql`explain (analyze, format json) ${query}`);
-    read += ofPlan(rows[0]?.['QUERY PLAN'][0]?.Plan as Plan);
-  }
-  return read;
-}
 
 test('the board costs what is open and who works, however long the history is', async () => {
   const agent = await house.agent();
@@ -45,6 +21,6 @@ test('the board costs what is open and who works, however long the history is', 
   await house.query('analyze');
   const since = new Date(Date.now() - 3_600_000);
   expect(await readDepartmentLoads(house.db, since)).toMatchObject([{ department: 'support', waiting: 1, open: 0, breaches: 0 }]);
-  expect(await rowsRead((db) => readDepartmentLoads(db, since))).toBeLessThan(50);
-  expect(await rowsRead((db) => readAgentLoads(db))).toBeLessThan(50);
+  expect(await rowsRead(house.db, (db) => readDepartmentLoads(db, since))).toBeLessThan(50);
+  expect(await rowsRead(house.db, (db) => readAgentLoads(db))).toBeLessThan(50);
 });

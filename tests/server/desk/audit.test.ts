@@ -65,23 +65,6 @@ test('pages follow one another without a gap or a repeat, and the export has eve
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({ kind: 'test-act', data: { n: 1250 } });
 });
 
-test('no page of the audit reads the whole history', async () => {
-  await app.query(`insert into event (kind, data) select 'noise', '{}' from generate_series(1, 200)`);
-  const plans = async (where: string) => {
-    await app.query('analyze event');
-    const rows = await app.query<{ 'QUERY PLAN': string }>(
-      `explain select * from event where ${where} order by at desc, id desc limit 100`,
-    );
-    return rows.map((row) => row['QUERY PLAN']).join('\n');
-  };
-  await app.query(
-    `insert into event (kind, data, conversation_id) select 'turn', '{}', (select min(id) from conversation) from generate_series(1, 20000)`,
-  );
-  expect(await plans('(agent_id is not null or conversation_id is null)')).toMatch(/event_act/);
-  expect(await plans('agent_id = 2')).toMatch(/event_agent/);
-  expect(await plans(`kind = 'sign-in'`)).toMatch(/event_kind/);
-});
-
 test('the board counts what waits and who works, and shows the last check of the invariants', async () => {
   const board = async () =>
     (await supervisor.call<Board>('GET', `/api/desk/board?since=${new Date(Date.now() - 3_600_000).toISOString()}`)).body;
