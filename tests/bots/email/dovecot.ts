@@ -13,7 +13,7 @@ export interface Dovecot {
   /** IMAP_URL of a mailbox. */
   url(address: string): string;
   /** Puts a mail into a mailbox, as the local delivery of a mail server does. `seen`: a person has opened it already. */
-  deliver(address: string, raw: Buffer | string, as?: { seen: boolean }): Promise<void>;
+  deliver(address: string, raw: Buffer | string, as?: { seen?: boolean }): Promise<void>;
   /** Numbers the mails of a mailbox anew, as after a restore. */
   renumber(address: string): Promise<void>;
   /** Files in a mailbox, with their flags. */
