@@ -1,4 +1,5 @@
 import type { Log } from '../log.ts';
+import { atMost } from '../store/at-most.ts';
 import type { Look, Queues } from './queues.ts';
 
 /**
@@ -10,10 +11,12 @@ export interface LookHere {
   by(look: Look): void;
   /** Makes sure that somebody looks at `key` after the delay, milliseconds; without one at once, though a look was due later. Several before the look are one. */
   wake(key: string, delayMs: number): Promise<void>;
-  /** Hands those that wait to the queue, and waits for those under way. */
+  /** Hands those that wait to the queue, and waits for those under way, 6 s at most. */
   close(): Promise<void>;
 }
 
+// A look that hangs with its server holds up no stop; the sweep finds what it leaves.
+const closeMs = 6_000;
 /** How much one process takes on: looks at once, those whose time has come behind them, and those that wait for their time. */
 const most = { underWay: 32, due: 256, waiting: 2_000 };
 
@@ -41,7 +44,7 @@ export function createLookHere(parts: { wake: Queues['wake']; log: Log; limits?:
       for (const timer of waiting.values()) clearTimeout(timer);
       waiting.clear();
       due.clear();
-      await Promise.all([...left.map(toQueue), ...underWay.values()]);
+      await atMost(closeMs, Promise.all([...left.map(toQueue), ...underWay.values()]));
     },
   };
 

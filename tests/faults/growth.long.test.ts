@@ -9,7 +9,7 @@ const rounds = 26;
 
 let stage: Stage;
 beforeAll(async () => {
-  stage = await openStage({ SECRET_KEY: secret });
+  stage = await openStage({ SECRET_KEY: secret }, ['tidy-heap.mjs']);
 });
 afterAll(() => stage.end());
 

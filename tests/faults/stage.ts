@@ -33,8 +33,8 @@ export interface Stage {
   end(): Promise<void>;
 }
 
-/** Opens the stage. */
-export async function openStage(over: Record<string, string> = {}): Promise<Stage> {
+/** Opens the stage. `preloaded`: modules beside this one that the first process loads before anything else. */
+export async function openStage(over: Record<string, string> = {}, preloaded: string[] = []): Promise<Stage> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'destek-stage-'));
   const clock = path.join(folder, 'clock');
   const log = createLog('error');
@@ -45,7 +45,7 @@ export async function openStage(over: Record<string, string> = {}): Promise<Stag
   const one = await startProcess({
     ...env,
     DATABASE_URL: wire.url,
-    NODE_OPTIONS: `--import ${path.join(import.meta.dirname, 'moved-clock.mjs')}`,
+    NODE_OPTIONS: ['moved-clock.mjs', ...preloaded].map((each) => `--import ${path.join(import.meta.dirname, each)}`).join(' '),
     MOVED_CLOCK: clock,
   });
   const two = await startProcess({ ...env, DATABASE_URL: postgres.url });
