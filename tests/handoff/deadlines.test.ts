@@ -8,18 +8,21 @@ import { type House, openHouse } from './house.ts';
 
 const log = createLog('silent');
 let house: House;
+/** Where nobody works, for tests that look by themselves. */
+let still: House;
 beforeAll(async () => {
   house = await openHouse([{ id: 'finance', notify: [{ channel: 'somewhere', to: 'finance' }] }]);
   house.work();
+  still = await openHouse();
 });
-afterAll(() => house.close());
+afterAll(() => Promise.all([house.close(), still.close()]));
 
 const breaches = (id: number) =>
   house.query<{ what: string; level: string }>(
     `select data ->> 'what' as what, data ->> 'level' as level from event where data ->> 'state' = 'breach' and data ->> 'ticketId' = '${id}' order by id`,
   );
-const told = (id: number) =>
-  house.query<{ text: string; fence: string; delivery: string }>(
+const told = (id: number, at = house) =>
+  at.query<{ text: string; fence: string; delivery: string }>(
     `select m.text, m.fence, m.delivery from message m join ticket t on t.conversation_id = m.conversation_id where t.id = ${id} and m.author = 'system' order by m.id`,
   );
 
@@ -67,21 +70,21 @@ test('who waits is told again where they are in line, once, and not before any c
 });
 
 test('while a word has not gone out, no second one is written: what comes late does not come twice at once', async () => {
-  const id = await house.handOver({ minutesAgo: 10 });
-  const { conversation_id: conversation } = await house.ticket(id);
+  const id = await still.handOver({ minutesAgo: 10 });
+  const { conversation_id: conversation } = await still.ticket(id);
   const look = async () => {
-    await house.query(
+    await still.query(
       `update ticket set tell_due = now() - interval '1 second', first_answer_due = now() + interval '1 hour' where id = ${id}`,
     );
-    await house.timely.looks.deadlines(conversation);
+    await still.timely.looks.deadlines(conversation);
   };
   await look();
   await look();
-  expect(await told(id)).toHaveLength(1);
-  expect(new Date(String((await house.ticket(id)).tell_due)).getTime()).toBeGreaterThan(Date.now());
-  await house.query(`update message set delivery = 'sent' where conversation_id = ${conversation}`);
+  expect(await told(id, still)).toHaveLength(1);
+  expect(new Date(String((await still.ticket(id)).tell_due)).getTime()).toBeGreaterThan(Date.now());
+  await still.query(`update message set delivery = 'sent' where conversation_id = ${conversation}`);
   await look();
-  expect(await told(id)).toHaveLength(2);
+  expect(await told(id, still)).toHaveLength(2);
 });
 
 test.each([
@@ -92,12 +95,12 @@ test.each([
       `update address set unreachable = 'blocked' where id = (select address_id from conversation c join ticket t on t.conversation_id = c.id where t.id = ${id})`,
   ],
 ])('who is %s is told nothing', async (_, make) => {
-  const id = await house.handOver();
-  await house.query(make(id));
-  await house.query(`update ticket set tell_due = now() - interval '1 second' where id = ${id}`);
-  await house.timely.looks.deadlines((await house.ticket(id)).conversation_id);
-  expect(await told(id)).toEqual([]);
-  expect(new Date(String((await house.ticket(id)).tell_due)).getTime()).toBeGreaterThan(Date.now());
+  const id = await still.handOver();
+  await still.query(make(id));
+  await still.query(`update ticket set tell_due = now() - interval '1 second' where id = ${id}`);
+  await still.timely.looks.deadlines((await still.ticket(id)).conversation_id);
+  expect(await told(id, still)).toEqual([]);
+  expect(new Date(String((await still.ticket(id)).tell_due)).getTime()).toBeGreaterThan(Date.now());
 });
 
 test('a letter is acknowledged once and then only told that a long case goes on', async () => {
