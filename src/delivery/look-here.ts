@@ -11,12 +11,13 @@ export interface LookHere {
   by(look: Look): void;
   /** Makes sure that somebody looks at `key` after the delay, milliseconds; without one at once, though a look was due later. Several before the look are one. */
   wake(key: string, delayMs: number): Promise<void>;
-  /** Hands those that wait to the queue, and waits for those under way, 6 s at most. */
+  /** Hands those that wait to the queue, and waits for those under way, 3 s at most. */
   close(): Promise<void>;
 }
 
-// A look that hangs with its server holds up no stop; the sweep finds what it leaves.
-const closeMs = 6_000;
+// A look that hangs with its server holds up no stop (the queues below may take six more seconds); the sweep finds what it leaves.
+const closeMs = 3_000;
+
 /** How much one process takes on: looks at once, those whose time has come behind them, and those that wait for their time. */
 const most = { underWay: 32, due: 256, waiting: 2_000 };
 

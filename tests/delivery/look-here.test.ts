@@ -153,6 +153,14 @@ test('a stop hands over what waits, and waits for what is under way', async () =
   expect(queued.at(-1)).toEqual(['turns', '4', 10]);
 });
 
+test('a look that hangs holds up no stop', async () => {
+  const { look, looked } = held();
+  const { wake, close } = here(look);
+  await wake('1', 0);
+  await until(() => looked[0]);
+  await close();
+});
+
 test('a process that takes no turns leaves them to those that do', async () => {
   pipes = await openPipes({ apart: true });
   await pipes.hear('visitor', 'hello');
