@@ -3,9 +3,7 @@ import { CloseCodes, WebSocketManager, WebSocketShardEvents } from '@discordjs/w
 import { GatewayCloseCodes, GatewayDispatchEvents, GatewayIntentBits } from 'discord.js';
 import type { Host } from '../../conversation/channel.ts';
 import { pause } from './pause.ts';
-import type { Positions } from './positions.ts';
-import type { ReceiveEvent } from './receive.ts';
-import type { Rest } from './rest.ts';
+import { createReceive, type ReceiveParts } from './receive.ts';
 import { createSessions } from './session.ts';
 
 // Text of messages to the bot and in direct messages is shown without the privileged intent.
@@ -29,20 +27,22 @@ const mostUnderWay = 2_000;
  * Reads the gateway through discord.js's own part for it until `stop` aborts. The part is used without its Client, because the session then is ours to keep:
  * it is resumed only from what is durable, survives a restart, and is not ended when the connection is.
  */
-export async function readGateway(
-  parts: { host: Host; rest: Rest; token: string; positions: Positions; receive: ReceiveEvent },
-  stop: AbortSignal,
-): Promise<void> {
-  const { host, rest, token, positions, receive } = parts;
+export async function readGateway(parts: ReceiveParts & { token: string }, stop: AbortSignal): Promise<void> {
+  const { host, rest, token, positions } = parts;
   const { log } = host;
   const broken = new AbortController();
   const signal = AbortSignal.any([stop, broken.signal]);
   const sessions = createSessions(host, createHash('sha256').update(token).digest('base64url').slice(0, 12));
   await sessions.load();
+  const receive = createReceive(parts, sessions.behind, signal);
 
   const flush = async () => {
     await positions.flush();
     await sessions.flush();
+  };
+  const catchUp = (shard: number) => {
+    const done = sessions.catchUp(shard);
+    receive.catchUp().then(done, () => undefined);
   };
 
   // A refused token is forgotten by the client; each reading tries it afresh.
@@ -66,16 +66,21 @@ export async function readGateway(
     log.info({ code }, 'gateway closed');
     if (fatal[code]) breakOff(fatal[code], afterFatalMs);
   });
-  manager.on(WebSocketShardEvents.Resumed, ({ shardId }) => log.info({ shard: shardId }, 'gateway resumed'));
+  manager.on(WebSocketShardEvents.Resumed, ({ shardId }) => {
+    log.info({ shard: shardId }, 'gateway resumed');
+    if (sessions.behind()) catchUp(shardId);
+  });
   manager.on(WebSocketShardEvents.Dispatch, ({ data, shardId }) => {
     const done = sessions.begin(shardId, data.s);
     if (sessions.underWay() > mostUnderWay) breakOff('too many events wait for the store', afterFailureMs);
     // An event that was not kept stays open, so the session is resumed before it.
-    receive(data, signal).then(
+    receive.event(data).then(
       () => {
         done();
+        if (data.t !== GatewayDispatchEvents.Ready) return;
         // From now on the session is worth more than what it saw: without its name nothing is replayed.
-        if (data.t === GatewayDispatchEvents.Ready) void flush().catch(() => undefined);
+        void flush().catch(() => undefined);
+        catchUp(shardId);
       },
       () => undefined,
     );

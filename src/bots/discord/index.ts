@@ -9,7 +9,6 @@ import { createHomes } from './home.ts';
 import { maxContent } from './pieces.ts';
 import { createPoint } from './point.ts';
 import { createPositions } from './positions.ts';
-import { createReceive } from './receive.ts';
 import { createRest, type Rest } from './rest.ts';
 import { createSend } from './send.ts';
 import { createTyping } from './typing.ts';
@@ -49,11 +48,10 @@ export function createDiscordChannel(settings: Record<string, unknown>): Channel
       const positions = createPositions(host);
       const homes = createHomes({ host, rest, positions });
       const point = createPoint(rest, host);
-      const receive = createReceive({ host, rest, homes, positions, point });
       running = { rest, send: createSend({ host, rest, homes, point }), announce: createAnnounce(rest), typing: createTyping(rest) };
       if (roles && !roles.includes(name)) return;
       const read = (signal: AbortSignal) =>
-        readGateway({ host, rest, token, positions, receive }, signal).catch((error: Error) =>
+        readGateway({ host, rest, token, homes, positions, point }, signal).catch((error: Error) =>
           host.log.error({ err: error.message }, 'gateway not read'),
         );
       running.reading = host.lease('gateway', stopping.signal, read);

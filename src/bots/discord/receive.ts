@@ -13,10 +13,16 @@ import type { Positions } from './positions.ts';
 import type { Rest } from './rest.ts';
 import { createTake, type Take } from './take.ts';
 
-/** Takes one event of the gateway. Resolves when its effects are durable; rejects when `signal` aborts before, and then it must come again. */
-export type ReceiveEvent = (event: GatewayDispatchPayload, signal: AbortSignal) => Promise<void>;
+/** One reading of the gateway. */
+export interface Receive {
+  /** Takes one event. Resolves when its effects are durable; rejects when reading stops before, and then it must come again. */
+  event(event: GatewayDispatchPayload): Promise<void>;
+  /** Fetches what was missed before the session, in all known channels, those with the newest messages first. Rejects when reading stops before. */
+  catchUp(): Promise<void>;
+}
 
-interface Parts {
+/** What receiving is made of. */
+export interface ReceiveParts {
   host: Host;
   rest: Rest;
   homes: Homes;
@@ -36,50 +42,74 @@ interface Session {
 const sweepers = 2;
 const sweepPauseMs = 100;
 
-/** Receives the gateway's events, in order per channel. With each new session every known channel is first brought up to date over REST: what was missed comes before what is new. */
-export function createReceive(parts: Parts): ReceiveEvent {
+/**
+ * Receives the gateway's events, in order per channel, until `signal` aborts. In a session that is `behind`, each known channel is first brought up to date over
+ * REST: what was missed comes before what is new. In others the gateway has replayed it.
+ */
+export function createReceive(parts: ReceiveParts, behind: () => boolean, signal: AbortSignal): Receive {
   const { host, positions } = parts;
   const { log } = host;
   const lanes = createLanes();
   const answer: Answer = createAnswer(parts.rest, log);
   const take: Take = createTake({ ...parts, answer });
-  const keep = async (fact: Fact, signal: AbortSignal) => void (await keepTrying(() => take(fact), signal, log));
+  const keep = async (fact: Fact) => void (await keepTrying(() => take(fact), signal, log));
   let session: Promise<Session> | undefined;
 
-  return async (event, signal) => {
-    if (event.t === GatewayDispatchEvents.Ready) {
-      session = begin(event.d, signal);
-      return sweep(await session, signal);
-    }
-    const channel = channelOf(event.d);
-    if (channel === undefined) return;
-    await lanes(channel, async () => {
-      signal.throwIfAborted();
-      // A resumed session that this process did not begin has replayed what was missed.
-      session ??= resumed(signal);
-      const { me, ...rest } = await session;
-      await catchUp(rest, channel, signal);
-      const fact = read(event, me);
-      if (fact) await keep(fact, signal);
-      else if (event.t === GatewayDispatchEvents.MessageCreate) await positions.note(channel, event.d.id);
-    });
+  return {
+    async event(event) {
+      if (event.t === GatewayDispatchEvents.Ready) {
+        session = begin(event.d);
+        return void (await session);
+      }
+      const channel = channelOf(event.d);
+      if (channel === undefined) return;
+      await lanes(channel, async () => {
+        signal.throwIfAborted();
+        const current = await (session ??= resume());
+        await reach(current, channel);
+        const fact = read(event, current.me);
+        if (fact) await keep(fact);
+        else if (event.t === GatewayDispatchEvents.MessageCreate) await positions.note(channel, event.d.id);
+      });
+    },
+    async catchUp() {
+      const current = await (session ??= resume());
+      const channels = positions
+        .all()
+        .sort(([, a], [, b]) => (BigInt(a.last) < BigInt(b.last) ? 1 : -1))
+        .map(([channel]) => channel);
+      const work = async () => {
+        for (let channel = channels.shift(); channel !== undefined && !signal.aborted; channel = channels.shift()) {
+          const each = channel;
+          await lanes(each, () => reach(current, each));
+          await pause(sweepPauseMs, signal);
+        }
+        signal.throwIfAborted();
+      };
+      await Promise.all(Array.from({ length: sweepers }, work));
+    },
   };
 
-  async function begin({ user, application }: GatewayReadyDispatchData, signal: AbortSignal): Promise<Session> {
-    const made: Session = { me: user.id, fetchMissed: createFetchMissed({ ...parts, log, take: keep }, user.id), caughtUp: new Map() };
+  async function begin({ user, application }: GatewayReadyDispatchData): Promise<Session> {
     await keepTrying(() => positions.load(), signal, log);
     await keepTrying(() => host.cursor.set('me', { id: user.id }), signal, log);
     void keepTrying(() => registerCommands(application.id, parts), signal, log).catch(() => undefined);
-    return made;
+    return sessionOf(user.id, true);
   }
 
-  async function resumed(signal: AbortSignal): Promise<Session> {
+  async function resume(): Promise<Session> {
+    const missing = behind();
     const bot = await keepTrying(() => host.cursor.get<{ id: string }>('me'), signal, log);
     await keepTrying(() => positions.load(), signal, log);
-    return { me: bot?.id ?? '', fetchMissed: async () => {}, caughtUp: new Map() };
+    return sessionOf(bot?.id ?? '', missing);
   }
 
-  function catchUp({ caughtUp, fetchMissed }: Omit<Session, 'me'>, channel: string, signal: AbortSignal): Promise<void> {
+  function sessionOf(me: string, missing: boolean): Session {
+    const fetchMissed = missing ? createFetchMissed({ ...parts, log, take: keep }, me) : async () => {};
+    return { me, fetchMissed, caughtUp: new Map() };
+  }
+
+  function reach({ caughtUp, fetchMissed }: Session, channel: string): Promise<void> {
     const known = caughtUp.get(channel);
     if (known) return known;
     const under = fetchMissed(channel, signal);
@@ -95,23 +125,6 @@ export function createReceive(parts: Parts): ReceiveEvent {
       log.error({ event: event.t, err: (error as Error).name }, 'event not understood');
       return undefined;
     }
-  }
-
-  /** Brings all known channels up to date, those with the newest messages first. Until then the session is not one to resume. */
-  async function sweep(made: Session, signal: AbortSignal): Promise<void> {
-    const channels = positions
-      .all()
-      .sort(([, a], [, b]) => (BigInt(a.last) < BigInt(b.last) ? 1 : -1))
-      .map(([channel]) => channel);
-    const work = async () => {
-      for (let channel = channels.shift(); channel !== undefined && !signal.aborted; channel = channels.shift()) {
-        const each = channel;
-        await lanes(each, () => catchUp(made, each, signal));
-        await pause(sweepPauseMs, signal);
-      }
-      signal.throwIfAborted();
-    };
-    await Promise.all(Array.from({ length: sweepers }, work));
   }
 }
 

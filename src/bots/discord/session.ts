@@ -10,71 +10,91 @@ export interface Sessions {
   update(shard: number, info: SessionInfo | null): void;
   /** An event is under way; call what is returned when its effects are durable, or where it has none. */
   begin(shard: number, sequence: number): () => void;
+  /** Whether what was missed before a session is still to be fetched. */
+  behind(): boolean;
+  /** That is under way for a shard's session; call what is returned when it is durable. */
+  catchUp(shard: number): () => void;
   /** Events under way. */
   underWay(): number;
   flush(): Promise<void>;
   close(): void;
 }
 
-interface Shard {
+/** What is kept of a session, so that whoever resumes it also fetches what was missed before it. */
+interface Kept extends SessionInfo {
+  behind: boolean;
+}
+
+/** One session of a shard. */
+interface Session {
   info: SessionInfo | null;
-  /** Number of the event that began the session. */
+  /** Number of the event that began it; -1 where this process did not see that. */
   first: number;
   /** Highest number seen. */
   seen: number;
   open: Set<number>;
-  kept: string;
+  behind: boolean;
 }
 
 /** Sessions in the host's cursors (`session:<bot>:<shard>`), so that another process or the next start resumes where this one ended. */
 export function createSessions({ cursor }: Pick<Host, 'cursor'>, bot: string): Sessions {
-  const shards = new Map<number, Shard>();
+  const sessions = new Map<number, Session>();
+  const kept = new Map<number, string>();
   let closed = false;
-  const of = (shard: number): Shard => {
-    const known = shards.get(shard) ?? { info: null, first: -1, seen: 0, open: new Set(), kept: 'null' };
-    shards.set(shard, known);
+  const of = (shard: number): Session => {
+    const known = sessions.get(shard) ?? { info: null, first: -1, seen: 0, open: new Set(), behind: false };
+    sessions.set(shard, known);
     return known;
   };
-  // While the first event is under way, what was missed before the session is still being fetched: whoever resumed it would never fetch it.
-  const durable = ({ info, first, seen, open }: Shard): SessionInfo | null =>
+  // Until its first event has had its effects, nobody could resume the session: who the bot is may not be known yet.
+  const durable = ({ info, first, seen, open }: Session): SessionInfo | null =>
     info && !open.has(first) ? { ...info, sequence: open.size > 0 ? Math.min(...open) - 1 : seen } : null;
 
   return {
     async load() {
-      for (const [shard, info] of await cursor.list<SessionInfo | false>(`session:${bot}:`)) {
-        if (info) shards.set(Number(shard), { info, first: -1, seen: info.sequence, open: new Set(), kept: JSON.stringify(info) });
+      for (const [shard, value] of await cursor.list<Kept | false>(`session:${bot}:`)) {
+        if (!value) continue;
+        const { behind = false, ...info } = value;
+        sessions.set(Number(shard), { info, first: -1, seen: info.sequence, open: new Set(), behind });
+        kept.set(Number(shard), JSON.stringify(value));
       }
     },
     retrieve: (shard) => (closed ? new Promise(() => {}) : Promise.resolve(durable(of(shard)))),
     update(shard, info) {
       // Ending the connection ourselves does not end the session.
       if (closed) return;
-      const state = of(shard);
-      if (info?.sessionId !== state.info?.sessionId) {
-        // A new set: what is still under way of the older session must not end events of this one that have the same numbers.
-        state.open = new Set();
-        state.first = info?.sequence ?? -1;
-        state.seen = state.first;
+      let session = of(shard);
+      if (info?.sessionId !== session.info?.sessionId) {
+        // Another object: what is still under way of the older session must not end events of this one that have the same numbers.
+        session = { info: null, first: info?.sequence ?? -1, seen: info?.sequence ?? 0, open: new Set(), behind: info !== null };
+        sessions.set(shard, session);
       }
-      if (info) state.open.add(info.sequence);
-      state.seen = Math.max(state.seen, info?.sequence ?? 0);
-      state.info = info;
+      if (info) session.open.add(info.sequence);
+      session.seen = Math.max(session.seen, info?.sequence ?? 0);
+      session.info = info;
     },
     begin(shard, sequence) {
-      const state = of(shard);
-      const { open } = state;
-      open.add(sequence);
-      state.seen = Math.max(state.seen, sequence);
-      return () => void open.delete(sequence);
+      const session = of(shard);
+      session.open.add(sequence);
+      session.seen = Math.max(session.seen, sequence);
+      return () => void session.open.delete(sequence);
     },
-    underWay: () => [...shards.values()].reduce((sum, { open }) => sum + open.size, 0),
+    behind: () => [...sessions.values()].some(({ behind }) => behind),
+    catchUp(shard) {
+      const session = of(shard);
+      return () => {
+        session.behind = false;
+      };
+    },
+    underWay: () => [...sessions.values()].reduce((sum, { open }) => sum + open.size, 0),
     async flush() {
-      for (const [shard, state] of shards) {
-        const now = durable(state);
-        const text = JSON.stringify(now);
-        if (text === state.kept) continue;
-        await cursor.set(`session:${bot}:${shard}`, now ?? false);
-        state.kept = text;
+      for (const [shard, session] of sessions) {
+        const info = durable(session);
+        const value: Kept | false = info ? { ...info, behind: session.behind } : false;
+        const text = JSON.stringify(value);
+        if (text === (kept.get(shard) ?? 'false')) continue;
+        await cursor.set(`session:${bot}:${shard}`, value);
+        kept.set(shard, text);
       }
     },
     close() {

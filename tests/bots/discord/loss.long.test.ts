@@ -113,8 +113,38 @@ test(
     await app.restart();
     await count('start%', 2, 30_000);
     await count('public%', 1);
+    // An edit comes with what is replayed, which may be after what was fetched.
+    await count('start 1 edited', 1);
     expect(await texts('start%')).toEqual(['start 1 edited', 'start 2']);
     expect(since(before)).toEqual({ identified: 0, resumed: 1, invalid: 0 });
+  },
+  patient,
+);
+
+test(
+  'a stop while a new session is still catching up loses nothing: neither what was missed before nor what nobody saw yet',
+  async () => {
+    const { discord, app } = both;
+    const people = Array.from({ length: 40 }, () => discord.person());
+    for (const person of people) discord.write(person, 'behind 1');
+    await count('behind%', 40, 30_000);
+    const channel = discord.channel();
+    discord.gateway.away = true;
+    discord.gateway.drop();
+    discord.gateway.forget();
+    for (const person of people) discord.write(person, 'behind 2');
+    const before = now();
+    discord.gateway.away = false;
+    // Forty channels take two seconds; the stop comes amid them.
+    await count('behind 2', 3, 20_000);
+    await app.stop();
+    expect((await texts('behind 2')).length).toBeLessThan(40);
+    discord.write(people[0] as never, `<@${discord.me}> behind public`, { channel });
+    await app.restart();
+    await count('behind 2', 40, 30_000);
+    await count('behind public', 1);
+    expect((await texts('behind%')).length).toBe(81);
+    expect(since(before)).toMatchObject({ identified: 1, resumed: 1 });
   },
   patient,
 );

@@ -21,7 +21,7 @@ test('a session is resumed from the first event that is not durable', async () =
   const sessions = createSessions({ cursor }, 'bot');
   sessions.update(0, info('a', 1));
   const first = sessions.begin(0, 1);
-  // What was missed before the session is still being fetched.
+  // Who the bot is may not be kept yet.
   expect(await sessions.retrieve(0)).toBeNull();
   const second = sessions.begin(0, 2);
   first();
@@ -40,6 +40,29 @@ test('a session is resumed from the first event that is not durable', async () =
   const other = createSessions({ cursor }, 'another bot');
   await other.load();
   expect(await other.retrieve(0)).toBeNull();
+});
+
+test('whoever resumes a session fetches what was missed before it, until that is done', async () => {
+  const { cursor } = memory();
+  const sessions = createSessions({ cursor }, 'bot');
+  expect(sessions.behind()).toBe(false);
+  sessions.update(0, info('a', 1));
+  sessions.begin(0, 1)();
+  const done = sessions.catchUp(0);
+  await sessions.flush();
+  const next = createSessions({ cursor }, 'bot');
+  await next.load();
+  expect(await next.retrieve(0)).toEqual(info('a', 1));
+  expect(next.behind()).toBe(true);
+  next.catchUp(0)();
+  await next.flush();
+  const last = createSessions({ cursor }, 'bot');
+  await last.load();
+  expect(last.behind()).toBe(false);
+
+  sessions.update(0, info('b', 1));
+  done();
+  expect(sessions.behind()).toBe(true);
 });
 
 test('what ends late of an old session does not end the new one’s events', async () => {
