@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { CloseCodes, WebSocketManager, WebSocketShardEvents } from '@discordjs/ws';
 import { GatewayCloseCodes, GatewayDispatchEvents, GatewayIntentBits } from 'discord.js';
-import type { Host } from '../../conversation/channel.ts';
 import { pause } from './pause.ts';
 import { createReceive, type ReceiveParts } from './receive.ts';
 import { createSessions } from './session.ts';

@@ -65,7 +65,8 @@ export function createReceive(parts: ReceiveParts, behind: () => boolean, signal
       if (channel === undefined) return;
       await lanes(channel, async () => {
         signal.throwIfAborted();
-        const current = await (session ??= resume());
+        session ??= resume();
+        const current = await session;
         await reach(current, channel);
         const fact = read(event, current.me);
         if (fact) await keep(fact);
@@ -73,7 +74,8 @@ export function createReceive(parts: ReceiveParts, behind: () => boolean, signal
       });
     },
     async catchUp() {
-      const current = await (session ??= resume());
+      session ??= resume();
+      const current = await session;
       const channels = positions
         .all()
         .sort(([, a], [, b]) => (BigInt(a.last) < BigInt(b.last) ? 1 : -1))
