@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from '../log.ts';
+import { pause } from '../pause.ts';
 import type { Db } from '../store/connection.ts';
 import { holdLease } from '../store/lease.ts';
 
@@ -20,6 +20,6 @@ export function runClock(db: Db, holder: string, chores: Chore[], stop: AbortSig
 async function repeat({ name, everyMs, run }: Chore, signal: AbortSignal, log: Log): Promise<void> {
   while (!signal.aborted) {
     await run().catch((error: Error) => log.warn({ chore: name, err: error.message }, 'chore failed'));
-    await pause(everyMs, undefined, { signal }).catch(() => undefined);
+    await pause(everyMs, signal);
   }
 }

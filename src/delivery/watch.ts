@@ -1,6 +1,7 @@
 import { and, eq, notInArray, sql } from 'drizzle-orm';
 import type { Change } from '../conversation/channel.ts';
 import type { Log } from '../log.ts';
+import { pause } from '../pause.ts';
 import type { Db } from '../store/connection.ts';
 import { address, conversation, event } from '../store/schema.ts';
 
@@ -49,16 +50,4 @@ export async function watchChanges(
 async function lowestRunning(db: Db): Promise<string> {
   const { rows } = await db.execute<{ xid: string }>(sql`select pg_snapshot_xmin(pg_current_snapshot())::text as xid`);
   return rows[0]?.xid ?? '0';
-}
-
-function pause(ms: number, stop: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, ms);
-    stop.addEventListener('abort', done);
-    function done(): void {
-      clearTimeout(timer);
-      stop.removeEventListener('abort', done);
-      resolve();
-    }
-  });
 }

@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
+import { pause } from '../pause.ts';
 import type { Db } from './connection.ts';
 import { lease } from './schema.ts';
 
@@ -77,17 +78,4 @@ async function take(db: Db, name: string, holder: string, { leaseMs }: LeaseTime
     })
     .returning({ holder: lease.holder });
   return rows.length > 0;
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, ms);
-    function done(): void {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    }
-    signal.addEventListener('abort', done);
-    if (signal.aborted) done();
-  });
 }

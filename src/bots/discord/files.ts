@@ -1,7 +1,7 @@
 import type { APIAttachment, APIMessage, RawFile } from 'discord.js';
 import { type GivenFile, type Host, Undeliverable } from '../../conversation/channel.ts';
 import type { Attachment } from '../../conversation/message.ts';
-import { pause } from './pause.ts';
+import { pause } from '../../pause.ts';
 
 /** A file as Discord offers it. `url` dies within a day. */
 export interface InboundFile {

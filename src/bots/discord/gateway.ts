@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CloseCodes, WebSocketManager, WebSocketShardEvents } from '@discordjs/ws';
 import { GatewayCloseCodes, GatewayDispatchEvents, GatewayIntentBits } from 'discord.js';
-import { pause } from './pause.ts';
+import { pause } from '../../pause.ts';
 import { createReceive, type ReceiveParts } from './receive.ts';
 import { createSessions } from './session.ts';
 

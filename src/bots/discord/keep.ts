@@ -1,7 +1,7 @@
 import { RetryLater, Undeliverable } from '../../conversation/channel.ts';
 import { isFault } from '../../errors.ts';
 import type { Log } from '../../log.ts';
-import { pause } from './pause.ts';
+import { pause } from '../../pause.ts';
 
 /** Tries until it is done, however long the store or Discord is away; rejects when `signal` aborts before. What can never be done is logged and let go. */
 export async function keepTrying<T>(work: () => Promise<T>, signal: AbortSignal, log: Log): Promise<T | undefined> {

@@ -1,8 +1,8 @@
 import { type APIMessage, GatewayDispatchEvents, Routes } from 'discord.js';
 import { RetryLater } from '../../conversation/channel.ts';
 import type { Log } from '../../log.ts';
+import { pause } from '../../pause.ts';
 import { type Fact, parse, type Shown } from './parse.ts';
-import { pause } from './pause.ts';
 import type { Positions } from './positions.ts';
 import type { Rest } from './rest.ts';
 

@@ -1,13 +1,13 @@
 import { GatewayDispatchEvents, type GatewayDispatchPayload, type GatewayReadyDispatchData } from 'discord.js';
 import type { Host } from '../../conversation/channel.ts';
+import { createLanes } from '../../lanes.ts';
+import { pause } from '../../pause.ts';
 import { type Answer, createAnswer } from './answer.ts';
 import { registerCommands } from './commands.ts';
 import type { Homes } from './home.ts';
 import { keepTrying } from './keep.ts';
-import { createLanes } from './lanes.ts';
 import { createFetchMissed, type FetchMissed } from './missed.ts';
 import { type Fact, parse } from './parse.ts';
-import { pause } from './pause.ts';
 import type { Point } from './point.ts';
 import type { Positions } from './positions.ts';
 import type { Rest } from './rest.ts';

@@ -1,7 +1,7 @@
 import type { Host } from '../../conversation/channel.ts';
+import { pause } from '../../pause.ts';
 import type { Fetched } from './fetched.ts';
 import { connectInbox, type Described, type Inbox } from './inbox.ts';
-import { pause } from './pause.ts';
 import { isRefused, refusedRemedy } from './refused.ts';
 import type { Mailbox } from './settings.ts';
 import type { SignIn } from './sign-in.ts';

@@ -1,6 +1,6 @@
 import type { Host } from '../../conversation/channel.ts';
+import { pause } from '../../pause.ts';
 import { within } from './deadline.ts';
-import { pause } from './pause.ts';
 import type { ReaderTimes } from './reader.ts';
 import type { SignIn } from './sign-in.ts';
 import { openSmtp } from './smtp.ts';

@@ -1,7 +1,7 @@
 import type { Update } from 'telegraf/types';
+import { createLanes } from '../../lanes.ts';
+import { pause } from '../../pause.ts';
 import { albumMs, albumOf, chatOf } from './albums.ts';
-import { createLanes } from './lanes.ts';
-import { pause } from './pause.ts';
 import type { Take } from './take.ts';
 
 /** Takes updates that come one by one: in order per chat, albums together. Resolves when the update is durable, which for an album is a second later. */

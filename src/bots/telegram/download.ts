@@ -1,7 +1,7 @@
 import { TelegramError } from 'telegraf';
+import { pause } from '../../pause.ts';
 import type { Call } from './client.ts';
 import { readFailure } from './failure.ts';
-import { pause } from './pause.ts';
 
 /** The bytes of a file of Telegram's; undefined where Telegram does not give them. */
 export type Download = (id: string) => Promise<Buffer | undefined>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Capabilities, type Channel, type Host, plainCapabilities, Undeliverable } from '../../conversation/channel.ts';
+import { pause } from '../../pause.ts';
 import { readAddress } from './address.ts';
 import { createAnnounce } from './announce.ts';
 import { createArrivals } from './arrivals.ts';
@@ -11,7 +12,6 @@ import { codeOf } from './failure.ts';
 import { maxText } from './format.ts';
 import { maxCaption, mostFiles, mostUploadBytes } from './media.ts';
 import { createPace } from './pace.ts';
-import { pause } from './pause.ts';
 import { poll } from './poll.ts';
 import { createPress } from './press.ts';
 import { createSend } from './send.ts';

@@ -1,10 +1,10 @@
 import type { Update } from 'telegraf/types';
 import type { Host } from '../../conversation/channel.ts';
+import { pause } from '../../pause.ts';
 import { albumMs, chatOf, gather } from './albums.ts';
 import { allowedUpdates } from './allowed-updates.ts';
 import type { Call } from './client.ts';
 import { codeOf } from './failure.ts';
-import { pause } from './pause.ts';
 import type { Take } from './take.ts';
 import { tellTrouble } from './trouble.ts';
 

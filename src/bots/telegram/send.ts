@@ -3,6 +3,7 @@ import { type Channel, type Host, type Position, RetryLater } from '../../conver
 import { parseMarkup } from '../../conversation/markup.ts';
 import type { Message, Reply } from '../../conversation/message.ts';
 import { plainText } from '../../conversation/plain-text.ts';
+import { pause } from '../../pause.ts';
 import { type Place, readAddress, writeAddress } from './address.ts';
 import { keyboard } from './choices.ts';
 import type { Call } from './client.ts';
@@ -11,7 +12,6 @@ import { format } from './format.ts';
 import { createSendMedia, maxCaption } from './media.ts';
 import { rememberMoved } from './moved.ts';
 import type { Pace } from './pace.ts';
-import { pause } from './pause.ts';
 import type { Me } from './text.ts';
 
 /** A place in the queue that comes so soon is waited for; one that comes later is asked for again. Milliseconds. */

@@ -2,10 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import { Telegraf } from 'telegraf';
 import type { Update } from 'telegraf/types';
 import type { Log } from '../../log.ts';
+import { pause } from '../../pause.ts';
 import { allowedUpdates } from './allowed-updates.ts';
 import type { Call } from './client.ts';
 import { codeOf } from './failure.ts';
-import { pause } from './pause.ts';
 import { tellTrouble } from './trouble.ts';
 
 const checkEveryMs = 60_000;

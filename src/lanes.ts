@@ -1,6 +1,7 @@
 /** Work of one lane is done one after the other, in the order given; different lanes at once. What failed does not stop what comes after. */
 export type Lanes = <T>(lane: string, work: () => Promise<T>) => Promise<T>;
 
+/** Lanes in memory. */
 export function createLanes(): Lanes {
   const tails = new Map<string, Promise<unknown>>();
   return (lane, work) => {
