@@ -12,6 +12,7 @@ import { Fault, isFault } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { metrics } from '../metrics.ts';
 import { rateKey } from './desk/auth.ts';
+import { storable } from './storable.ts';
 
 export type Http = FastifyInstance;
 export type { ZodTypeProvider };
@@ -70,6 +71,10 @@ export async function createHttp({ trustProxy, log }: HttpOptions): Promise<Http
   // The widget runs on other people's pages: what it loads is public, carries no cookie and may be read from anywhere.
   http.addHook('onSend', async (request, reply) => {
     if (/^\/(assets\/|chat\/|help\/|widget\.js)/.test(request.url)) reply.header('access-control-allow-origin', '*');
+  });
+  http.addHook('preValidation', async (request) => {
+    request.body = storable(request.body);
+    request.query = storable(request.query);
   });
   http.setErrorHandler((error: FastifyError, request, reply) => {
     const { status, code, message } = describe(error);

@@ -10,10 +10,11 @@ import { listReceivers } from '../../handoff/receivers.ts';
 import { longestTag, usedTags } from '../../handoff/tags.ts';
 import type { Knowledge } from '../../kb/topic.ts';
 import type { Db } from '../../store/connection.ts';
-import type { Http, ZodTypeProvider } from '../http.ts';
+import type { Http } from '../http.ts';
 import { mergeSides, receivers } from './act-schema.ts';
 import { answers, done } from './answers.ts';
-import { requireAgent } from './auth.ts';
+import { byId, clientId, idText, nothing, time } from './inputs.ts';
+import { openRoutes } from './open-routes.ts';
 import { opensAt } from './opens-at.ts';
 
 interface Parts {
@@ -22,19 +23,13 @@ interface Parts {
   known(): Known;
 }
 
-const params = z.strictObject({ id: z.coerce.number().int().positive() });
-const ofMessage = params.extend({ message: z.coerce.number().int().positive() });
-const clientId = z.string().regex(/^[\w-]{8,64}$/);
+const ofMessage = byId.extend({ message: idText });
 const note = z.strictObject({ id: clientId, text: z.string().trim().min(1).max(longestNote) });
 const number = z.strictObject({ number: z.string().max(40).describe("The other ticket's number, as a person writes it") });
-const time = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
-const nothing = z.strictObject({}).optional();
 
 /** What is done with a ticket beside taking, answering and resolving it (act-protocol.ts), under /api/desk/tickets/:id. */
 export function actRoutes(http: Http, { db, acts, known }: Parts): void {
-  const typed = http.withTypeProvider<ZodTypeProvider>();
-  const signedIn = { preHandler: requireAgent(db) };
-  const about = (summary: string) => ({ tags: ['acts'], summary });
+  const { typed, signedIn, about } = openRoutes(http, db, 'acts');
 
   /** A change of the ticket that answers nothing but that it is done. */
   const act = <Body extends z.ZodType>(
@@ -45,7 +40,7 @@ export function actRoutes(http: Http, { db, acts, known }: Parts): void {
   ) =>
     typed.post(
       `/api/desk/tickets/:id/${name}`,
-      { ...signedIn, schema: { ...about(summary), params, body, response: answers(done) } },
+      { ...signedIn, schema: { ...about(summary), params: byId, body, response: answers(done) } },
       async (request) => {
         await run(request.agent, (request.params as { id: number }).id, request.body as z.output<Body>);
         return {};
@@ -109,7 +104,7 @@ export function actRoutes(http: Http, { db, acts, known }: Parts): void {
       ...signedIn,
       schema: {
         ...about('Write first, on an address of this ticket’s contact: a new ticket, one’s own'),
-        params,
+        params: byId,
         body: z.strictObject({
           addressId: z.int().positive(),
           department: z.string().max(60),
@@ -148,13 +143,13 @@ export function actRoutes(http: Http, { db, acts, known }: Parts): void {
     '/api/desk/tickets/:id/call-back',
     {
       ...signedIn,
-      schema: { ...about('The number to call, for the assignee'), params, response: answers(z.object({ number: z.string() })) },
+      schema: { ...about('The number to call, for the assignee'), params: byId, response: answers(z.object({ number: z.string() })) },
     },
     async ({ agent: who, params: { id } }) => ({ number: await acts.callBackNumber(who, id) }),
   );
   typed.get(
     '/api/desk/tickets/:id/receivers',
-    { ...signedIn, schema: { ...about('To whom the ticket may be handed'), params, response: answers(receivers) } },
+    { ...signedIn, schema: { ...about('To whom the ticket may be handed'), params: byId, response: answers(receivers) } },
     async ({ agent: who, params: { id } }) => ({ agents: await listReceivers(db, who, id), closed: closedNow(known().knowledge) }),
   );
   typed.get(
@@ -163,7 +158,7 @@ export function actRoutes(http: Http, { db, acts, known }: Parts): void {
       ...signedIn,
       schema: {
         ...about('Two contacts beside each other, before they are merged'),
-        params,
+        params: byId,
         querystring: number,
         response: answers(mergeSides),
       },

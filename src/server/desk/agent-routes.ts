@@ -5,10 +5,11 @@ import type { Desk } from '../../handoff/desk.ts';
 import { changeAgent, disableAgent, enableAgent, inviteAgent, linkAgent, signOutAgent } from '../../handoff/manage-agent.ts';
 import type { Knowledge } from '../../kb/topic.ts';
 import type { Db } from '../../store/connection.ts';
-import type { Http, ZodTypeProvider } from '../http.ts';
+import type { Http } from '../http.ts';
 import type { AgentLine } from './agent-protocol.ts';
 import { answers, done } from './answers.ts';
-import { requireAgent } from './auth.ts';
+import { byId } from './inputs.ts';
+import { openRoutes } from './open-routes.ts';
 
 interface Parts {
   db: Db;
@@ -17,7 +18,6 @@ interface Parts {
   knowledge(): Knowledge;
 }
 
-const params = z.strictObject({ id: z.coerce.number().int().positive() });
 const change = z.strictObject({
   name: z.string().trim().min(1).max(80),
   role: z.enum(['agent', 'supervisor']),
@@ -42,9 +42,7 @@ const link = z.object({ link: z.string() });
 
 /** How supervisors manage agents, under /api/desk/agents. */
 export function agentRoutes(http: Http, { db, desk, publicUrl, knowledge }: Parts): void {
-  const typed = http.withTypeProvider<ZodTypeProvider>();
-  const supervisor = { preHandler: requireAgent(db, 'supervisor') };
-  const about = (summary: string) => ({ tags: ['agents'], summary });
+  const { typed, supervisor, about } = openRoutes(http, db, 'agents');
   const welcome = (token: string) => ({ link: `${publicUrl()}/desk/welcome#token=${token}` });
 
   typed.get('/api/desk/agents', { ...supervisor, schema: { ...about('All agents'), response: answers(z.array(line)) } }, async () =>
@@ -63,7 +61,7 @@ export function agentRoutes(http: Http, { db, desk, publicUrl, knowledge }: Part
   );
   typed.post(
     '/api/desk/agents/:id',
-    { ...supervisor, schema: { ...about('Change an agent'), params, body: change, response: answers(line) } },
+    { ...supervisor, schema: { ...about('Change an agent'), params: byId, body: change, response: answers(line) } },
     async ({ agent: by, params: { id }, body }) => {
       checkDepartments(body.departments, knowledge());
       return present(await changeAgent(db, by.id, id, body));
@@ -75,7 +73,7 @@ export function agentRoutes(http: Http, { db, desk, publicUrl, knowledge }: Part
       ...supervisor,
       schema: {
         ...about('Shut an agent out: signed out everywhere, their tickets back in the line'),
-        params,
+        params: byId,
         response: answers(z.object({ returned: z.number() })),
       },
     },
@@ -86,17 +84,17 @@ export function agentRoutes(http: Http, { db, desk, publicUrl, knowledge }: Part
   );
   typed.post(
     '/api/desk/agents/:id/enable',
-    { ...supervisor, schema: { ...about('Let an agent in again'), params, response: answers(line) } },
+    { ...supervisor, schema: { ...about('Let an agent in again'), params: byId, response: answers(line) } },
     async ({ agent: by, params: { id } }) => present(await enableAgent(db, by.id, id)),
   );
   typed.post(
     '/api/desk/agents/:id/link',
-    { ...supervisor, schema: { ...about('A new one-time link (72 h); earlier ones stop working'), params, response: answers(link) } },
+    { ...supervisor, schema: { ...about('A new one-time link (72 h); earlier ones stop working'), params: byId, response: answers(link) } },
     async ({ agent: by, params: { id } }) => welcome(await linkAgent(db, by.id, id)),
   );
   typed.post(
     '/api/desk/agents/:id/sign-out',
-    { ...supervisor, schema: { ...about("Sign all of an agent's browsers out"), params, response: answers(done) } },
+    { ...supervisor, schema: { ...about("Sign all of an agent's browsers out"), params: byId, response: answers(done) } },
     async ({ agent: by, params: { id } }) => {
       await signOutAgent(db, by.id, id);
       return {};

@@ -13,10 +13,11 @@ import { listAgents } from '../../handoff/agent.ts';
 import { findContacts } from '../../handoff/contact-search.ts';
 import { localised } from '../../kb/variables.ts';
 import type { Db } from '../../store/connection.ts';
-import type { Http, ZodTypeProvider } from '../http.ts';
+import type { Http } from '../http.ts';
 import type { AnnouncementLine, AnnouncementList, AnnouncementPreview } from './announce-protocol.ts';
 import { answers, done } from './answers.ts';
-import { requireAgent } from './auth.ts';
+import { byId, inLanguage, time } from './inputs.ts';
+import { openRoutes } from './open-routes.ts';
 
 const texts = z.record(z.string().max(20), z.string().max(8_000));
 const language = z.string().max(20);
@@ -30,8 +31,8 @@ const wish = z.strictObject({
   places: z.array(place).max(200).default([]),
   contacts: z.array(z.int().positive()).max(5_000).default([]),
   banner: z.boolean().default(false),
-  bannerUntil: z.iso.datetime({ offset: true }).optional(),
-  startsAt: z.iso.datetime({ offset: true }).optional(),
+  bannerUntil: time.optional(),
+  startsAt: time.optional(),
 });
 const placeState = z.enum(['pending', 'sending', 'sent', 'uncertain', 'failed', 'withheld']);
 const line = z.object({
@@ -78,13 +79,10 @@ const contacts = z.object({
 });
 /** So many contacts are offered at once. */
 const mostOffered = 8;
-const id = z.strictObject({ id: z.coerce.number().int().positive() });
 
 /** Announcements for supervisors (announce-protocol.ts), under /api/desk/announcements. */
 export function announceRoutes(http: Http, { db, channels, known }: { db: Db; channels: Channel[]; known(): Known }): void {
-  const typed = http.withTypeProvider<ZodTypeProvider>();
-  const supervisor = { preHandler: requireAgent(db, 'supervisor') };
-  const about = (summary: string) => ({ tags: ['announcements'], summary });
+  const { typed, supervisor, about } = openRoutes(http, db, 'announcements');
   const public_ = channels.filter(({ announce }) => announce);
   const rules = (): AnnouncementRules => ({
     channels: public_.map(({ name }) => name),
@@ -97,7 +95,7 @@ export function announceRoutes(http: Http, { db, channels, known }: { db: Db; ch
       ...supervisor,
       schema: {
         ...about('Announcements, newest first, with how far they are, and the places that there are'),
-        querystring: z.strictObject({ language: language.default('en') }),
+        querystring: inLanguage,
         response: answers(list),
       },
     },
@@ -154,8 +152,8 @@ export function announceRoutes(http: Http, { db, channels, known }: { db: Db; ch
           texts: body.texts,
           targets: [...body.places, ...body.contacts.map((contact) => ({ contact }))],
           banner: body.banner,
-          bannerUntil: asDate(body.bannerUntil),
-          startsAt: asDate(body.startsAt),
+          bannerUntil: body.bannerUntil,
+          startsAt: body.startsAt,
           agentId: agent.id,
         },
         rules(),
@@ -167,7 +165,7 @@ export function announceRoutes(http: Http, { db, channels, known }: { db: Db; ch
     '/api/desk/announcements/:id/stop',
     {
       ...supervisor,
-      schema: { ...about('Stop an announcement: nothing more goes out, the banner goes'), params: id, response: answers(done) },
+      schema: { ...about('Stop an announcement: nothing more goes out, the banner goes'), params: byId, response: answers(done) },
     },
     async ({ params, agent }) => {
       await stopAnnouncement(db, params.id, agent.id);
@@ -176,7 +174,10 @@ export function announceRoutes(http: Http, { db, channels, known }: { db: Db; ch
   );
   typed.post(
     '/api/desk/announcements/:id/resume',
-    { ...supervisor, schema: { ...about('Go on with a stopped announcement where it has not been'), params: id, response: answers(done) } },
+    {
+      ...supervisor,
+      schema: { ...about('Go on with a stopped announcement where it has not been'), params: byId, response: answers(done) },
+    },
     async ({ params, agent }) => {
       await resumeAnnouncement(db, params.id, agent.id);
       return {};
@@ -204,8 +205,4 @@ function present(row: Awaited<ReturnType<typeof listAnnouncements>>[number], age
       sentAt: each.sentAt?.toISOString(),
     })),
   };
-}
-
-function asDate(iso: string | undefined): Date | undefined {
-  return iso === undefined ? undefined : new Date(iso);
 }

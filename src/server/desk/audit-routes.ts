@@ -4,19 +4,20 @@ import { recordFact } from '../../conversation/event.ts';
 import { type ActFilter, isActCursor, listActs, listKinds, readActs } from '../../handoff/audit.ts';
 import { csvHead, csvLine, jsonLine } from '../../handoff/audit-text.ts';
 import type { Db } from '../../store/connection.ts';
-import type { Http, ZodTypeProvider } from '../http.ts';
+import type { Http } from '../http.ts';
 import { answers } from './answers.ts';
-import { requireAgent } from './auth.ts';
+import { idText, time } from './inputs.ts';
+import { openRoutes } from './open-routes.ts';
 
 const filter = z.strictObject({
-  agent: z.coerce.number().int().positive().optional(),
+  agent: idText.optional(),
   kind: z
     .string()
     .regex(/^[a-z-]{1,40}$/)
     .optional(),
   ticket: z.string().trim().max(20).optional(),
-  from: z.iso.datetime({ offset: true }).optional(),
-  to: z.iso.datetime({ offset: true }).optional(),
+  from: time.optional(),
+  to: time.optional(),
 });
 const paged = filter.extend({ after: z.string().refine(isActCursor, { error: 'is no cursor of this list.' }).optional() });
 const exported = filter.extend({ format: z.enum(['csv', 'jsonl']) });
@@ -40,9 +41,7 @@ const types = { csv: 'text/csv; charset=utf-8', jsonl: 'application/jsonl; chars
 
 /** What was done, by whom and when, for supervisors: under /api/desk/audit. An export is an act too. */
 export function auditRoutes(http: Http, { db }: { db: Db }): void {
-  const typed = http.withTypeProvider<ZodTypeProvider>();
-  const supervisor = { preHandler: requireAgent(db, 'supervisor') };
-  const about = (summary: string) => ({ tags: ['audit'], summary });
+  const { typed, supervisor, about } = openRoutes(http, db, 'audit');
 
   typed.get(
     '/api/desk/audit',
@@ -88,5 +87,5 @@ async function* lines(db: Db, filters: ActFilter, format: 'csv' | 'jsonl'): Asyn
 }
 
 function wanted({ agent, kind, ticket, from, to }: z.infer<typeof filter>): ActFilter {
-  return { agentId: agent, kind, ticket: ticket || undefined, from: from ? new Date(from) : undefined, to: to ? new Date(to) : undefined };
+  return { agentId: agent, kind, ticket: ticket || undefined, from, to };
 }

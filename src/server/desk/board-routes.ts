@@ -8,10 +8,11 @@ import { createInboundRate } from '../../handoff/inbound-rate.ts';
 import { findTicket } from '../../handoff/lists.ts';
 import type { Knowledge } from '../../kb/topic.ts';
 import type { Db } from '../../store/connection.ts';
-import type { Http, ZodTypeProvider } from '../http.ts';
+import type { Http } from '../http.ts';
 import { answers, done } from './answers.ts';
-import { requireAgent } from './auth.ts';
 import type { Board, BoardTrouble } from './board-protocol.ts';
+import { byId, time } from './inputs.ts';
+import { openRoutes } from './open-routes.ts';
 import { opensAt } from './opens-at.ts';
 
 interface Parts {
@@ -70,9 +71,7 @@ const board = z.object({
 
 /** How the desk stands now, for supervisors, and listening in. */
 export function boardRoutes(http: Http, { db, knowledge }: Parts): void {
-  const typed = http.withTypeProvider<ZodTypeProvider>();
-  const supervisor = { preHandler: requireAgent(db, 'supervisor') };
-  const about = (summary: string) => ({ tags: ['board'], summary });
+  const { typed, supervisor, about } = openRoutes(http, db, 'board');
   const inbound = createInboundRate(db);
   let kept: { since: number; until: number; board: Promise<Board> } | undefined;
 
@@ -113,14 +112,14 @@ export function boardRoutes(http: Http, { db, knowledge }: Parts): void {
       ...supervisor,
       schema: {
         ...about('Departments, agents, messages and health as they are now'),
-        querystring: z.strictObject({ since: z.iso.datetime({ offset: true }).optional() }),
+        querystring: z.strictObject({ since: time.optional() }),
         response: answers(board),
       },
     },
     async ({ query }) => {
       const now = Date.now();
       // At most two days back: what is older is a report's, not the board's.
-      const since = Math.max(now - 2 * dayMs, Math.min(now, query.since ? Date.parse(query.since) : now - dayMs));
+      const since = Math.max(now - 2 * dayMs, Math.min(now, query.since?.getTime() ?? now - dayMs));
       // Asked without a time "now" moves on, so that only those who say when share an answer.
       if (!kept || kept.until < now || Math.abs(kept.since - since) > freshMs) kept = { since, until: now + freshMs, board: read(since) };
       return kept.board;
@@ -137,7 +136,7 @@ export function boardRoutes(http: Http, { db, knowledge }: Parts): void {
       ...supervisor,
       schema: {
         ...about('Note that I read a conversation that is not mine'),
-        params: z.strictObject({ id: z.coerce.number().int().positive() }),
+        params: byId,
         response: answers(done),
       },
     },

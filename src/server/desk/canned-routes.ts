@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { addCanned, type Canned, changeCanned, listCanned, removeCanned } from '../../handoff/canned.ts';
 import type { Db } from '../../store/connection.ts';
-import type { Http, ZodTypeProvider } from '../http.ts';
+import type { Http } from '../http.ts';
 import { answers, done } from './answers.ts';
-import { requireAgent } from './auth.ts';
 import type { CannedReply } from './composer-protocol.ts';
+import { byId } from './inputs.ts';
+import { openRoutes } from './open-routes.ts';
 
-const params = z.strictObject({ id: z.coerce.number().int().positive() });
 const wish = z.strictObject({
   shortcut: z
     .string()
@@ -28,9 +28,7 @@ const reply: z.ZodType<CannedReply> = z.object({
 
 /** Replies that are kept ready: everybody at the desk reads them, supervisors write them. */
 export function cannedRoutes(http: Http, { db }: { db: Db }): void {
-  const typed = http.withTypeProvider<ZodTypeProvider>();
-  const supervisor = { preHandler: requireAgent(db, 'supervisor') };
-  const about = (summary: string) => ({ tags: ['desk'], summary });
+  const { typed, signedIn, supervisor, about } = openRoutes(http, db, 'desk');
   const present = ({ id, shortcut, title, texts, departments, updatedAt }: Canned): CannedReply => ({
     id,
     shortcut,
@@ -40,10 +38,8 @@ export function cannedRoutes(http: Http, { db }: { db: Db }): void {
     updatedAt: updatedAt.toISOString(),
   });
 
-  typed.get(
-    '/api/desk/canned',
-    { preHandler: requireAgent(db), schema: { ...about('All canned replies'), response: answers(z.array(reply)) } },
-    async () => (await listCanned(db)).map(present),
+  typed.get('/api/desk/canned', { ...signedIn, schema: { ...about('All canned replies'), response: answers(z.array(reply)) } }, async () =>
+    (await listCanned(db)).map(present),
   );
   typed.post(
     '/api/desk/canned',
@@ -52,12 +48,12 @@ export function cannedRoutes(http: Http, { db }: { db: Db }): void {
   );
   typed.post(
     '/api/desk/canned/:id',
-    { ...supervisor, schema: { ...about('Change a canned reply'), params, body: wish, response: answers(reply) } },
+    { ...supervisor, schema: { ...about('Change a canned reply'), params: byId, body: wish, response: answers(reply) } },
     async ({ agent: who, params: { id }, body }) => present(await changeCanned(db, who, id, body)),
   );
   typed.post(
     '/api/desk/canned/:id/remove',
-    { ...supervisor, schema: { ...about('Throw a canned reply away'), params, response: answers(done) } },
+    { ...supervisor, schema: { ...about('Throw a canned reply away'), params: byId, response: answers(done) } },
     async ({ agent: who, params: { id } }) => {
       await removeCanned(db, who, id);
       return {};

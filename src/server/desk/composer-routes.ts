@@ -10,11 +10,12 @@ import { findTicket } from '../../handoff/lists.ts';
 import { mask } from '../../privacy/sensitive.ts';
 import type { Db } from '../../store/connection.ts';
 import type { Words } from '../../words.ts';
-import type { Http, ZodTypeProvider } from '../http.ts';
+import type { Http } from '../http.ts';
 import { answers } from './answers.ts';
-import { requireAgent } from './auth.ts';
 import type { ChannelFacts, Insert, Preview } from './composer-protocol.ts';
+import { byId } from './inputs.ts';
 import { cannedFor, type Place, suggestionsFor, topicsFor } from './inserts.ts';
+import { openRoutes } from './open-routes.ts';
 
 interface Parts {
   db: Db;
@@ -25,7 +26,6 @@ interface Parts {
   uploads(): FileLimits;
 }
 
-const params = z.strictObject({ id: z.coerce.number().int().positive() });
 const insert: z.ZodType<Insert> = z.object({
   id: z.string(),
   kind: z.enum(['canned', 'topic']),
@@ -44,9 +44,7 @@ const preview: z.ZodType<Preview> = z.object({ markup: z.boolean(), parts: z.arr
 
 /** What helps an agent to write: what a channel takes, how a reply will look there, canned replies, answers of the knowledge base. */
 export function composerRoutes(http: Http, { db, words, known, channels, uploads }: Parts): void {
-  const typed = http.withTypeProvider<ZodTypeProvider>();
-  const signedIn = { preHandler: requireAgent(db) };
-  const about = (summary: string) => ({ tags: ['desk'], summary });
+  const { typed, signedIn, about } = openRoutes(http, db, 'desk');
   const placeOf = async (who: Agent, id: number): Promise<Place> => {
     const listed = await findTicket(db, who, id);
     if (!listed) throw new Fault('not-found', 'There is no such ticket.');
@@ -76,7 +74,7 @@ export function composerRoutes(http: Http, { db, words, known, channels, uploads
       ...signedIn,
       schema: {
         ...about('How a reply will look to the contact'),
-        params,
+        params: byId,
         body: z.strictObject({ text: z.string().max(8_000) }),
         response: answers(preview),
       },
@@ -95,7 +93,7 @@ export function composerRoutes(http: Http, { db, words, known, channels, uploads
       ...signedIn,
       schema: {
         ...about("Canned replies and answers that can be put into a reply, in the ticket's language"),
-        params,
+        params: byId,
         querystring: z.strictObject({ search: z.string().max(100).default('') }),
         response: answers(z.array(insert)),
       },
@@ -108,7 +106,7 @@ export function composerRoutes(http: Http, { db, words, known, channels, uploads
   );
   typed.get(
     '/api/desk/tickets/:id/suggestions',
-    { ...signedIn, schema: { ...about("Answers to the contact's last message"), params, response: answers(z.array(insert)) } },
+    { ...signedIn, schema: { ...about("Answers to the contact's last message"), params: byId, response: answers(z.array(insert)) } },
     async ({ agent: who, params: { id } }) => {
       const place = await placeOf(who, id);
       return suggestionsFor(await contactWords(db, place.listed.ticket.conversationId), place);

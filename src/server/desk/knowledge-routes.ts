@@ -5,11 +5,12 @@ import { checkApart } from '../../kb/check-apart.ts';
 import type { KnowledgeFault } from '../../kb/fault.ts';
 import type { Db } from '../../store/connection.ts';
 import type { Words } from '../../words.ts';
-import type { Http, ZodTypeProvider } from '../http.ts';
+import type { Http } from '../http.ts';
 import { answers } from './answers.ts';
-import { requireAgent } from './auth.ts';
+import { inLanguage, language } from './inputs.ts';
 import { explained, gapsView, knowledgeView } from './knowledge-schema.ts';
 import { explainText, presentGaps, presentKnowledge } from './knowledge-view.ts';
+import { openRoutes } from './open-routes.ts';
 
 interface Parts {
   db: Db;
@@ -19,7 +20,6 @@ interface Parts {
   dir: string;
 }
 
-const language = z.string().max(20).default('en');
 // The folder is not checked for everybody who looks.
 const freshMs = 10_000;
 /** So many missed messages are grouped, the newest. */
@@ -27,9 +27,7 @@ const mostMissed = 1_000;
 
 /** What supervisors see of the knowledge: coverage and faults, a box to try it, what it does not answer. Read only. */
 export function knowledgeRoutes(http: Http, { db, words, known, dir }: Parts): void {
-  const typed = http.withTypeProvider<ZodTypeProvider>();
-  const supervisor = { preHandler: requireAgent(db, 'supervisor') };
-  const about = (summary: string) => ({ tags: ['knowledge'], summary });
+  const { typed, supervisor, about } = openRoutes(http, db, 'knowledge');
   let kept: { until: number; faults: Promise<KnowledgeFault[]> } | undefined;
   const check = () => {
     if (!kept || kept.until < Date.now()) kept = { until: Date.now() + freshMs, faults: checkApart(dir) };
@@ -42,7 +40,7 @@ export function knowledgeRoutes(http: Http, { db, words, known, dir }: Parts): v
       ...supervisor,
       schema: {
         ...about('Topics, their coverage by language, and what is wrong with them'),
-        querystring: z.strictObject({ language }),
+        querystring: inLanguage,
         response: answers(knowledgeView),
       },
     },
@@ -54,7 +52,7 @@ export function knowledgeRoutes(http: Http, { db, words, known, dir }: Parts): v
       ...supervisor,
       schema: {
         ...about('What the bot would answer to a text, and why'),
-        querystring: z.strictObject({ language }),
+        querystring: inLanguage,
         body: z.strictObject({ text: z.string().trim().min(1).max(2_000) }),
         response: answers(explained),
       },

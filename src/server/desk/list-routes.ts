@@ -7,11 +7,12 @@ import { placeOf, sorts } from '../../handoff/list-order.ts';
 import { countTickets, findTicket, listTickets, tagsInUse } from '../../handoff/lists.ts';
 import { markSeen } from '../../handoff/seen.ts';
 import type { Db } from '../../store/connection.ts';
-import type { Http, ZodTypeProvider } from '../http.ts';
+import type { Http } from '../http.ts';
 import { answers, done } from './answers.ts';
-import { requireAgent } from './auth.ts';
+import { byId, idText } from './inputs.ts';
 import type { Filters, TicketList } from './list-protocol.ts';
 import { filters, ticketList } from './list-schema.ts';
+import { openRoutes } from './open-routes.ts';
 import { presentLine } from './present.ts';
 
 interface Parts {
@@ -38,18 +39,16 @@ const wish = z.strictObject({
   tag: code,
   only: z
     .string()
-    .regex(/^\d+(,\d+){0,199}$/)
+    .regex(/^\d{1,15}(,\d{1,15}){0,199}$/)
     .transform((ids) => ids.split(',').map(Number))
     .optional()
     .describe('Ids of tickets, with commas between: the ones that changed'),
-  after: z.coerce.number().int().positive().optional().describe('Of resolved tickets: the id of the last one that is known'),
+  after: idText.optional().describe('Of resolved tickets: the id of the last one that is known'),
 });
 
 /** The lists of the desk, what narrows them, and how far an agent has read. */
 export function listRoutes(http: Http, { db, known, channels }: Parts): void {
-  const typed = http.withTypeProvider<ZodTypeProvider>();
-  const signedIn = { preHandler: requireAgent(db) };
-  const about = (summary: string) => ({ tags: ['desk'], summary });
+  const { typed, signedIn, about } = openRoutes(http, db, 'desk');
 
   typed.get(
     '/api/desk/tickets',
@@ -85,7 +84,7 @@ export function listRoutes(http: Http, { db, known, channels }: Parts): void {
       ...signedIn,
       schema: {
         ...about('I have read up to this message of the contact'),
-        params: z.strictObject({ id: z.coerce.number().int().positive() }),
+        params: byId,
         body: z.strictObject({ seq: z.int().min(0) }),
         response: answers(done),
       },

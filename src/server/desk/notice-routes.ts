@@ -5,10 +5,11 @@ import { Fault } from '../../errors.ts';
 import { listAgents } from '../../handoff/agent.ts';
 import { createNotice, endNotice, listNotices, type Notice } from '../../handoff/notice.ts';
 import type { Db } from '../../store/connection.ts';
-import type { Http, ZodTypeProvider } from '../http.ts';
+import type { Http } from '../http.ts';
 import type { NoticeList } from './announce-protocol.ts';
 import { answers, done } from './answers.ts';
-import { requireAgent } from './auth.ts';
+import { byId, inLanguage, time } from './inputs.ts';
+import { openRoutes } from './open-routes.ts';
 
 const language = z.string().max(20);
 const texts = z.record(language, z.string().max(1_000));
@@ -31,14 +32,12 @@ const list = z.object({
 const wish = z.strictObject({
   texts,
   topics: z.array(z.string().max(200)).max(500),
-  endsAt: z.iso.datetime({ offset: true }).optional(),
+  endsAt: time.optional(),
 });
 
 /** Service notices for supervisors (announce-protocol.ts), under /api/desk/notices. */
 export function noticeRoutes(http: Http, { db, known }: { db: Db; known(): Known }): void {
-  const typed = http.withTypeProvider<ZodTypeProvider>();
-  const supervisor = { preHandler: requireAgent(db, 'supervisor') };
-  const about = (summary: string) => ({ tags: ['notices'], summary });
+  const { typed, supervisor, about } = openRoutes(http, db, 'notices');
 
   typed.get(
     '/api/desk/notices',
@@ -46,7 +45,7 @@ export function noticeRoutes(http: Http, { db, known }: { db: Db; known(): Known
       ...supervisor,
       schema: {
         ...about('Service notices, newest first, and the topics that there are'),
-        querystring: z.strictObject({ language: language.default('en') }),
+        querystring: inLanguage,
         response: answers(list),
       },
     },
@@ -82,8 +81,7 @@ export function noticeRoutes(http: Http, { db, known }: { db: Db; known(): Known
     async ({ body, agent }) => {
       const unknown = body.topics.filter((topicId) => !known().knowledge.topics.has(topicId));
       if (unknown.length > 0) throw new Fault('input.invalid', `There is no topic ${unknown.join(', ')}.`);
-      const endsAt = body.endsAt === undefined ? undefined : new Date(body.endsAt);
-      const made = await createNotice(db, { texts: body.texts, topics: body.topics, endsAt, agentId: agent.id });
+      const made = await createNotice(db, { texts: body.texts, topics: body.topics, endsAt: body.endsAt, agentId: agent.id });
       return { id: made.id };
     },
   );
@@ -91,7 +89,7 @@ export function noticeRoutes(http: Http, { db, known }: { db: Db; known(): Known
     '/api/desk/notices/:id/end',
     {
       ...supervisor,
-      schema: { ...about('End a notice now'), params: z.strictObject({ id: z.coerce.number().int().positive() }), response: answers(done) },
+      schema: { ...about('End a notice now'), params: byId, response: answers(done) },
     },
     async ({ params, agent }) => {
       await endNotice(db, params.id, agent.id);

@@ -6,9 +6,11 @@ import { setPresence } from '../../handoff/presence.ts';
 import { signInWith, signOut, signOutEverywhere, startSignIn } from '../../handoff/sign-in.ts';
 import { localised } from '../../kb/variables.ts';
 import type { Db } from '../../store/connection.ts';
-import type { Http, ZodTypeProvider } from '../http.ts';
+import type { Http } from '../http.ts';
 import { answers, done } from './answers.ts';
-import { clearSignInCookie, requireAgent, setSignInCookie, tokenOf } from './auth.ts';
+import { clearSignInCookie, setSignInCookie, tokenOf } from './auth.ts';
+import { inLanguage } from './inputs.ts';
+import { openRoutes } from './open-routes.ts';
 import type { Me } from './protocol.ts';
 
 interface Parts {
@@ -16,7 +18,6 @@ interface Parts {
   known(): Known;
 }
 
-const language = z.strictObject({ language: z.string().max(20).default('en') });
 const password = z.string().min(shortestPassword).max(200);
 // Whoever guesses passwords is slowed down; whoever mistypes is not.
 const slow = { rateLimit: { max: 10, timeWindow: '1 minute' } };
@@ -39,9 +40,7 @@ const meSchema = z.object({
 
 /** Who is at the desk: signing in and out, one-time links, presence (protocol.ts), under /api/desk. */
 export function signInRoutes(http: Http, { db, known }: Parts): void {
-  const typed = http.withTypeProvider<ZodTypeProvider>();
-  const signedIn = { preHandler: requireAgent(db) };
-  const about = (summary: string) => ({ tags: ['desk'], summary });
+  const { typed, signedIn, about } = openRoutes(http, db, 'desk');
   const departments = (code: string) =>
     known().knowledge.departments.map(({ id, name }) => ({
       id,
@@ -118,7 +117,7 @@ export function signInRoutes(http: Http, { db, known }: Parts): void {
   );
   typed.get(
     '/api/desk/me',
-    { ...signedIn, schema: { ...about('Who is signed in'), querystring: language, response: answers(meSchema) } },
+    { ...signedIn, schema: { ...about('Who is signed in'), querystring: inLanguage, response: answers(meSchema) } },
     async ({ agent: who, csrf: carried, query }): Promise<Me> => {
       const { id, name, email, role, languages, presence } = who;
       return {

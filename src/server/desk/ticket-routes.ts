@@ -5,9 +5,10 @@ import type { Desk } from '../../handoff/desk.ts';
 import { outcomes } from '../../handoff/resolve.ts';
 import { mostMessages, readWholeTicket, usualMessages } from '../../handoff/whole-ticket.ts';
 import type { Db } from '../../store/connection.ts';
-import type { Http, ZodTypeProvider } from '../http.ts';
+import type { Http } from '../http.ts';
 import { answers, done } from './answers.ts';
-import { requireAgent } from './auth.ts';
+import { byId, clientId, inLanguage } from './inputs.ts';
+import { openRoutes } from './open-routes.ts';
 import { presentTicket } from './present.ts';
 import { ticketView } from './view-schema.ts';
 
@@ -17,14 +18,9 @@ interface Parts {
   known(): Known;
 }
 
-const language = z.strictObject({ language: z.string().max(20).default('en') });
-const ticketId = z.strictObject({ id: z.coerce.number().int().positive() });
-
 /** A ticket from the line to its end: look, take, answer, return, resolve (protocol.ts), under /api/desk/tickets. */
 export function ticketRoutes(http: Http, { db, desk, known }: Parts): void {
-  const typed = http.withTypeProvider<ZodTypeProvider>();
-  const signedIn = { preHandler: requireAgent(db) };
-  const about = (summary: string) => ({ tags: ['desk'], summary });
+  const { typed, signedIn, about } = openRoutes(http, db, 'desk');
   const view = async (request: { agent: Agent }, id: number, code = 'en', messages?: number) =>
     presentTicket(await readWholeTicket(db, request.agent, id, messages), known().knowledge, code);
 
@@ -34,8 +30,8 @@ export function ticketRoutes(http: Http, { db, desk, known }: Parts): void {
       ...signedIn,
       schema: {
         ...about('One ticket, with the newest that was said with its contact on all of their addresses'),
-        params: ticketId,
-        querystring: language.extend({ messages: z.coerce.number().int().min(1).max(mostMessages).default(usualMessages) }),
+        params: byId,
+        querystring: inLanguage.extend({ messages: z.coerce.number().int().min(1).max(mostMessages).default(usualMessages) }),
         response: answers(ticketView),
       },
     },
@@ -47,7 +43,7 @@ export function ticketRoutes(http: Http, { db, desk, known }: Parts): void {
       ...signedIn,
       schema: {
         ...about('Take the next ticket of my line; 204 where nobody waits'),
-        querystring: language,
+        querystring: inLanguage,
         response: { ...answers(ticketView), 204: z.undefined() },
       },
     },
@@ -62,8 +58,8 @@ export function ticketRoutes(http: Http, { db, desk, known }: Parts): void {
       ...signedIn,
       schema: {
         ...about('Take this ticket; 409 tells who has it'),
-        params: ticketId,
-        querystring: language,
+        params: byId,
+        querystring: inLanguage,
         response: answers(ticketView),
       },
     },
@@ -73,7 +69,7 @@ export function ticketRoutes(http: Http, { db, desk, known }: Parts): void {
     },
   );
   const reply = z.strictObject({
-    id: z.string().regex(/^[\w-]{8,64}$/),
+    id: clientId,
     text: z.string().trim().max(8_000),
     seenSeq: z.int().min(0),
     files: z.array(z.string().max(64)).max(20).optional(),
@@ -85,14 +81,19 @@ export function ticketRoutes(http: Http, { db, desk, known }: Parts): void {
       ...signedIn,
       schema: {
         ...about('Answer the contact; 409 where they wrote something new'),
-        params: ticketId,
-        querystring: language,
+        params: byId,
+        querystring: inLanguage,
         body: reply,
         response: answers(ticketView),
       },
     },
     async (request) => {
-      await desk.reply(request.agent, request.params.id, request.body);
+      const { topic, ...body } = request.body;
+      // Events have codes of ours: what is no topic (any more) is not worth a refusal.
+      await desk.reply(request.agent, request.params.id, {
+        ...body,
+        topic: topic && known().knowledge.topics.has(topic) ? topic : undefined,
+      });
       return view(request, request.params.id, request.query.language);
     },
   );
@@ -102,8 +103,8 @@ export function ticketRoutes(http: Http, { db, desk, known }: Parts): void {
       ...signedIn,
       schema: {
         ...about('Resolve with an outcome'),
-        params: ticketId,
-        querystring: language,
+        params: byId,
+        querystring: inLanguage,
         body: z.strictObject({ outcome: z.enum(outcomes) }),
         response: answers(ticketView),
       },
@@ -115,7 +116,7 @@ export function ticketRoutes(http: Http, { db, desk, known }: Parts): void {
   );
   typed.post(
     '/api/desk/tickets/:id/return',
-    { ...signedIn, schema: { ...about('Put back into the line'), params: ticketId, response: answers(done) } },
+    { ...signedIn, schema: { ...about('Put back into the line'), params: byId, response: answers(done) } },
     async (request) => {
       await desk.giveBack(request.agent, request.params.id);
       return {};

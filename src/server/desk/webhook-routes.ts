@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Webhook, Webhooks } from '../../delivery/webhooks/webhooks.ts';
 import type { Db } from '../../store/connection.ts';
-import type { Http, ZodTypeProvider } from '../http.ts';
+import type { Http } from '../http.ts';
 import { answers, done } from './answers.ts';
-import { requireAgent } from './auth.ts';
+import { byId } from './inputs.ts';
+import { openRoutes } from './open-routes.ts';
 import type { WebhookLine } from './webhook-protocol.ts';
 
-const params = z.strictObject({ id: z.coerce.number().int().positive() });
 const wish = z.strictObject({
   url: z.string().trim().min(1).max(500),
   kinds: z
@@ -29,9 +29,7 @@ const made = z.object({ id: z.number(), secret: z.string() });
 
 /** How supervisors manage outgoing webhooks, under /api/desk/webhooks. */
 export function webhookRoutes(http: Http, { db, webhooks }: { db: Db; webhooks: Webhooks }): void {
-  const typed = http.withTypeProvider<ZodTypeProvider>();
-  const supervisor = { preHandler: requireAgent(db, 'supervisor') };
-  const about = (summary: string) => ({ tags: ['webhooks'], summary });
+  const { typed, supervisor, about } = openRoutes(http, db, 'webhooks');
 
   typed.get('/api/desk/webhooks', { ...supervisor, schema: { ...about('All webhooks'), response: answers(z.array(line)) } }, async () =>
     (await webhooks.list()).map(present),
@@ -43,7 +41,7 @@ export function webhookRoutes(http: Http, { db, webhooks }: { db: Db; webhooks: 
   );
   typed.post(
     '/api/desk/webhooks/:id',
-    { ...supervisor, schema: { ...about('Change address and kinds'), params, body: wish, response: answers(done) } },
+    { ...supervisor, schema: { ...about('Change address and kinds'), params: byId, body: wish, response: answers(done) } },
     async ({ agent: by, params: { id }, body }) => {
       await webhooks.change(by.id, id, body);
       return {};
@@ -57,7 +55,7 @@ export function webhookRoutes(http: Http, { db, webhooks }: { db: Db; webhooks: 
       `/api/desk/webhooks/:id/${way}`,
       {
         ...supervisor,
-        schema: { ...about(on ? 'Turn on again, from where it stopped' : 'Turn off'), params, response: answers(done) },
+        schema: { ...about(on ? 'Turn on again, from where it stopped' : 'Turn off'), params: byId, response: answers(done) },
       },
       async ({ agent: by, params: { id } }) => {
         await webhooks.turn(by.id, id, on);
@@ -70,7 +68,7 @@ export function webhookRoutes(http: Http, { db, webhooks }: { db: Db; webhooks: 
       ...supervisor,
       schema: {
         ...about('A new secret, told once; the old one signs no more'),
-        params,
+        params: byId,
         response: answers(z.object({ secret: z.string() })),
       },
     },
@@ -78,7 +76,7 @@ export function webhookRoutes(http: Http, { db, webhooks }: { db: Db; webhooks: 
   );
   typed.post(
     '/api/desk/webhooks/:id/remove',
-    { ...supervisor, schema: { ...about('Remove'), params, response: answers(done) } },
+    { ...supervisor, schema: { ...about('Remove'), params: byId, response: answers(done) } },
     async ({ agent: by, params: { id } }) => {
       await webhooks.remove(by.id, id);
       return {};

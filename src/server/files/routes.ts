@@ -8,7 +8,7 @@ import { findTicket } from '../../handoff/lists.ts';
 import { placeOf } from '../../handoff/place.ts';
 import type { Db } from '../../store/connection.ts';
 import { answers, done } from '../desk/answers.ts';
-import { requireAgent } from '../desk/auth.ts';
+import { openRoutes } from '../desk/open-routes.ts';
 import type { Http, ZodTypeProvider } from '../http.ts';
 import { sendFile } from './send-file.ts';
 
@@ -33,9 +33,7 @@ const kept = z.object({
 
 /** Files: for agents under /api/desk/files (who may read the ticket may open them), for contacts by signed links under /files. */
 export function fileRoutes(http: Http, { db, files, preview }: Parts): void {
-  const typed = http.withTypeProvider<ZodTypeProvider>();
-  const signedIn = { preHandler: requireAgent(db) };
-  const about = (summary: string) => ({ tags: ['files'], summary });
+  const { typed, signedIn, about } = openRoutes(http, db, 'files');
 
   typed.get(
     '/api/desk/files/:id',

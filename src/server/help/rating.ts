@@ -24,10 +24,13 @@ export function ratingRoute(http: Http, { db, known }: { db: Db; known(): Known 
     },
     async (request, reply) => {
       const given = rating.safeParse(parse(request.body));
-      if (!given.success || !isPublic(known().knowledge, given.data.id))
+      const { knowledge } = known();
+      if (!given.success || !isPublic(knowledge, given.data.id))
         throw new Fault('input.invalid', 'The rating names no public topic.', 'Send { id, language, helped } as JSON.');
       const { id, language, helped } = given.data;
-      await recordFact(db, { kind: 'rated', data: { topic: id, language, helped } });
+      // What they read: a code of ours, never a text of theirs.
+      const read = knowledge.languages.includes(language) ? language : knowledge.desk.defaultLanguage;
+      await recordFact(db, { kind: 'rated', data: { topic: id, language: read, helped } });
       return reply.status(204).send(null);
     },
   );
