@@ -94,6 +94,10 @@ export const conversation = pgTable(
     heardAt: at('heard_at'),
     /** Since when a contact message after handledSeq waits; null where none does. */
     waitingSince: at('waiting_since'),
+    /** A process that takes turns died while this waited: its next turn is taken apart from all others. */
+    doubted: boolean('doubted').notNull().default(false),
+    /** The process that took it apart last, as delivery/deaths knows it; null while none has begun. */
+    apartBy: text('apart_by'),
     openedAt: at('opened_at').notNull().defaultNow(),
     closedAt: at('closed_at'),
   },
@@ -496,8 +500,8 @@ export const outage = pgTable(
     id: id(),
     channel: text('channel').notNull(),
     source: text('source').notNull(),
-    /** `refused`: it does not let us in; `away`: it cannot be reached; `silent`: nobody looks at it. */
-    code: text('code', { enum: ['refused', 'away', 'silent'] }).notNull(),
+    /** `refused`: it does not let us in; `taken`: somebody else has it; `away`: it cannot be reached; `unreached`: it cannot reach us; `silent`: nobody looks at it. */
+    code: text('code', { enum: ['refused', 'taken', 'away', 'unreached', 'silent'] }).notNull(),
     since: at('since').notNull(),
     endedAt: at('ended_at'),
   },
