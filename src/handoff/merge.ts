@@ -9,22 +9,18 @@ import type { Agent } from './agent.ts';
 import { readTicketNumber } from './number.ts';
 import type { Ticket } from './ticket.ts';
 
-/** One of two contacts that may be the same person, as an agent compares them. */
-interface MergeSide {
-  id: number;
-  name?: string;
-  tier?: string;
-  language?: string;
-  verified: boolean;
-  protected: boolean;
-  blocked: boolean;
+/** One of two contacts that may be the same person, with where they write from and their newest tickets. */
+export interface Compared {
+  person: typeof contact.$inferSelect;
   channels: string[];
-  since: string;
-  tickets: { number: string; state: 'waiting' | 'assigned' | 'resolved'; topic?: string; reason: string; createdAt: string }[];
+  tickets: Ticket[];
 }
 
+// Enough to tell who somebody is.
+const mostShown = 5;
+
 /** The ticket's contact beside the one of another ticket, by its number; both must be tickets that the agent may see. */
-export async function compareContacts(db: Db, who: Agent, ticketId: number, typed: string): Promise<{ into: MergeSide; from: MergeSide }> {
+export async function compareContacts(db: Db, who: Agent, ticketId: number, typed: string): Promise<{ into: Compared; from: Compared }> {
   return db.transaction(async (tx) => {
     const [into, from] = await lockBoth(tx, who, ticketId, typed);
     if (into.contactId === from.contactId) throw new Fault('input.invalid', 'Both tickets are of one contact already.');
@@ -56,27 +52,10 @@ async function lockBoth(tx: Tx, who: Agent, ticketId: number, typed: string): Pr
   return first.id === ticketId ? [first, second] : [second, first];
 }
 
-async function side(db: Tx, contactId: number): Promise<MergeSide> {
+async function side(db: Tx, contactId: number): Promise<Compared> {
   const [person] = await db.select().from(contact).where(eq(contact.id, contactId));
   if (!person) throw new Fault('not-found', 'This contact is gone.');
   const places = await db.selectDistinct({ channel: address.channel }).from(address).where(eq(address.contactId, contactId));
-  const tickets = await db.select().from(ticket).where(eq(ticket.contactId, contactId)).orderBy(desc(ticket.id)).limit(5);
-  return {
-    id: person.id,
-    name: person.name ?? undefined,
-    tier: person.tier ?? undefined,
-    language: person.language ?? undefined,
-    verified: person.subject !== null,
-    protected: person.protected,
-    blocked: person.blockedAt !== null,
-    channels: places.map(({ channel }) => channel).sort(),
-    since: person.createdAt.toISOString(),
-    tickets: tickets.map(({ number, state, topic, reason, createdAt }) => ({
-      number,
-      state,
-      topic: topic ?? undefined,
-      reason,
-      createdAt: createdAt.toISOString(),
-    })),
-  };
+  const tickets = await db.select().from(ticket).where(eq(ticket.contactId, contactId)).orderBy(desc(ticket.id)).limit(mostShown);
+  return { person, channels: places.map(({ channel }) => channel).sort(), tickets };
 }

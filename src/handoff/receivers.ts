@@ -7,13 +7,9 @@ import { findTicket } from './lists.ts';
 import { unfit } from './transfer.ts';
 
 /** Somebody to whom a ticket may be handed, or why it may not. */
-interface Receiver {
-  id: number;
-  name: string;
-  presence: Agent['presence'];
+interface Receiver extends Pick<Agent, 'id' | 'name' | 'presence' | 'capacity' | 'languages'> {
+  /** Tickets that they have now. */
   open: number;
-  capacity: number;
-  languages: string[];
   /** They speak the ticket's language. */
   speaks: boolean;
   /** Why they cannot get it: presence, capacity, department, level. */

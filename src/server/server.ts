@@ -24,6 +24,7 @@ import { cannedRoutes } from './desk/canned-routes.ts';
 import { composerRoutes } from './desk/composer-routes.ts';
 import { listRoutes } from './desk/list-routes.ts';
 import { attachLive } from './desk/live.ts';
+import { lookupRoutes } from './desk/lookup-routes.ts';
 import { noticeRoutes } from './desk/notice-routes.ts';
 import { signInRoutes } from './desk/sign-in-routes.ts';
 import { superviseRoutes } from './desk/supervise-routes.ts';
@@ -103,6 +104,7 @@ export async function createServer({
   signInRoutes(http, { db, known });
   ticketRoutes(http, { db, desk, known });
   actRoutes(http, { db, acts, known });
+  lookupRoutes(http, { db, acts, known });
   superviseRoutes(http, { db, desk, words, known, webhooks, knowledgeDir: config.KNOWLEDGE_DIR, publicUrl: () => url });
   composerRoutes(http, { db, words, known, channels, uploads });
   fileRoutes(http, { db, files, preview });

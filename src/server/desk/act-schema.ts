@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { MergeSide, MergeSides, Receiver, Receivers } from './act-protocol.ts';
+import { presence, ticketState } from './codes.ts';
 
 const time = z.string().describe('ISO 8601');
 
 const receiver: z.ZodType<Receiver> = z.object({
   id: z.number(),
   name: z.string(),
-  presence: z.enum(['online', 'away', 'offline']),
+  presence,
   open: z.number(),
   capacity: z.number(),
   languages: z.array(z.string()),
@@ -33,7 +34,7 @@ const side: z.ZodType<MergeSide> = z.object({
   tickets: z.array(
     z.object({
       number: z.string(),
-      state: z.enum(['waiting', 'assigned', 'resolved']),
+      state: ticketState,
       topic: z.string().optional(),
       reason: z.string(),
       createdAt: time,

@@ -8,6 +8,7 @@ import type { Db } from '../../store/connection.ts';
 import type { Http } from '../http.ts';
 import type { AgentLine } from './agent-protocol.ts';
 import { answers, done } from './answers.ts';
+import { presence, role } from './codes.ts';
 import { byId } from './inputs.ts';
 import { openRoutes } from './open-routes.ts';
 
@@ -20,7 +21,7 @@ interface Parts {
 
 const change = z.strictObject({
   name: z.string().trim().min(1).max(80),
-  role: z.enum(['agent', 'supervisor']),
+  role,
   departments: z.array(z.string().max(80)).max(200),
   languages: z.array(z.string().trim().min(2).max(20)).max(40),
   capacity: z.int().min(1).max(500),
@@ -30,11 +31,11 @@ const line = z.object({
   id: z.number(),
   name: z.string(),
   email: z.string(),
-  role: z.enum(['agent', 'supervisor']),
+  role,
   departments: z.array(z.string()),
   languages: z.array(z.string()),
   capacity: z.number(),
-  presence: z.enum(['online', 'away', 'offline']),
+  presence,
   disabled: z.boolean(),
   invited: z.boolean(),
 });

@@ -14,69 +14,13 @@ import { findContacts } from '../../handoff/contact-search.ts';
 import { localised } from '../../kb/variables.ts';
 import type { Db } from '../../store/connection.ts';
 import type { Http } from '../http.ts';
-import type { AnnouncementLine, AnnouncementList, AnnouncementPreview } from './announce-protocol.ts';
+import type { AnnouncementList, AnnouncementPreview } from './announce-protocol.ts';
+import { contacts, list, preview, wish } from './announce-schema.ts';
 import { answers, done } from './answers.ts';
-import { byId, inLanguage, time } from './inputs.ts';
+import { byId, inLanguage } from './inputs.ts';
 import { openRoutes } from './open-routes.ts';
+import { presentAnnouncement } from './present-announcement.ts';
 
-const texts = z.record(z.string().max(20), z.string().max(8_000));
-const language = z.string().max(20);
-const place = z.strictObject({
-  channel: z.string().max(40),
-  place: z.string().trim().min(1).max(200),
-  languages: z.array(language).max(20).optional(),
-});
-const wish = z.strictObject({
-  texts,
-  places: z.array(place).max(200).default([]),
-  contacts: z.array(z.int().positive()).max(5_000).default([]),
-  banner: z.boolean().default(false),
-  bannerUntil: time.optional(),
-  startsAt: time.optional(),
-});
-const placeState = z.enum(['pending', 'sending', 'sent', 'uncertain', 'failed', 'withheld']);
-const line = z.object({
-  id: z.int(),
-  texts,
-  state: z.enum(['scheduled', 'stopped', 'done']),
-  startsAt: z.string(),
-  banner: z.boolean(),
-  bannerUntil: z.string().optional(),
-  agent: z.string().optional(),
-  createdAt: z.string(),
-  places: z.array(
-    z.object({
-      channel: z.string(),
-      place: z.string(),
-      contactId: z.int().optional(),
-      contact: z.string().optional(),
-      state: placeState,
-      failure: z.string().optional(),
-      sentAt: z.string().optional(),
-    }),
-  ),
-});
-const list = z.object({
-  announcements: z.array(line),
-  known: z.array(z.object({ channel: z.string(), place: z.string(), name: z.string(), languages: z.array(language) })),
-  channels: z.array(z.object({ name: z.string(), label: z.string() })),
-  languages: z.array(language),
-});
-const preview = z.object({
-  places: z.array(z.object({ channel: z.string(), place: z.string(), languages: z.array(language), messages: z.array(z.string()) })),
-});
-const contacts = z.object({
-  contacts: z.array(
-    z.object({
-      id: z.int(),
-      name: z.string().optional(),
-      channel: z.string(),
-      number: z.string().optional(),
-      lastAt: z.string().optional(),
-      protected: z.boolean(),
-    }),
-  ),
-});
 /** So many contacts are offered at once. */
 const mostOffered = 8;
 
@@ -103,7 +47,7 @@ export function announceRoutes(http: Http, { db, channels, known }: { db: Db; ch
       const { desk, languages } = known().knowledge;
       const [rows, agents] = [await listAnnouncements(db), await listAgents(db)];
       return {
-        announcements: rows.map((row) => present(row, agents.find(({ id: agent }) => agent === row.agentId)?.name)),
+        announcements: rows.map((row) => presentAnnouncement(row, agents.find(({ id: agent }) => agent === row.agentId)?.name)),
         known: desk.announce
           .filter(({ channel }) => rules().channels.includes(channel))
           .map((each) => ({
@@ -183,26 +127,4 @@ export function announceRoutes(http: Http, { db, channels, known }: { db: Db; ch
       return {};
     },
   );
-}
-
-function present(row: Awaited<ReturnType<typeof listAnnouncements>>[number], agent: string | undefined): AnnouncementLine {
-  return {
-    id: row.id,
-    texts: row.texts,
-    state: row.state,
-    startsAt: row.startsAt.toISOString(),
-    banner: row.banner,
-    bannerUntil: row.bannerUntil?.toISOString(),
-    agent,
-    createdAt: row.createdAt.toISOString(),
-    places: row.places.map((each) => ({
-      channel: each.channel,
-      place: each.place,
-      contactId: each.contactId ?? undefined,
-      contact: each.contact ?? undefined,
-      state: each.state,
-      failure: each.failure ?? undefined,
-      sentAt: each.sentAt?.toISOString(),
-    })),
-  };
 }

@@ -51,11 +51,11 @@ export interface BoardHealth {
   troubles: BoardTrouble[];
 }
 
-/** What a channel reads from or sends by is out (`refused`, `away`, `silent`: since when), or the consent to it `ends` in so many days. */
+/** What a channel reads from or sends by is out (all codes but one: since when), or the consent to it `ends` in so many days. */
 export interface BoardTrouble {
   channel: string;
   name: string;
-  code: 'refused' | 'away' | 'silent' | 'ends';
+  code: 'refused' | 'taken' | 'away' | 'unreached' | 'silent' | 'ends';
   since?: string;
   days?: number;
 }

@@ -23,3 +23,9 @@ export const clientId = z.string().regex(/^[\w-]{8,64}$/);
 
 /** The body of an act that needs nothing beside its path. */
 export const nothing = z.strictObject({}).optional();
+
+/** A ticket and one of its contact's messages, in a path. */
+export const ofMessage = byId.extend({ message: idText });
+
+/** The number of a ticket beside the one in the path. */
+export const otherNumber = z.strictObject({ number: z.string().max(40).describe("The other ticket's number, as a person writes it") });

@@ -22,7 +22,7 @@ export interface Place {
 const most = 8;
 const mostSuggested = 3;
 // Less sure than this, a suggestion is noise.
-const leastSure = 0.1;
+const leastSure = 0.35;
 
 /** Canned replies whose shortcut, title or text has all that was typed, those whose shortcut begins with it first; without a word typed all of them. */
 export function cannedFor(rows: Canned[], typed: string, { listed, who, known }: Place): Insert[] {

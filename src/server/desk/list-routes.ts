@@ -9,6 +9,7 @@ import { markSeen } from '../../handoff/seen.ts';
 import type { Db } from '../../store/connection.ts';
 import type { Http } from '../http.ts';
 import { answers, done } from './answers.ts';
+import { urgency } from './codes.ts';
 import { byId, idText } from './inputs.ts';
 import type { Filters, TicketList } from './list-protocol.ts';
 import { filters, ticketList } from './list-schema.ts';
@@ -35,7 +36,7 @@ const wish = z.strictObject({
   channel: code,
   department: code,
   spoken: code.describe("The contact's language"),
-  urgency: z.enum(['normal', 'high', 'top']).optional(),
+  urgency: urgency.optional(),
   tag: code,
   only: z
     .string()

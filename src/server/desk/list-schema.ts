@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ticketState, urgency } from './codes.ts';
 import type { Filters, ListedLine, TicketList } from './list-protocol.ts';
 import type { TicketLine } from './protocol.ts';
 
@@ -7,14 +8,14 @@ const time = z.string().describe('ISO 8601');
 const line = z.object({
   id: z.number(),
   number: z.string(),
-  state: z.enum(['waiting', 'assigned', 'resolved']),
+  state: ticketState,
   level: z.enum(['operator', 'supervisor', 'investigation']),
   department: z.string(),
   reason: z.string(),
   topic: z.string().optional(),
   topicTitle: z.string().optional(),
   language: z.string(),
-  urgency: z.enum(['normal', 'high', 'top']),
+  urgency,
   channel: z.string(),
   contact: z.object({ id: z.number(), name: z.string().optional() }),
   assignee: z.object({ id: z.number(), name: z.string() }).optional(),

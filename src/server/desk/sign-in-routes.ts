@@ -9,6 +9,7 @@ import type { Db } from '../../store/connection.ts';
 import type { Http } from '../http.ts';
 import { answers, done } from './answers.ts';
 import { clearSignInCookie, setSignInCookie, tokenOf } from './auth.ts';
+import { presence, role } from './codes.ts';
 import { inLanguage } from './inputs.ts';
 import { openRoutes } from './open-routes.ts';
 import type { Me } from './protocol.ts';
@@ -23,15 +24,14 @@ const password = z.string().min(shortestPassword).max(200);
 const slow = { rateLimit: { max: 10, timeWindow: '1 minute' } };
 
 const csrf = z.object({ csrf: z.string() });
-const presences = ['online', 'away', 'offline'] as const;
 const meSchema = z.object({
   id: z.number(),
   name: z.string(),
   email: z.string(),
-  role: z.enum(['agent', 'supervisor']),
+  role,
   departments: z.array(z.string()),
   languages: z.array(z.string()),
-  presence: z.enum(presences),
+  presence,
   csrf: z.string(),
   allDepartments: z.array(z.object({ id: z.string(), name: z.string() })),
   onCall: z.enum(['named', 'unset', 'failing']),
@@ -139,7 +139,7 @@ export function signInRoutes(http: Http, { db, known }: Parts): void {
     '/api/desk/presence',
     {
       ...signedIn,
-      schema: { ...about('Online, away or offline'), body: z.strictObject({ presence: z.enum(presences) }), response: answers(done) },
+      schema: { ...about('Online, away or offline'), body: z.strictObject({ presence }), response: answers(done) },
     },
     async ({ agent: who, body }) => {
       await setPresence(db, who.id, body.presence);

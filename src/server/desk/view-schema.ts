@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ticketState } from './codes.ts';
 import { ticketLine } from './list-schema.ts';
 import type { TicketView } from './protocol.ts';
 import type { AroundTicket, DeskEvent, DeskFile, DeskMessage, DeskNote, OtherTicket, Why } from './talk-protocol.ts';
@@ -69,7 +70,7 @@ const note: z.ZodType<DeskNote> = z.object({ id: z.number(), ticketId: z.number(
 const other: z.ZodType<OtherTicket> = z.object({
   id: z.number(),
   number: z.string(),
-  state: z.enum(['waiting', 'assigned', 'resolved']),
+  state: ticketState,
   department: z.string(),
   reason: z.string(),
   topicTitle: name,
