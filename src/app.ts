@@ -6,7 +6,9 @@ import { openPipes } from './app/pipes.ts';
 import { channels as makers } from './bots/index.ts';
 import type { Config } from './config.ts';
 import { startAnnouncements } from './delivery/announcements.ts';
+import { createApart } from './delivery/apart.ts';
 import { runClock } from './delivery/clock.ts';
+import { showLife } from './delivery/deaths.ts';
 import { createTurns } from './delivery/turns.ts';
 import { runWebhooks } from './delivery/webhooks/run.ts';
 import { createWebhooks } from './delivery/webhooks/webhooks.ts';
@@ -36,13 +38,14 @@ export async function startApp(config: Config, log: Log): Promise<App> {
   try {
     const ground = await openGround(config, log, endings);
     const { db, words, known, files, secret, holder, has } = ground;
+    if (has('turns')) later('the sign of life', showLife(db, holder), (end) => end());
     const pipes = await openPipes(ground, endings);
     const { queues, channels, lookHere } = pipes;
     const people = openPeople(ground, pipes);
 
     if (has('turns')) {
       const onTurn = createDialogue({ ...pipes, db, line: people.line, words, known: known.current, notices: createNoticesFor(db, log) });
-      const look = createTurns({ ...pipes, db, log, onTurn });
+      const look = createTurns({ ...pipes, db, log, onTurn, apart: createApart({ db, holder, log }) });
       queues.work('turns', look, 32);
       lookHere.by(look);
     }

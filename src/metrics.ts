@@ -76,6 +76,11 @@ export const metrics = {
     labelNames: ['kind', 'department'],
     registers,
   }),
+  unread: new Counter({
+    name: 'destek_turns_unread_total',
+    help: 'Turns handed over to people unread, because two processes died over them.',
+    registers,
+  }),
   swept: new Counter({
     name: 'destek_swept_total',
     help: 'Obligations whose wake-up was lost and made again.',

@@ -87,7 +87,7 @@ export async function openWork({ databaseUrl, redisUrl, quietMs }: Place): Promi
       const look = createTurns({ db, queues, log, onTurn, atOnce, quiet: { afterLastMs: () => quietMs, atMostMs: 4_000 } });
       queues.work('turns', look, 32);
       lookHere.by(look);
-      queues.work('deliveries-bench', send, 16);
+      queues.work('deliveries-bench', (key) => send(key), 16);
     },
     workBare(done) {
       queues.work('bare', async (id) => {

@@ -92,7 +92,7 @@ export async function openPipes(ground: Ground, { later }: Endings): Promise<Pip
     if (has('deliveries') || has('http') || has(channel.name as Parameters<typeof has>[0]))
       later(channel.label, await channel.start(createHost(channel.name, parts)).then(() => channel), (each) => each.stop());
   if (has('deliveries')) for (const channel of channels) senders.set(channel.name, createOutbox({ db, channel, log }));
-  for (const [name, send] of senders) queues.work(`deliveries-${name}`, send, 16);
+  for (const [name, send] of senders) queues.work(`deliveries-${name}`, (key) => send(key), 16);
   return {
     queues,
     channels,

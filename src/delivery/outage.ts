@@ -8,7 +8,7 @@ export type Outage = typeof outage.$inferSelect;
 /** What is wrong with a source, and since when. */
 export type Wrong = Pick<Outage, 'code' | 'since'>;
 
-/** A server may refuse once, amid a restart: it is an alarm when it goes on for so long. Milliseconds. */
+/** A server may refuse once, amid a restart, and a program that takes what is ours may be the one before us: it is an alarm when it goes on for so long. Milliseconds. */
 const refusedMs = 60_000;
 /** After a start, whoever looks at the source has so long to find out that it works by now. Milliseconds. */
 const settleMs = 10_000;
@@ -17,7 +17,7 @@ const settleMs = 10_000;
 export function judge(state: SourceState, { silentMs }: Source, now: number, watchedSince: number): Wrong | undefined {
   const { at = 0, fault } = state;
   const good = Math.max(at, watchedSince);
-  const allowedMs = fault?.code === 'refused' ? refusedMs : silentMs;
+  const allowedMs = fault?.code === 'refused' || fault?.code === 'taken' ? refusedMs : silentMs;
   if (fault && now - fault.since >= allowedMs && now - watchedSince >= settleMs) return wrong(fault.code, fault.since);
   return now - good >= silentMs ? wrong(fault?.code ?? 'silent', fault?.since ?? good) : undefined;
 }

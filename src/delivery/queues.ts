@@ -6,8 +6,8 @@ import { atMost } from '../store/at-most.ts';
 import { createBatch } from '../store/batch.ts';
 import { idleInTransactionMs, surviveLoss } from '../store/connection.ts';
 
-/** What a look at an obligation ended with: nothing, or "look again after so many milliseconds". */
-export type Look = (key: string) => Promise<{ againMs: number } | undefined>;
+/** What a look at an obligation ended with: nothing, or "look again after so many milliseconds". `stalled`: whoever looked before gave no sign of life any more. */
+export type Look = (key: string, stalled?: boolean) => Promise<{ againMs: number } | undefined>;
 
 /** The wake-ups of all pipes. A job is the obligation to look; the database is the truth, so a lost or doubled job does no harm. */
 export interface Queues {
@@ -166,7 +166,7 @@ async function soon(added: Promise<unknown>): Promise<void> {
 }
 
 async function run(job: Job<{ key: string }>, token: string | undefined, look: Look): Promise<void> {
-  const again = await look(job.data.key);
+  const again = await look(job.data.key, job.stalledCounter > 0);
   if (!again) return;
   await job.moveToDelayed(Date.now() + again.againMs, token);
   throw new DelayedError();

@@ -67,7 +67,7 @@ async function write(tx: Tx, asks: Ask[], waits: boolean): Promise<Map<number, S
       update conversation set version = version + 1, last_seq = last_seq + 1 + held.claims::int, handled_seq = held.handled,
         -- From the row itself: a subquery would not see a message that was stored while this waited for the row's lock.
         waiting_since = case when heard_seq > held.handled then heard_at end,
-        state = held.state, language = held.language, owner = held.owner
+        state = held.state, language = held.language, owner = held.owner, doubted = false, apart_by = null
       from held where conversation.id = held.talk and conversation.version = held.seen
       returning conversation.id, last_seq, address_id, waiting_since, held.n, held.handled, held.text, held.body, held.why, held.fence, held.claims, held.data
     ), said as (

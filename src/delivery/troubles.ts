@@ -1,13 +1,11 @@
 import { isNull, sql } from 'drizzle-orm';
 import { daysLeft, endsSoon } from '../conversation/days-left.ts';
+import type { SourceFault } from '../conversation/source.ts';
 import type { Db } from '../store/connection.ts';
 import { outage } from '../store/schema.ts';
 
-/** Something that people must see to, of a source of a channel: it is out (`refused`, `away`, `silent`), or the consent by which we are let in ends soon. */
-export type Trouble = { channel: string; name: string } & (
-  | { code: 'refused' | 'away' | 'silent'; since: Date }
-  | { code: 'ends'; days: number }
-);
+/** Something that people must see to, of a source of a channel: it is out, for a fault or because nobody looks at it (`silent`), or the consent by which we are let in ends soon. */
+export type Trouble = { channel: string; name: string } & ({ code: SourceFault | 'silent'; since: Date } | { code: 'ends'; days: number });
 
 /** All of them, those that are out first. */
 export async function readTroubles(db: Db, now = Date.now()): Promise<Trouble[]> {

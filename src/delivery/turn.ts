@@ -24,6 +24,8 @@ export interface Turn {
   /** At least one, oldest first. */
   messages: Waiting[];
   now: Date;
+  /** Two processes died over it: it is handed over unread. */
+  killed?: boolean;
 }
 
 /** A reply to be sent. A `turn`-fenced one starts to go out only while the bot still has the turn. */

@@ -1,8 +1,9 @@
 import type { Log } from '../log.ts';
 import { metrics } from '../metrics.ts';
 import type { Db } from '../store/connection.ts';
+import type { Apart } from './apart.ts';
 import type { AtOnce } from './at-once.ts';
-import type { Queues } from './queues.ts';
+import type { Look, Queues } from './queues.ts';
 import { createRead } from './reading.ts';
 import { createSettle } from './settle.ts';
 import type { OnTurn, Turn, Waiting } from './turn.ts';
@@ -13,6 +14,9 @@ export interface QuietTime {
   atMostMs: number;
 }
 
+/** What another process has in hand is looked at again after this. */
+const elsewhereMs = 1_000;
+
 /** The look at a conversation whose contact wrote. */
 export function createTurns(parts: {
   db: Db;
@@ -20,14 +24,23 @@ export function createTurns(parts: {
   onTurn: OnTurn;
   quiet: QuietTime;
   log: Log;
+  /** Where processes are known by whether they live: takes what one that died left behind. */
+  apart?: Apart;
   /** Where this process sends too. */
   atOnce?: AtOnce;
-}) {
-  const { db, queues, onTurn, quiet, log, atOnce } = parts;
+}): Look {
+  const { db, queues, onTurn, quiet, log, apart, atOnce } = parts;
   const read = createRead(db);
   const settle = createSettle(db);
 
-  return async (key: string): Promise<{ againMs: number } | undefined> => {
+  const take = async (turn: Turn) => {
+    const outcome = await onTurn(turn);
+    const settled = await settle(turn, outcome, atOnce?.takes(turn.channel));
+    if (settled && turn.killed) metrics.unread.inc();
+    return { outcome, settled };
+  };
+
+  return async (key, stalled) => {
     for (let tries = 0; tries < 10; tries++) {
       const turn = await read(Number(key));
       if (!turn) return undefined;
@@ -37,8 +50,9 @@ export function createTurns(parts: {
         first.at.getTime() + quiet.atMostMs,
       );
       if (due > turn.now.getTime()) return { againMs: due - turn.now.getTime() };
-      const outcome = await onTurn(turn);
-      const settled = await settle(turn, outcome, atOnce?.takes(turn.channel));
+      const taken = await (apart && (stalled || turn.conversation.doubted) ? apart(turn, take) : take(turn));
+      if (!taken) return { againMs: elsewhereMs };
+      const { outcome, settled } = taken;
       if (!settled) {
         log.debug({ conversation: turn.conversation.id }, 'state moved while deciding, reading again');
         continue;

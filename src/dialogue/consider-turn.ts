@@ -4,7 +4,7 @@ import { reopenable } from '../handoff/reopen.ts';
 import type { Ticket } from '../handoff/ticket.ts';
 import type { Db } from '../store/connection.ts';
 import { readCommand } from './command.ts';
-import { type Decision, decide, type Situation } from './decide.ts';
+import { type Decision, decide, ruleDepartments, type Situation } from './decide.ts';
 import { type DialogueState, readState } from './state.ts';
 import { type Known, topicFacts, type Understood, understand } from './understand.ts';
 import { readYesNo } from './yes-no.ts';
@@ -29,6 +29,7 @@ const reopenDays = 7;
 
 /** Reads what the contact wrote and decides what is done about it; nothing is said or written yet. `live`: true where people expect an answer at once. */
 export async function considerTurn(parts: { db: Db; live(channel: string): boolean }, known: Known, turn: Turn): Promise<Considered> {
+  if (turn.killed) return unread(known, turn);
   const messages = together(turn.messages);
   const last = messages.at(-1) as Waiting;
   const text = messages.map((message) => message.text).join('\n');
@@ -57,6 +58,19 @@ export async function considerTurn(parts: { db: Db; live(channel: string): boole
     topic: (id) => topicFacts(known.knowledge, id, turn.now),
   });
   return { messages, last, state, understood, language: languageOf(turn, known, understood), closed, decision };
+}
+
+/** What two processes died over is not looked into by a third: people read it, soon, for nobody knows what it says. */
+function unread(known: Known, turn: Turn): Considered {
+  const understood = understand(known, '', [], { language: turn.conversation.language ?? undefined }, turn.now);
+  return {
+    messages: turn.messages,
+    last: turn.messages.at(-1) as Waiting,
+    state: readState(turn.conversation.state),
+    understood,
+    language: languageOf(turn, known, understood),
+    decision: { act: 'handoff', reason: 'unread', department: ruleDepartments.other, urgency: 'high', protects: false },
+  };
 }
 
 /** The messages that are one turn: a command or a pressed choice stands alone. */

@@ -70,7 +70,8 @@ export type HandoffReason =
   | 'no-answer'
   | 'protected'
   | 'documents'
-  | 'reopened';
+  | 'reopened'
+  | 'unread';
 
 /** What the dialogue does with a turn. */
 export type Decision =

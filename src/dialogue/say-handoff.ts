@@ -25,6 +25,7 @@ export function sayHandoff(decision: Handoff, number: string, expected: Expectat
     'no-answer': 'handoff_no_answer',
     protected: 'handoff_protected',
     reopened: 'handoff_reopened',
+    unread: 'handoff_unread',
   } as Record<string, string>;
   const first =
     decision.reason === 'topic' && decision.topic

@@ -9,7 +9,8 @@ export interface LeaseTimes {
   renewMs: number;
 }
 
-const usual: LeaseTimes = { leaseMs: 8_000, renewMs: 2_000 };
+/** How long a name that nobody renews stays taken. */
+export const usualLease: LeaseTimes = { leaseMs: 8_000, renewMs: 2_000 };
 
 /**
  * Runs `work` while this process is the one holder of `name` among all processes, again whenever it gets the name, until `stop` aborts.
@@ -22,7 +23,7 @@ export async function holdLease(
   holder: string,
   stop: AbortSignal,
   work: (signal: AbortSignal) => Promise<void>,
-  times = usual,
+  times = usualLease,
 ): Promise<void> {
   while (!stop.aborted) {
     if (await take(db, name, holder, times).catch(() => false)) await whileHeld(db, name, holder, stop, work, times);

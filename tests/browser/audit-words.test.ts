@@ -46,6 +46,7 @@ const reasons = codes<HandoffReason>({
   protected: true,
   documents: true,
   reopened: true,
+  unread: true,
 });
 const decisions = codes<Decision['act']>({
   answer: true,

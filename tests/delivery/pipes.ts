@@ -89,7 +89,7 @@ export async function openPipes(
   const turn = createTurns({ db, queues, onTurn, log, atOnce, quiet: { afterLastMs: () => quietMs, atMostMs: 4_000 } });
   if (!idle) queues.work('turns', turn);
   if (!apart) lookHere.by(turn);
-  if (!idle) queues.work('deliveries-double', deliver);
+  if (!idle) queues.work('deliveries-double', (key) => deliver(key));
   const pool = new pg.Pool({ connectionString: store.url, max: 2 });
   const query: Pipes['query'] = async (text, values) => (await pool.query(text, values)).rows;
   return {
