@@ -55,6 +55,20 @@ test('news of a ticket reach its department, its agent and supervisors; what a b
   visitor.close();
 });
 
+test('a desk that comes with a cursor of another database fetches anew, and neither it nor its neighbours go deaf', async () => {
+  // As after a backup was put back: nobody is there yet who reads from where this database is.
+  const own = await startTestApp();
+  const agent = await signIn(own);
+  const desks = [await agent.live('9000000000:5'), await agent.live('99999999999999999999:1')];
+  for (const { updates } of desks) await until(() => updates.some(({ refetch }) => refetch));
+  const visitor = await visit(own.url, { language: 'en' });
+  await visitor.send('/human');
+  for (const { updates } of desks) await until(() => updates.some(({ changes }) => changes.some(({ kind }) => kind === 'ticket')));
+  for (const desk of desks) desk.close();
+  visitor.close();
+  await own.end();
+});
+
 test('a desk that missed more than can be told one by one is told to fetch anew, and goes on from now', async () => {
   const agent = await signIn(app);
   const { cursor } = await agent.list();
