@@ -44,6 +44,24 @@ describeDesk('desk: lists', (stage) => {
     await second.locator('a.ticket.unread', { hasText: number }).waitFor();
   });
 
+  test('what comes while the desk is in a hidden tab stays unread until somebody looks', async () => {
+    const { visitor, number } = await stage.waiting();
+    const { page } = await stage.sit();
+    await row(page, number).click();
+    await page.locator('a.ticket:not(.unread)', { hasText: number }).waitFor();
+    const hide = (hidden: boolean) =>
+      page.evaluate((now) => {
+        Object.defineProperty(document, 'hidden', { value: now, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, hidden);
+    await hide(true);
+    await visitor.send('are you still there?');
+    await page.getByRole('log').getByText('are you still there?').waitFor();
+    await page.locator('a.ticket.unread', { hasText: number }).waitFor();
+    await hide(false);
+    await page.locator('a.ticket:not(.unread)', { hasText: number }).waitFor();
+  });
+
   test('500 tickets: only those in sight are drawn, the keys reach all of them, and a change fetches one and not the list', async () => {
     const { visitor, number } = await stage.waiting();
     await stage.app.query(`

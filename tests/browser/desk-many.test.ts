@@ -3,6 +3,8 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { until } from '../setup/until.ts';
 import { describeDesk, row } from './desk-stage.ts';
+import { axeFaults } from './stage.ts';
+import { photo } from './widget-stage.ts';
 
 describeDesk('desk: thirty open tickets', (stage) => {
   /** Thirty tickets of one agent, the longest waiting first: contact 1 to contact 30. */
@@ -93,6 +95,37 @@ describeDesk('desk: screens', (stage) => {
     await page.locator('.acts .round[aria-pressed]').click();
     await page.locator('.details').waitFor();
     expect(await edge('.details')).toBe(844);
+  });
+
+  test('on a phone the menus of a ticket lie on the screen as a whole', async () => {
+    const { number } = await stage.waiting();
+    const { page } = await stage.sit({ viewport: { width: 360, height: 740 } });
+    await row(page, number).click();
+    await page.getByRole('button', { name: 'Take', exact: true }).click();
+    for (const name of ['Resolve', 'More actions on this ticket']) {
+      await page.getByRole('button', { name }).click();
+      const { x = -1, width = 0 } = (await page.getByRole('menu').boundingBox()) ?? {};
+      expect([x >= 0, x + width <= 360]).toEqual([true, true]);
+      await page.keyboard.press('Escape');
+    }
+  });
+
+  test('a conversation that ends with a picture is opened at its end, and files are no list with bullets', async () => {
+    const { visitor, number } = await stage.waiting();
+    const form = new FormData();
+    form.append('visitor', visitor.token() ?? '');
+    form.append('file', new File([new Uint8Array(await photo(300))], 'receipt.png', { type: 'image/png' }));
+    const { id } = (await (await fetch(`${stage.app.url}/chat/upload`, { method: 'POST', body: form })).json()) as { id: string };
+    await visitor.socket.timeout(10_000).emitWithAck('message', { id: crypto.randomUUID(), text: 'line\n'.repeat(40), attachments: [id] });
+    const { page } = await stage.sit();
+    await row(page, number).click();
+    const picture = page.getByRole('log').locator('.picture img');
+    await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(1);
+    await expect.poll(() => page.locator('.newest').count()).toBe(0);
+    await expect.poll(() => page.getByRole('log').evaluate((log) => log.scrollHeight - log.scrollTop - log.clientHeight)).toBeLessThan(2);
+    expect(await page.locator('.files').evaluate((list) => getComputedStyle(list).listStyleType)).toBe('none');
+    await page.getByRole('link', { name: /^receipt\.png/ }).waitFor();
+    expect(await axeFaults(page)).toEqual([]);
   });
 
   test('a list that cannot be fetched says so and is fetched again; nobody claims that nobody waits', async () => {

@@ -117,6 +117,49 @@ describeDesk('desk', (stage) => {
     expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain('half a sentence');
   });
 
+  test('two tabs at one ticket: what is written in one stands in the other, and what was sent there does not swallow what is written here', async () => {
+    const { page } = await stage.sit();
+    const { visitor, number } = await stage.waiting();
+    await row(page, number).click();
+    await page.getByRole('button', { name: 'Take', exact: true }).click();
+    const field = page.getByRole('textbox', { name: 'Reply' });
+    await field.fill('From the first');
+    const second = await page.context().newPage();
+    await second.goto(page.url());
+    const other = second.getByRole('textbox', { name: 'Reply' });
+    await expect.poll(() => other.inputValue()).toBe('From the first');
+    await field.fill('From the first tab.');
+    await expect.poll(() => other.inputValue()).toBe('From the first tab.');
+    await field.press('Control+Enter');
+    await expect.poll(() => other.inputValue()).toBe('');
+    await second.getByRole('log').getByText('From the first tab.').waitFor();
+    await other.fill('And from the second.');
+    await other.press('Control+Enter');
+    await until(() => visitor.messages.some(({ text }) => text === 'And from the second.'));
+  });
+
+  test('over a slow line too, who takes the next ticket may type at once: no letter is taken for a key', async () => {
+    const [first, next] = [await stage.waiting(), await stage.waiting()];
+    const { page } = await stage.sit();
+    await row(page, first.number).click();
+    await page.locator('.message').first().waitFor();
+    await page.route('**/api/desk/tickets/**', async (route) => {
+      await new Promise((done) => setTimeout(done, 300));
+      await route.continue().catch(() => undefined);
+    });
+    for (const { visitor, number } of [first, next]) {
+      await page.keyboard.press('n');
+      await page.locator('#ticket-title', { hasText: number }).waitFor();
+      await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('composer');
+      // All that is behind the first look has happened when a frame has passed.
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50))));
+      await page.keyboard.type('bexit: we are at it');
+      await page.keyboard.press('Control+Enter');
+      await until(() => visitor.messages.some(({ text }) => text === 'bexit: we are at it'));
+      await page.keyboard.press('Escape');
+    }
+  });
+
   test('everything by keyboard: list, open, take, write, send, resolve', async () => {
     const { visitor, number } = await stage.waiting();
     const { page } = await stage.sit();

@@ -12,21 +12,22 @@ export interface Draft {
   topic?: string;
 }
 
-const place = (ticketId: number) => `${me.peek()?.id}:draft:${ticketId}`;
+/** The name under which this browser keeps somebody's draft at a ticket. */
+export const draftOf = (ticketId: number) => `${me.peek()?.id}:draft:${ticketId}`;
 
 /** The draft that was left at a ticket, or an empty one. */
 export function readDraft(ticketId: number): Draft {
-  return recall<Draft>(place(ticketId)) ?? { id: newId(), text: '' };
+  return recall<Draft>(draftOf(ticketId)) ?? { id: newId(), text: '' };
 }
 
 /** Keeps a draft; an empty one is forgotten. */
 export function keepDraft(ticketId: number, draft: Draft): void {
-  keep(place(ticketId), hasContent(draft) ? draft : undefined);
+  keep(draftOf(ticketId), hasContent(draft) ? draft : undefined);
 }
 
 /** True where something unsent stands at a ticket. */
 export function hasDraft(ticketId: number): boolean {
-  return recall<Draft>(place(ticketId)) !== undefined;
+  return recall<Draft>(draftOf(ticketId)) !== undefined;
 }
 
 /** True where there is something to send. */

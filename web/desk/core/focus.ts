@@ -1,5 +1,5 @@
 /** Moves the focus to the element with this id as soon as it is on the screen. */
-export function focusOn(id: string, tries = 20): void {
+export function focusOn(id: string, tries = 100): void {
   requestAnimationFrame(() => {
     const element = document.getElementById(id);
     if (element) element.focus();

@@ -2,7 +2,7 @@ import { batch, signal } from '@preact/signals';
 import type { ReplyBody } from '../../../src/server/desk/protocol.ts';
 import { newId } from '../../widget/core/new-id.ts';
 import { post } from './call.ts';
-import { type Draft, hasContent, keepDraft, readDraft } from './draft.ts';
+import { type Draft, draftOf, hasContent, keepDraft, readDraft } from './draft.ts';
 import { explain } from './explain.ts';
 import { refreshList } from './lists.ts';
 import { fetchOpened } from './open-ticket.ts';
@@ -68,6 +68,12 @@ export function createSending(ticketId: number) {
     await fetchOpened();
   };
 
+  // Written or sent in another tab: else this one would send its old text as the same reply, which the server has already.
+  const elsewhere = ({ key }: StorageEvent) => {
+    if (key?.endsWith(draftOf(ticketId)) && ['writing', 'refused'].includes(phase.peek().now)) draft.value = readDraft(ticketId);
+  };
+  addEventListener('storage', elsewhere);
+
   return {
     draft,
     phase,
@@ -92,7 +98,10 @@ export function createSending(ticketId: number) {
       phase.value = { now: 'writing' };
       void fetchOpened();
     },
-    stop: () => clearTimeout(timer),
+    stop() {
+      clearTimeout(timer);
+      removeEventListener('storage', elsewhere);
+    },
   };
 }
 

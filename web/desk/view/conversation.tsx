@@ -20,7 +20,10 @@ export function Conversation() {
   const id = openId();
   const view = opened.value?.ticket.id === id ? opened.value : undefined;
   useEffect(() => {
-    if (view && !document.hidden) markSeen(view.ticket);
+    const look = () => void (view && !document.hidden && markSeen(view.ticket));
+    look();
+    document.addEventListener('visibilitychange', look);
+    return () => document.removeEventListener('visibilitychange', look);
   }, [view]);
   useEffect(() => closeOver, []);
   useKeys({

@@ -38,7 +38,7 @@ function File({ file }: { file: DeskFile }) {
           <img src={`/api/desk/files/${id}/preview`} alt={say('file_view', { name })} loading="lazy" />
         </a>
       )}
-      <a href={`/api/desk/files/${id}`} download={name} aria-label={say('file_open', { name })}>
+      <a href={`/api/desk/files/${id}`} download={name}>
         <Icon name="file" />
         <span>
           {name}

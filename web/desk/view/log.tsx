@@ -23,10 +23,14 @@ export function Log({ view }: { view: TicketView }) {
   const look = () => {
     if (atEnd.peek() && !document.hidden) seenSeq.value = view.heardSeq;
   };
+  // A growing composer, a phone's keyboard, a picture that has come: the end stays in sight.
+  const stay = () => {
+    if (box.current && atEnd.peek()) box.current.scrollTop = box.current.scrollHeight;
+  };
   const settle = () => {
     const element = box.current;
     if (element && below.current !== undefined) element.scrollTop = element.scrollHeight - below.current;
-    else if (element && atEnd.peek()) element.scrollTop = element.scrollHeight;
+    else stay();
     below.current = undefined;
     look();
   };
@@ -45,10 +49,7 @@ export function Log({ view }: { view: TicketView }) {
   useEffect(() => {
     const element = box.current;
     if (!element) return;
-    // A growing composer or a phone's keyboard makes the log smaller: its end stays in sight.
-    const watcher = new ResizeObserver(() => {
-      if (atEnd.peek()) element.scrollTop = element.scrollHeight;
-    });
+    const watcher = new ResizeObserver(stay);
     watcher.observe(element);
     const atLook = () => looked.current();
     document.addEventListener('visibilitychange', atLook);
@@ -66,8 +67,17 @@ export function Log({ view }: { view: TicketView }) {
 
   return (
     <div class="log">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-      <div class="scroll" ref={box} onScroll={onScroll} role="log" aria-live="polite" aria-label={say('messages')} tabIndex={0}>
+      <div
+        class="scroll"
+        ref={box}
+        onScroll={onScroll}
+        onLoadCapture={stay}
+        role="log"
+        aria-live="polite"
+        aria-label={say('messages')}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+        tabIndex={0}
+      >
         {view.earlier && (
           <button type="button" class="quiet earlier" onClick={() => void earlier()}>
             {say('log_earlier')}

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import type { TicketOutcome, TicketView } from '../../../src/server/desk/protocol.ts';
 import { performNow } from '../core/acting.ts';
 import { claim, giveBack, resolve } from '../core/acts.ts';
@@ -26,8 +26,8 @@ export function TicketHead({ view }: { view: TicketView }) {
   const waiting = ticket.state === 'waiting';
   const take = () => void claim(ticket.id).then((ours) => (ours ? focusToAnswer() : focusOn('ticket-title')));
   const back = () => void giveBack(ticket.id).then(() => focusOn('list-title'));
-  // Reading goes on where a conversation was opened.
-  useEffect(() => document.getElementById('ticket-title')?.focus(), [ticket.id]);
+  // Reading goes on where a conversation was opened; before it is painted, so that whoever goes on to write there has the last word.
+  useLayoutEffect(() => document.getElementById('ticket-title')?.focus(), [ticket.id]);
   useKeys({
     ...(waiting ? { c: take } : {}),
     ...(mine
