@@ -17,6 +17,8 @@ export async function checkTroubles(db: Db): Promise<string> {
 
 const outages = {
   refused: 'has not let us in',
+  taken: 'has been received from by another program (stop it, or give it another bot)',
   away: 'has not worked, most likely its server cannot be reached,',
+  unreached: 'has not been able to reach us (does the address of the webhook lead here?)',
   silent: 'was not looked at by anybody (does a process with its role run?)',
 };

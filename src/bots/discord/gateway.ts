@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CloseCodes, WebSocketManager, WebSocketShardEvents } from '@discordjs/ws';
 import { GatewayCloseCodes, GatewayDispatchEvents, GatewayIntentBits } from 'discord.js';
+import type { SourceWord } from '../../conversation/source-word.ts';
 import { pause } from '../../pause.ts';
 import { createReceive, type ReceiveParts } from './receive.ts';
 import { createSessions } from './session.ts';
@@ -26,8 +27,8 @@ const mostUnderWay = 2_000;
  * Reads the gateway through discord.js's own part for it until `stop` aborts. The part is used without its Client, because the session then is ours to keep:
  * it is resumed only from what is durable, survives a restart, and is not ended when the connection is.
  */
-export async function readGateway(parts: ReceiveParts & { token: string }, stop: AbortSignal): Promise<void> {
-  const { host, rest, token, positions } = parts;
+export async function readGateway(parts: ReceiveParts & { token: string; source: SourceWord }, stop: AbortSignal): Promise<void> {
+  const { host, rest, token, positions, source } = parts;
   const { log } = host;
   const broken = new AbortController();
   const signal = AbortSignal.any([stop, broken.signal]);
@@ -60,13 +61,28 @@ export async function readGateway(parts: ReceiveParts & { token: string }, stop:
     wait = afterMs;
     broken.abort();
   };
+  // Heartbeats begin before the bot is let in, and say nothing until then.
+  let letIn = false;
+  const works = () => {
+    letIn = true;
+    void source.works();
+  };
+  const fails = (code: 'refused' | 'away') => {
+    letIn = false;
+    if (!signal.aborted) void source.fails(code);
+  };
+  manager.on(WebSocketShardEvents.Ready, works);
+  manager.on(WebSocketShardEvents.HeartbeatComplete, () => letIn && works());
   manager.on(WebSocketShardEvents.Error, ({ error }) => log.warn({ err: error.message }, 'gateway'));
   manager.on(WebSocketShardEvents.Closed, ({ code }) => {
     log.info({ code }, 'gateway closed');
+    // Often it is back at once.
+    fails(fatal[code] ? 'refused' : 'away');
     if (fatal[code]) breakOff(fatal[code], afterFatalMs);
   });
   manager.on(WebSocketShardEvents.Resumed, ({ shardId }) => {
     log.info({ shard: shardId }, 'gateway resumed');
+    works();
     if (sessions.behind()) catchUp(shardId);
   });
   manager.on(WebSocketShardEvents.Dispatch, ({ data, shardId }) => {
@@ -88,6 +104,7 @@ export async function readGateway(parts: ReceiveParts & { token: string }, stop:
   const flushing = setInterval(() => void flush().catch(() => undefined), flushMs);
   manager.connect().catch((error: Error & { status?: number }) => {
     const refused = error.status === 401;
+    fails(refused ? 'refused' : 'away');
     breakOff(
       refused ? (fatal[GatewayCloseCodes.AuthenticationFailed] ?? '') : error.message || error.name,
       refused ? afterFatalMs : afterFailureMs,

@@ -1,4 +1,5 @@
 import { type Capabilities, type Channel, type Host, plainCapabilities, Undeliverable } from '../../conversation/channel.ts';
+import { createSourceWord } from '../../conversation/source-word.ts';
 import { readAddress } from './address.ts';
 import { createAnnounce } from './announce.ts';
 import { mostButtons } from './buttons.ts';
@@ -11,6 +12,7 @@ import { createPoint } from './point.ts';
 import { createPositions } from './positions.ts';
 import { createRest, type Rest } from './rest.ts';
 import { createSend } from './send.ts';
+import { nameOfBot, silentMs } from './source.ts';
 import { createTyping } from './typing.ts';
 
 const name = 'discord';
@@ -32,6 +34,7 @@ export function createDiscordChannel(settings: Record<string, unknown>): Channel
     ROLES: roles,
   } = settings as { DISCORD_BOT_TOKEN?: string; DISCORD_API_ROOT?: string; ROLES?: string[] };
   if (!token) return undefined;
+  const source = nameOfBot(token, root);
   const stopping = new AbortController();
   let running: Running | undefined;
   const started = () => {
@@ -43,6 +46,7 @@ export function createDiscordChannel(settings: Record<string, unknown>): Channel
     name,
     label: 'Discord',
     capabilities,
+    sources: [{ name: source, silentMs }],
     async start(host: Host) {
       const rest = createRest(token, root, host.log);
       const positions = createPositions(host);
@@ -51,7 +55,7 @@ export function createDiscordChannel(settings: Record<string, unknown>): Channel
       running = { rest, send: createSend({ host, rest, homes, point }), announce: createAnnounce(rest), typing: createTyping(rest) };
       if (roles && !roles.includes(name)) return;
       const read = (signal: AbortSignal) =>
-        readGateway({ host, rest, token, homes, positions, point }, signal).catch((error: Error) =>
+        readGateway({ host, rest, token, homes, positions, point, source: createSourceWord(host, source) }, signal).catch((error: Error) =>
           host.log.error({ err: error.message }, 'gateway not read'),
         );
       running.reading = host.lease('gateway', stopping.signal, read);

@@ -1,11 +1,11 @@
 import type { Host } from '../../conversation/channel.ts';
+import { createSourceWord } from '../../conversation/source-word.ts';
 import { pause } from '../../pause.ts';
 import type { Fetched } from './fetched.ts';
 import { connectInbox, type Described, type Inbox } from './inbox.ts';
-import { isRefused, refusedRemedy } from './refused.ts';
+import { isRefused, refusedRemedy, sourceFault } from './refused.ts';
 import type { Mailbox } from './settings.ts';
 import type { SignIn } from './sign-in.ts';
-import { createSourceWord } from './source.ts';
 import type { Take } from './take.ts';
 
 /** How far a mailbox was read. `at`: when it was last looked at with success, milliseconds. */
@@ -69,7 +69,7 @@ export async function readMailbox(
       } catch (error) {
         if (signal.aborted) return;
         failures++;
-        await source.fails(error);
+        await source.fails(sourceFault(error));
         const { message } = error as Error;
         const remedy = isRefused(error) ? refusedRemedy('IMAP_URL', !mailbox.imap.pass) : undefined;
         host.log.warn({ mailbox: mailbox.address, err: message, failures, remedy }, 'mailbox not read');

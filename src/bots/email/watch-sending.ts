@@ -1,10 +1,11 @@
 import type { Host } from '../../conversation/channel.ts';
+import { createSourceWord } from '../../conversation/source-word.ts';
 import { pause } from '../../pause.ts';
 import { within } from './deadline.ts';
 import type { ReaderTimes } from './reader.ts';
+import { sourceFault } from './refused.ts';
 import type { SignIn } from './sign-in.ts';
 import { openSmtp } from './smtp.ts';
-import { createSourceWord } from './source.ts';
 
 /** What a server that mail goes out by is called where people read of it: its own name, and ours there. */
 export function nameOfServer(smtpUrl: string): string {
@@ -32,7 +33,7 @@ export async function watchSending(
         await pause(2 * times.pollMs, signal);
       } catch (error) {
         if (signal.aborted) return;
-        await source.fails(error);
+        await source.fails(sourceFault(error));
         host.log.warn({ server: nameOfServer(smtpUrl), err: (error as Error).message }, 'mail cannot go out');
         await pause(times.mostBackoffMs, signal);
       }

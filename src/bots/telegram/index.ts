@@ -15,6 +15,7 @@ import { createPace } from './pace.ts';
 import { poll } from './poll.ts';
 import { createPress } from './press.ts';
 import { createSend } from './send.ts';
+import { createUpdatesWord, nameOfBot, type UpdatesWord } from './source.ts';
 import { createTake, type Take, type Tell } from './take.ts';
 import type { Me } from './text.ts';
 import { tellTrouble } from './trouble.ts';
@@ -40,6 +41,9 @@ const capabilities: Capabilities = {
   attachments: { count: mostFiles, maxBytes: mostUploadBytes, caption: maxCaption },
 };
 
+/** Without a look that succeeded for so long Telegram is out, milliseconds. */
+const silentMs = 300_000;
+
 /** Telegram, while TELEGRAM_BOT_TOKEN is set. One process among those with its role asks for updates, or keeps the webhook; any may send. */
 export function createTelegramChannel(given: Record<string, unknown>): Channel | undefined {
   const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT: root, TELEGRAM_WEBHOOK_URL: url, ROLES: roles } = settings.parse(given);
@@ -48,6 +52,7 @@ export function createTelegramChannel(given: Record<string, unknown>): Channel |
   const me = once(() => call('getMe', {}));
   const pace = createPace();
   const tell: Tell = async (chat, text) => void (await call('sendMessage', { chat_id: chat, text }).catch(() => undefined));
+  const source = nameOfBot(token, root);
   const stop = new AbortController();
   let started: { host: Host; take: Take; send: Channel['send']; hook?: Hook } | undefined;
   let running: Promise<void> | undefined;
@@ -56,6 +61,7 @@ export function createTelegramChannel(given: Record<string, unknown>): Channel |
     name,
     label: 'Telegram',
     capabilities,
+    sources: [{ name: source, silentMs }],
     async start(host) {
       const take = createTake({ host, me, press: createPress({ host, call }), download: createDownload(call, token, root), tell });
       const hook = url ? { url, secret: host.key('webhook').toString('base64url') } : undefined;
@@ -63,7 +69,9 @@ export function createTelegramChannel(given: Record<string, unknown>): Channel |
       // Another bot counts its updates differently: the position belongs to the bot.
       const cursor = `offset:${token.split(':')[0]}`;
       if (roles.includes(name))
-        running = host.lease('updates', stop.signal, (signal) => receive({ host, call, me, take, hook, cursor }, signal));
+        running = host.lease('updates', stop.signal, (signal) =>
+          receive({ host, call, me, take, hook, cursor, word: createUpdatesWord(host, source) }, signal),
+        );
     },
     async routes(server) {
       if (!started) throw new Error(`${name}: start comes before routes`);
@@ -97,10 +105,11 @@ interface Receiving {
   take: Take;
   hook?: Hook;
   cursor: string;
+  word: UpdatesWord;
 }
 
 /** The work of the one process that receives: says who the bot is and what it can do, then brings updates until the signal aborts. */
-async function receive({ host, call, me, take, hook, cursor }: Receiving, signal: AbortSignal): Promise<void> {
+async function receive({ host, call, me, take, hook, cursor, word }: Receiving, signal: AbortSignal): Promise<void> {
   for (let failures = 0; !signal.aborted; ) {
     try {
       await me();
@@ -108,12 +117,14 @@ async function receive({ host, call, me, take, hook, cursor }: Receiving, signal
       if (!hook) await call('deleteWebhook', {}, { signal });
       break;
     } catch (error) {
-      if (!signal.aborted) await pause(tellTrouble(error, failures++, host.log), signal);
+      if (signal.aborted) break;
+      await word.fails(error);
+      await pause(tellTrouble(error, failures++, host.log), signal);
     }
   }
   if (signal.aborted) return;
   setCommands(call, host.words).catch((error) => host.log.warn({ err: codeOf(error) }, 'commands not listed'));
-  await (hook ? keepWebhook(hook, { call, log: host.log }, signal) : poll({ host, call, take, cursor }, signal));
+  await (hook ? keepWebhook(hook, { call, log: host.log, word }, signal) : poll({ host, call, take, cursor, word }, signal));
 }
 
 /** Asks until it was answered once. */

@@ -5,6 +5,7 @@ import { albumMs, chatOf, gather } from './albums.ts';
 import { allowedUpdates } from './allowed-updates.ts';
 import type { Call } from './client.ts';
 import { codeOf } from './failure.ts';
+import type { UpdatesWord } from './source.ts';
 import type { Take } from './take.ts';
 import { tellTrouble } from './trouble.ts';
 
@@ -25,8 +26,11 @@ const mostStrikes = 20;
  * Asks for updates until the signal aborts. The offset, which tells Telegram to forget what is below it, moves only past what is stored;
  * updates of a chat are stored in order, and one that cannot be stored holds back its chat's later ones. `cursor`: name of the kept position.
  */
-export async function poll(parts: { host: Host; call: Call; take: Take; cursor: string }, signal: AbortSignal): Promise<void> {
-  const { host, call, take, cursor } = parts;
+export async function poll(
+  parts: { host: Host; call: Call; take: Take; cursor: string; word: UpdatesWord },
+  signal: AbortSignal,
+): Promise<void> {
+  const { host, call, take, cursor, word } = parts;
   const seen = new Map<string, number>();
   const done = new Set<number>();
   const strikes = new Map<number, number>();
@@ -40,6 +44,7 @@ export async function poll(parts: { host: Host; call: Call; take: Take; cursor: 
       const offset = Date.now() - position.at < positionMs ? position.next : undefined;
       const payload = { offset, timeout: waiting ? 0 : longPollSeconds, limit: 100, allowed_updates: allowedUpdates };
       const updates = await call('getUpdates', payload, { withinMs: (longPollSeconds + 15) * 1000, signal });
+      await word.works();
       const { units, held } = gather(
         updates.filter(({ update_id }) => !done.has(update_id)),
         seen,
@@ -54,6 +59,7 @@ export async function poll(parts: { host: Host; call: Call; take: Take; cursor: 
       else if (held.length > 0) await pause(albumMs / 4, signal);
     } catch (error) {
       if (signal.aborted) return;
+      await word.fails(error);
       await pause(tellTrouble(error, failures++, host.log), signal);
     }
   }

@@ -1,14 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import { Telegraf } from 'telegraf';
-import type { Update } from 'telegraf/types';
+import type { Update, WebhookInfo } from 'telegraf/types';
 import type { Log } from '../../log.ts';
 import { pause } from '../../pause.ts';
 import { allowedUpdates } from './allowed-updates.ts';
 import type { Call } from './client.ts';
 import { codeOf } from './failure.ts';
+import type { UpdatesWord } from './source.ts';
 import { tellTrouble } from './trouble.ts';
 
 const checkEveryMs = 60_000;
+/** What waits so long after a failure may wait for another reason. Milliseconds. */
+const waitingMs = 600_000;
 
 /** Where Telegram brings updates, and the word by which we know that it is Telegram. */
 export interface Hook {
@@ -43,7 +46,11 @@ export function webhookRoute(
 }
 
 /** Registers the hook and looks every minute whether it stands and works, until the signal aborts. */
-export async function keepWebhook({ url, secret }: Hook, { call, log }: { call: Call; log: Log }, signal: AbortSignal): Promise<void> {
+export async function keepWebhook(
+  { url, secret }: Hook,
+  { call, log, word }: { call: Call; log: Log; word: UpdatesWord },
+  signal: AbortSignal,
+): Promise<void> {
   let registered = false;
   let lookedAt = Date.now();
   for (let failures = 0; !signal.aborted; ) {
@@ -52,17 +59,27 @@ export async function keepWebhook({ url, secret }: Hook, { call, log }: { call: 
       const info = await call('getWebhookInfo', {}, { signal });
       registered = info.url === url;
       if (!registered) log.error({ remedy: remedies.taken }, 'the webhook is not ours');
-      if ((info.last_error_date ?? 0) * 1000 > lookedAt - checkEveryMs) {
+      const unreached = fails(info, lookedAt - checkEveryMs);
+      if (unreached)
         log.warn({ err: info.last_error_message, pending: info.pending_update_count, remedy: remedies.unreached }, 'the webhook fails');
-      }
+      if (!registered) await word.fails('taken');
+      else if (unreached) await word.fails('unreached');
+      else await word.works();
       lookedAt = Date.now();
       failures = 0;
       await pause(checkEveryMs, signal);
     } catch (error) {
       if (signal.aborted) return;
+      await word.fails(error);
       await pause(tellTrouble(error, failures++, log), signal);
     }
   }
+}
+
+/** Telegram failed to bring something since then; or long before, and what it could not bring still waits: it tries ever more seldom. */
+function fails(info: WebhookInfo, since: number): boolean {
+  const failedAt = (info.last_error_date ?? 0) * 1000;
+  return failedAt > since || (info.pending_update_count > 0 && failedAt > Date.now() - waitingMs);
 }
 
 const remedies = {
