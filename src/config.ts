@@ -13,6 +13,11 @@ const house = path.join(import.meta.dirname, '..');
 const flag = z
   .enum(['true', 'false', '1', '0', 'yes', 'no'], { error: 'must be true or false.' })
   .transform((value) => ['true', '1', 'yes'].includes(value));
+/** How many reverse proxies stand in front: each adds one address to X-Forwarded-For, and whatever stands before those is anybody's word. */
+const proxies = z
+  .string()
+  .regex(/^(true|false|yes|no|\d)$/, { error: 'must be true, false, or how many proxies stand one behind the other (true is 1).' })
+  .transform((value) => ({ true: 1, yes: 1, false: 0, no: 0 })[value] ?? Number(value));
 const url = (protocols: string[], example: string) =>
   z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
     error: `must be an address that starts with ${protocols.map((name) => `${name}//`).join(' or ')}, for instance ${example}.`,
@@ -35,9 +40,12 @@ const settings = z.object({
     .default(3000),
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: url(['http:', 'https:'], 'https://support.example.com')
+    .refine((value) => !URL.canParse(value) || /^\/*$/.test(new URL(value).pathname + new URL(value).search), {
+      error: 'must be a name of its own, without a path: https://support.example.com, not https://example.com/support.',
+    })
     .transform((value) => value.replace(/\/+$/, ''))
     .optional(),
-  TRUST_PROXY: flag.default(false),
+  TRUST_PROXY: proxies.default(0),
   DATA_DIR: z.string().default(path.join(house, 'data')),
   KNOWLEDGE_DIR: z.string().default(path.join(house, 'knowledge')),
   DATABASE_URL: url(['postgres:', 'postgresql:'], 'postgres://destek:secret@localhost:5432/destek').optional(),

@@ -23,6 +23,17 @@ test('all wrong settings are told at once, each with its remedy', () => {
     expect(read).toThrow(name);
 });
 
+test.each([
+  [undefined, 0],
+  ['false', 0],
+  ['0', 0],
+  ['true', 1],
+  ['1', 1],
+  ['2', 2],
+])('TRUST_PROXY=%s: so many proxies are believed', (TRUST_PROXY, proxies) => {
+  expect(readConfig({ TRUST_PROXY })).toMatchObject({ TRUST_PROXY: proxies });
+});
+
 const unsigned = { IMAP_URL: 'imaps://a@c', SMTP_URL: 'smtps://a@c', MAIL_FROM: 'a@b.example' };
 const oauth = { MAIL_OAUTH_TOKEN_URL: 'https://login.example/token', MAIL_OAUTH_CLIENT_ID: 'x', MAIL_OAUTH_REFRESH_TOKEN: 'x' };
 
@@ -45,7 +56,8 @@ test.each([
     { ...oauth, IMAP_URL: 'imaps://a:b@c', SMTP_URL: 'smtps://a:b@c', MAIL_FROM: 'a@b.example' },
     'no address in IMAP_URL or SMTP_URL has a name without a password',
   ],
+  [{ PUBLIC_URL: 'https://example.com/support' }, 'PUBLIC_URL must be a name of its own, without a path'],
   [{ S3_BUCKET: 'No Bucket' }, 'S3_BUCKET must be the name of a bucket'],
-])('settings that need each other: %o', (env, fault) => {
+])('settings that do not fit: %o', (env, fault) => {
   expect(() => readConfig(env)).toThrow(fault);
 });

@@ -28,7 +28,7 @@ export async function doctor(): Promise<number> {
   const look = async (name: string, check: () => Promise<string>) => {
     const finding = await check().then(
       (said) => ({ ok: true, what: said }),
-      (error: Error) => ({ ok: false, what: isFault(error) ? error.message : `${error.message || error}` }),
+      (error: Error) => ({ ok: false, what: isFault(error) ? error.message : unreachable(error) }),
     );
     findings.push(finding);
     console.log(`${finding.ok ? '✓' : '✗'} ${name.padEnd(12)} ${finding.what}`);
@@ -41,6 +41,7 @@ export async function doctor(): Promise<number> {
   });
   if (!config) return 1;
   const { KNOWLEDGE_DIR, DATA_DIR, REDIS_URL, IMAP_URL, SMTP_URL, CLAMD_URL } = config;
+  if (config.PUBLIC_URL) await look('address', async () => checkAddress(config as Config));
   await look('data folder', () => makeDataDir(DATA_DIR).then(() => `${DATA_DIR} can be written`));
   await look('knowledge', () => checkKnowledge(KNOWLEDGE_DIR));
   await look('database', () =>
@@ -113,6 +114,20 @@ function sound(broken: Record<string, number>): string {
   return 'all invariants hold';
 }
 
+/** What a proxy does not tell, Destek does not know: without it all the world is one caller, and cookies go out without Secure. */
+function checkAddress({ PUBLIC_URL = '', TRUST_PROXY }: Config): string {
+  if (PUBLIC_URL.startsWith('https:') && TRUST_PROXY === 0)
+    throw new Error(`${PUBLIC_URL} is served by a proxy, but TRUST_PROXY is not set: set it to true`);
+  return `people reach it at ${PUBLIC_URL}`;
+}
+
+/** In words what the network says in codes; with several addresses of one name it says it of each. */
+function unreachable(error: Error & { code?: string; errors?: (Error & { code?: string })[] }): string {
+  const code = error.code ?? error.errors?.[0]?.code;
+  if (!code || !/^E[A-Z_]+$/.test(code)) return error.message || `${error}`;
+  return `cannot be reached (${code}): check the address and that the server runs`;
+}
+
 function connect(url: string, fallbackPort: number): Promise<string> {
   const { hostname, port, pathname, protocol } = new URL(url);
   const place = protocol === 'unix:' ? { path: pathname } : { host: hostname, port: Number(port || fallbackPort) };
@@ -122,8 +137,6 @@ function connect(url: string, fallbackPort: number): Promise<string> {
       resolve('accepts connections');
     });
     socket.on('timeout', () => socket.destroy(new Error('does not answer within 10 s')));
-    socket.on('error', (error: NodeJS.ErrnoException) =>
-      reject(new Error(`cannot be reached (${error.code ?? error.message}): check the address and that the server runs`)),
-    );
+    socket.on('error', reject);
   });
 }

@@ -19,14 +19,16 @@ export type { ZodTypeProvider };
 
 /** What the HTTP host is told. */
 export interface HttpOptions {
-  trustProxy: boolean;
+  /** How many reverse proxies stand in front; none with 0. */
+  trustProxy: number;
   log: Log;
 }
 
 /** The HTTP host: bodies and answers checked against zod schemas, strict headers, limits, errors as `{ code, message }`. Routes are added by others. */
 export async function createHttp({ trustProxy, log }: HttpOptions): Promise<Http> {
   const http = Fastify({
-    trustProxy,
+    // Never `true`: that believes the first address of X-Forwarded-For, which a caller writes as they like.
+    trustProxy: (_, hop) => hop < trustProxy,
     logger: false,
     bodyLimit: 1_000_000,
     forceCloseConnections: 'idle',
@@ -55,7 +57,7 @@ export async function createHttp({ trustProxy, log }: HttpOptions): Promise<Http
       },
     },
     // Plain HTTP on a laptop must work; a proxy with TLS in front sets this itself.
-    strictTransportSecurity: trustProxy,
+    strictTransportSecurity: trustProxy > 0,
     crossOriginResourcePolicy: { policy: 'cross-origin' },
     crossOriginEmbedderPolicy: false,
     referrerPolicy: { policy: 'same-origin' },

@@ -30,7 +30,7 @@ beforeAll(async () => {
   id = Number((await app.query<{ id: string }>('select id from ticket where number = $1', [number]))[0]?.id);
   visitor.close();
   store = openStore(app.databaseUrl, createLog('silent'));
-  http = await createHttp({ trustProxy: false, log: createLog('silent') });
+  http = await createHttp({ trustProxy: 0, log: createLog('silent') });
   composerRoutes(http, {
     db: store.db,
     words: loadWords(),

@@ -4,7 +4,7 @@ import { signIn } from '../setup/desk.ts';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startTestApp();
+  app = await startTestApp({ TRUST_PROXY: 'true' });
 });
 afterAll(() => app.end());
 
@@ -18,4 +18,16 @@ test('agents of one office do not use up each other’s requests; who only claim
   expect(await left(other.cookie)).toBe(before - 1);
   const stranger = await left('destek_desk=made-up');
   expect(await left('destek_desk=made-up-anew')).toBe(stranger - 1);
+});
+
+test('behind a proxy a caller counts by the address that the proxy saw, whatever they claim to have been sent on for', async () => {
+  const left = async (claimed: string, seen: string) =>
+    Number(
+      (await fetch(`${app.url}/chat/config`, { headers: { 'x-forwarded-for': `${claimed}, ${seen}` } })).headers.get(
+        'x-ratelimit-remaining',
+      ),
+    );
+  const first = await left('198.51.100.1', '203.0.113.7');
+  expect(await left('198.51.100.2', '203.0.113.7')).toBe(first - 1);
+  expect(await left('198.51.100.2', '203.0.113.8')).toBe(first);
 });
