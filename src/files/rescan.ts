@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { recordEvent } from '../conversation/event.ts';
 import type { Log } from '../log.ts';
 import { deriveKey } from '../privacy/seal.ts';
@@ -19,15 +19,17 @@ export async function rescanFiles(parts: { db: Db; place: BytesPlace; secret: st
     .select()
     .from(attachment)
     .where(and(eq(attachment.scan, 'not-scanned'), eq(attachment.state, 'kept')))
-    .orderBy(asc(attachment.createdAt))
+    // In no order: those that the scanner will never take (too large for it) must not stand before the others for ever.
+    .orderBy(sql`random()`)
     .limit(most);
   let scanned = 0;
   for (const row of rows) {
     const bytes = await openBytes({ place, master }, row);
     if (!bytes) continue;
     const found = await scanBytes(clamdUrl, bytes);
-    // Still away: the others would wait for nothing too.
-    if (found.scan === 'not-scanned') break;
+    // Still away: the others would wait for nothing too. Where it answers but does not take this one, they are its next.
+    if (found.scan === 'not-scanned' && found.away) break;
+    if (found.scan === 'not-scanned') continue;
     scanned++;
     const infected = found.scan === 'infected';
     if (infected) log.warn({ file: row.id, threat: found.threat }, 'a kept file is infected and goes into quarantine');

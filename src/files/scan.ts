@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 
-/** What the scanner says of some bytes; `threat`: its name for what it found. */
-export type Scanned = { scan: 'clean' } | { scan: 'infected'; threat: string } | { scan: 'not-scanned'; why: string };
+/** What the scanner says of some bytes; `threat`: its name for what it found; `away`: it did not answer at all, so that it would not of others either. */
+export type Scanned = { scan: 'clean' } | { scan: 'infected'; threat: string } | { scan: 'not-scanned'; why: string; away: boolean };
 
 /** A scanner's deadline for one file, milliseconds. */
 const deadlineMs = 30_000;
@@ -14,7 +14,7 @@ export async function scanBytes(url: string, bytes: Buffer): Promise<Scanned> {
   try {
     return readAnswer(await ask(url, (socket) => sendInPieces(socket, bytes)));
   } catch (error) {
-    return { scan: 'not-scanned', why: (error as NodeJS.ErrnoException).code ?? (error as Error).message };
+    return { scan: 'not-scanned', why: (error as NodeJS.ErrnoException).code ?? (error as Error).message, away: true };
   }
 }
 
@@ -28,7 +28,7 @@ export async function checkScanner(url: string): Promise<string> {
 function readAnswer(answer: string): Scanned {
   const found = /^stream: (.+) FOUND$/.exec(answer);
   if (found) return { scan: 'infected', threat: (found[1] as string).slice(0, 120) };
-  return answer === 'stream: OK' ? { scan: 'clean' } : { scan: 'not-scanned', why: answer.slice(0, 120) };
+  return answer === 'stream: OK' ? { scan: 'clean' } : { scan: 'not-scanned', why: answer.slice(0, 120), away: false };
 }
 
 // The `z` commands end with a zero byte, and so do their answers.

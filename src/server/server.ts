@@ -25,6 +25,7 @@ import { composerRoutes } from './desk/composer-routes.ts';
 import { listRoutes } from './desk/list-routes.ts';
 import { attachLive } from './desk/live.ts';
 import { lookupRoutes } from './desk/lookup-routes.ts';
+import { meRoutes } from './desk/me-routes.ts';
 import { noticeRoutes } from './desk/notice-routes.ts';
 import { signInRoutes } from './desk/sign-in-routes.ts';
 import { superviseRoutes } from './desk/supervise-routes.ts';
@@ -102,6 +103,7 @@ export async function createServer({
   helpPages(http, { words, known, mostAsked, origin: () => url, dist });
   await pictureRoutes(http, config.KNOWLEDGE_DIR, known);
   signInRoutes(http, { db, known });
+  meRoutes(http, { db, known });
   ticketRoutes(http, { db, desk, known });
   actRoutes(http, { db, acts, known });
   lookupRoutes(http, { db, acts, known });

@@ -6,8 +6,8 @@ export interface Clamd {
   url: string;
   /** Bytes that it was given, one entry a stream. */
   streams: Buffer[];
-  /** What it does next: answer, be silent, or refuse as one does whose limit is reached. */
-  mood: 'well' | 'refusing' | 'hanging-up';
+  /** What it does next: answer, be silent, or refuse as one does whose limit (`refusing-large`: 1,000 bytes) is reached. */
+  mood: 'well' | 'refusing' | 'refusing-large' | 'hanging-up';
   stop(): Promise<void>;
 }
 
@@ -25,7 +25,8 @@ export async function startClamd(): Promise<Clamd> {
       const stream = readStream(given);
       if (!stream) return;
       clamd.streams.push(stream);
-      if (clamd.mood === 'refusing') return void socket.end('INSTREAM size limit exceeded. ERROR\0');
+      const refused = clamd.mood === 'refusing' || (clamd.mood === 'refusing-large' && stream.length > 1_000);
+      if (refused) return void socket.end('INSTREAM size limit exceeded. ERROR\0');
       socket.end(stream.includes(virusTest) ? 'stream: Win.Test.EICAR_HDB-1 FOUND\0' : 'stream: OK\0');
     });
   });

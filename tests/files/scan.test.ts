@@ -67,3 +67,17 @@ test('what came while the scanner was away is kept, marked, and scanned when it 
   expect(await rescan(clamd.url)).toBeGreaterThan(0);
   expect(await files.open(late?.file as string)).toBeUndefined();
 });
+
+test('a file that the scanner does not take keeps no other from being scanned, neither as it comes nor later', async () => {
+  const large = { name: 'large.txt', bytes: Buffer.alloc(2_000, 'a') };
+  const bad = { name: 'bad.txt', bytes: virusTest };
+  const [, unseen] = await under.with({ clamdUrl: nobody }).keep([large, bad], origin);
+  clamd.mood = 'refusing-large';
+  const { store, place, secret } = under;
+  await rescanFiles({ db: store.db, place, secret, clamdUrl: clamd.url, log: createLog('silent') });
+  expect(await under.files.open(unseen?.file as string)).toBeUndefined();
+  expect(await under.with({ clamdUrl: clamd.url }).keep([large, bad], origin)).toMatchObject([
+    { scanned: 'not-scanned' },
+    { refused: 'infected' },
+  ]);
+});

@@ -1,18 +1,12 @@
 import { z } from 'zod';
 import type { Known } from '../../dialogue/understand.ts';
 import { acceptInvitation, readInvitation, shortestPassword } from '../../handoff/invitation.ts';
-import { onCallState } from '../../handoff/on-call.ts';
-import { setPresence } from '../../handoff/presence.ts';
 import { signInWith, signOut, signOutEverywhere, startSignIn } from '../../handoff/sign-in.ts';
-import { localised } from '../../kb/variables.ts';
 import type { Db } from '../../store/connection.ts';
 import type { Http } from '../http.ts';
 import { answers, done } from './answers.ts';
 import { clearSignInCookie, setSignInCookie, tokenOf } from './auth.ts';
-import { presence, role } from './codes.ts';
-import { inLanguage } from './inputs.ts';
 import { openRoutes } from './open-routes.ts';
-import type { Me } from './protocol.ts';
 
 interface Parts {
   db: Db;
@@ -24,28 +18,10 @@ const password = z.string().min(shortestPassword).max(200);
 const slow = { rateLimit: { max: 10, timeWindow: '1 minute' } };
 
 const csrf = z.object({ csrf: z.string() });
-const meSchema = z.object({
-  id: z.number(),
-  name: z.string(),
-  email: z.string(),
-  role,
-  departments: z.array(z.string()),
-  languages: z.array(z.string()),
-  presence,
-  csrf: z.string(),
-  allDepartments: z.array(z.object({ id: z.string(), name: z.string() })),
-  onCall: z.enum(['named', 'unset', 'failing']),
-  brand: z.string(),
-});
 
-/** Who is at the desk: signing in and out, one-time links, presence (protocol.ts), under /api/desk. */
+/** Signing in and out, and one-time links (protocol.ts), under /api/desk. */
 export function signInRoutes(http: Http, { db, known }: Parts): void {
   const { typed, signedIn, about } = openRoutes(http, db, 'desk');
-  const departments = (code: string) =>
-    known().knowledge.departments.map(({ id, name }) => ({
-      id,
-      name: localised(name, code, known().knowledge.desk.defaultLanguage) ?? id,
-    }));
 
   typed.post(
     '/api/desk/sign-in',
@@ -113,37 +89,6 @@ export function signInRoutes(http: Http, { db, known }: Parts): void {
       const { token, csrf: made } = await startSignIn(db, who, 'link');
       setSignInCookie(reply, token);
       return { csrf: made };
-    },
-  );
-  typed.get(
-    '/api/desk/me',
-    { ...signedIn, schema: { ...about('Who is signed in'), querystring: inLanguage, response: answers(meSchema) } },
-    async ({ agent: who, csrf: carried, query }): Promise<Me> => {
-      const { id, name, email, role, languages, presence } = who;
-      return {
-        id,
-        name,
-        email,
-        role,
-        departments: who.departments,
-        languages,
-        presence,
-        csrf: carried,
-        allDepartments: departments(query.language),
-        onCall: await onCallState(db, known().knowledge.desk.onCall),
-        brand: known().knowledge.desk.brand,
-      };
-    },
-  );
-  typed.post(
-    '/api/desk/presence',
-    {
-      ...signedIn,
-      schema: { ...about('Online, away or offline'), body: z.strictObject({ presence }), response: answers(done) },
-    },
-    async ({ agent: who, body }) => {
-      await setPresence(db, who.id, body.presence);
-      return {};
     },
   );
 }
