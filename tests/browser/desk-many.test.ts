@@ -128,6 +128,15 @@ describeDesk('desk: screens', (stage) => {
     expect(await axeFaults(page)).toEqual([]);
   });
 
+  test('what is wrong in a long form is seen where it is sent', async () => {
+    const { page } = await stage.sit({ viewport: { width: 390, height: 600 } }, { role: 'supervisor' });
+    await page.goto(`${stage.app.url}/desk#/agents`);
+    await page.getByRole('button', { name: 'Invite somebody' }).click();
+    await page.getByRole('button', { name: 'Create the link' }).click();
+    const { y = -1, height = 0 } = (await page.getByText('Please enter a name.').boundingBox()) ?? {};
+    expect([y > 0, y + height < 600]).toEqual([true, true]);
+  });
+
   test('a list that cannot be fetched says so and is fetched again; nobody claims that nobody waits', async () => {
     await stage.waiting();
     const { page } = await stage.sit();
