@@ -94,6 +94,7 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 interface SchemaPart {
+  propertyNames?: { enum?: string[] };
   items?: unknown;
   additionalProperties?: unknown;
   properties?: Record<string, unknown> | undefined;
@@ -107,5 +108,5 @@ function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
     if (typeof inside !== 'object' || inside === null) return [];
     at = inside;
   }
-  return Object.keys(at.properties ?? {});
+  return at.propertyNames?.enum ?? Object.keys(at.properties ?? {});
 }

@@ -38,7 +38,8 @@ export async function listFolder(dir: string): Promise<{ entries: Entry[]; fault
         }
       } else if (path.endsWith('.yaml') && info.isFile()) {
         entries.push({ file: path, bytes: info.size, changed: info.mtimeMs });
-      } else if (/\.ya?ml$/i.test(path)) {
+        // Editors on Windows like to add .txt, and do not show it.
+      } else if (/\.ya?ml(\.txt)?$/i.test(path)) {
         report(path, 'file-name', 'The file is not read.', 'Let it be a regular file whose name ends in .yaml.', 'warning');
       } else if (path === '') report('', 'folder', `${dir} is no folder.`, 'Name the folder with the knowledge.');
     } catch (error) {

@@ -89,7 +89,7 @@ const AZERBAIJANI_CYRILLIC = /^(?!.*[қңұі]).*[әөүғҝһҹј]/isu;
 const PRIOR = 1.5;
 const SURE = 0.8;
 const LEAST = 0.4;
-const WEIGHTS = [1.5, 2, 1, 0.6];
+const WEIGHTS = [1.5, 2, 1, 0.6, 0.8];
 
 // Cyrillic letters make features of their own: Russian words that Azerbaijani borrowed in Latin letters must not look foreign.
 function languageFeatures(text: string, script: Script): Features {
@@ -105,7 +105,17 @@ function languageFeatures(text: string, script: Script): Features {
       for (let at = 0; at + size <= marked.length; at++) grams.push(code(marked, seed + 2, at, at + size));
   }
   const pairs = words.slice(1).map((word, at) => `${words[at]} ${word}`);
-  return [[...words, ...pairs].map((word) => code(word, seed + 1)), grams, ...asWritten(text, script)];
+  return [[...words, ...pairs].map((word) => code(word, seed + 1)), grams, ...asWritten(text, script), endings(text)];
+}
+
+// How an ending is hung on a borrowed word tells Azerbaijani (SMS-lər) from Turkish (SMS'ler).
+function endings(text: string): number[] {
+  const found: number[] = [];
+  for (const [, sign, ending] of text.slice(0, 2000).toLowerCase().matchAll(ENDING)) {
+    const mark = sign === '-' ? '-' : "'";
+    found.push(code(mark, 6), code(mark + ending, 6));
+  }
+  return found;
 }
 
 // What folding takes away: letters beyond ASCII, and what stands around them ("operatör" is Turkish, "operator" is not).
@@ -129,6 +139,7 @@ function asWritten(text: string, script: Script): [letters: number[], around: nu
   return [letters, around];
 }
 
+const ENDING = /(?<=[\p{L}\d])([-'’])(\p{L}{1,5})(?![\p{L}-])/gu;
 const BEYOND_ASCII = /[^\x00-\x7f\P{L}]/u;
 
 // Of a part of a text, without making it.

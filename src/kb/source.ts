@@ -1,4 +1,4 @@
-import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument, visit, type YAMLError } from 'yaml';
 import type { KnowledgeFault } from './fault.ts';
 import { yamlRemedy } from './yaml-remedy.ts';
 
@@ -32,12 +32,12 @@ export function readSource(file: string, text: string): Source {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
-  const faults: KnowledgeFault[] = document.errors.map(({ code, message, pos }) => ({
+  const faults: KnowledgeFault[] = worthTelling(document.errors).map((error) => ({
     file,
-    ...placeAt(pos[0]),
+    ...placeAt(beginning(error, document)),
     rule: 'yaml',
-    fault: message,
-    remedy: yamlRemedy(code),
+    fault: error.message,
+    remedy: yamlRemedy(error.code),
     severity: 'error',
   }));
   let value: unknown;
@@ -65,6 +65,24 @@ export function readSource(file: string, text: string): Source {
       return at >= 0 && at + piece.length <= to ? placeAt(at) : start(find(path, false));
     },
   };
+}
+
+/** What the parser says after a tab is about what it made of the tab. */
+function worthTelling(errors: YAMLError[]): YAMLError[] {
+  const tabs = errors.filter(({ code }) => code === 'TAB_AS_INDENT');
+  return tabs.length > 0 ? tabs : errors;
+}
+
+/** Where to look: a quote that nothing closes is missed at the end of the file, and is mended where it opens. */
+function beginning({ code, pos: [at] }: YAMLError, document: Document.Parsed): number {
+  let from = at;
+  if (code === 'MISSING_CHAR')
+    visit(document, {
+      Scalar(_, { type, range }) {
+        if (type?.startsWith('QUOTE') && range?.[1] === at) from = range[0];
+      },
+    });
+  return from;
 }
 
 type Resolve = (node: Node) => Node | undefined;

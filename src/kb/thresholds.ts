@@ -18,9 +18,9 @@ export const thresholds = {
   /** Answer when the best answer topic is at least so probable. */
   answer: 0.84,
   /** Hand over when topics of policy handoff hold at least this share of what some topic covers: missing one costs more than asking a person in vain. */
-  handoff: 0.4,
+  handoff: 0.3,
   /** … unless it is at least this probable that no topic covers the message. */
-  handoffUnlessNone: 0.6,
+  handoffUnlessNone: 0.8,
   /** … and to one of precedence safety when those hold at least this share of it: whoever means one is nearly always above 0.75, chance is below 0.45. */
   safety: 0.45,
   /** … or when one stands first with at least this share and nothing else would be handed over: it is never only suggested. */

@@ -5,7 +5,7 @@ import { keptModel } from './model-cache.ts';
 import type { Knowledge } from './topic.ts';
 
 /** Raised whenever the training or the shape of what it gives changes, so that old files are not used. */
-const VERSION = 6;
+const VERSION = 7;
 
 /** The knowledge's trained model: from the cache where an earlier run or the installation left it, else trained in two worker threads and left there. */
 export async function trained(knowledge: Knowledge, background: Background, cacheDir?: string): Promise<Model> {

@@ -15,5 +15,6 @@ const remedies: Record<string, string> = {
   MULTILINE_IMPLICIT_KEY: 'Put the text in double quotes, or end the line above.',
   MULTIPLE_DOCS: 'Remove the second ---: one file is one topic.',
   TAB_AS_INDENT: 'Replace the tab by spaces.',
+  UNEXPECTED_TOKEN: 'Put the whole text of this line in double quotes: a quote, *, & or {{ at its start has a meaning in YAML.',
   UNRESOLVED_ALIAS: 'Put the text in double quotes: * at its start has a meaning in YAML.',
 };

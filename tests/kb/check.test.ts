@@ -30,6 +30,12 @@ test('too few questions are warned of', async () => {
   expect(faults.map(faultLine)).toEqual([line('a.yaml:5:3 warning: Only 2 questions in en.')]);
 });
 
+test('a variable that is not closed is an error where it opens', async () => {
+  expect(await check({ 'a.yaml': topicFile('', 'Call us.\nWithin {{brand hours.') })).toEqual([
+    line('a.yaml:10:12 error: A {{ is not closed: contacts would read it.'),
+  ]);
+});
+
 describe('languages', () => {
   test('one that other topics have is missed', async () => {
     const both = topicFile('', 'x', ['b']) + topicFile('', 'x', ['c']).replace(/[\s\S]*en:/, 'tr:');

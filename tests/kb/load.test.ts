@@ -11,6 +11,41 @@ async function faultsOf(files: Record<string, string | Uint8Array>): Promise<str
   return faults.map(faultLine);
 }
 
+describe('a mistake is told once, where it was made', () => {
+  test.each([
+    [
+      'a tab',
+      'en:\n\ttitle: A\n  answer: b\n',
+      ['a.yaml:2:1 error: Tabs are not allowed as indentation — Replace the tab by spaces. [yaml]'],
+    ],
+    [
+      'a quote that nothing closes',
+      'en:\n  title: "How long\n  questions: [a]\n',
+      [expect.stringMatching(/^a\.yaml:2:10 error: Missing closing "quote/)],
+    ],
+    [
+      'a text that begins with a variable',
+      'en:\n  answer: {{time}} it takes\n',
+      [expect.stringMatching(/^a\.yaml:2:20 error: .*double quotes/)],
+    ],
+  ])('%s', async (_, text, lines) => {
+    expect(await faultsOf({ 'a.yaml': text, 'b.yaml': topicFile() })).toEqual(lines);
+  });
+
+  test('a day of the week in another language: the days are named', async () => {
+    const hours = '- id: finance\n  name: { en: F }\n  hours: { zone: Asia/Baku, week: { pzt: ["09:00-18:00"] } }\n';
+    expect(await faultsOf({ 'a.yaml': topicFile(), 'departments.yaml': hours })).toEqual([
+      expect.stringMatching(/Unknown key "pzt"\. — Known here: mon, tue, wed, thu, fri, sat, sun\./),
+    ]);
+  });
+
+  test('a file that an editor on Windows named .yaml.txt', async () => {
+    expect(await faultsOf({ 'a.yaml': topicFile(), 'b.yaml.txt': topicFile() })).toEqual([
+      'b.yaml.txt:1:1 warning: The file is not read. — Let it be a regular file whose name ends in .yaml. [file-name]',
+    ]);
+  });
+});
+
 describe('a folder that is in order', () => {
   test('gives its topics under their paths, with defaults', async () => {
     const { knowledge, faults } = await loadKnowledge(

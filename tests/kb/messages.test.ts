@@ -19,8 +19,9 @@ const floors: Record<string, Partial<Record<keyof Judged, number>>> = {
   az: { top1: 0.93, answered: 0.95, direct: 0.82, handoff: 0.96, language: 0.97 },
   // The knowledge's authors did not see these either before they were measured; see docs/search.md.
   'blind-2': { top1: 0.93, answered: 0.95, direct: 0.85, handoff: 0.97, language: 0.97 },
-  // Errors were read on one half of them.
+  // Errors were read on one half of these two.
   'blind-4': { top1: 0.95, answered: 0.95, direct: 0.87, handoff: 0.95, language: 0.97 },
+  'blind-5': { top1: 0.95, answered: 0.95, direct: 0.85, handoff: 0.97, language: 0.97 },
   'blind-3': { top1: 0.95, answered: 0.95, direct: 0.85, handoff: 0.98, language: 0.98 },
 };
 /** What must stay rare, over all languages. */
@@ -31,7 +32,7 @@ const judged = new Map<string, Judged[]>();
 beforeAll(async () => {
   const { knowledge } = await loadKnowledge('knowledge');
   const known = { knowledge, rules: await loadSignalRules(ordinaryOf(knowledge)), search: await createSearch(knowledge, { cacheDir }) };
-  for (const file of ['tr', 'en', 'az', 'hard', 'blind-2', 'blind-3', 'blind-4']) {
+  for (const file of ['tr', 'en', 'az', 'hard', 'blind-2', 'blind-3', 'blind-4', 'blind-5']) {
     const labels = readFileSync(join(import.meta.dirname, `messages/${file}.jsonl`), 'utf8')
       .trim()
       .split('\n')

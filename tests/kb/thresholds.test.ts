@@ -39,15 +39,15 @@ test('a matter of safety is handed over from a share of 0.45 of what some topic 
 
 test('a matter of safety that stands first is not only suggested, where the handovers together are enough', () => {
   expect(outcome({ 'help/danger': 0.4, 'loans/renew': 0.35, 'loans/extend': 0.25 })).toBe('handoff help/danger');
-  expect(outcome({ 'help/danger': 0.38, 'loans/renew': 0.34, 'loans/extend': 0.28 })).toBe('suggest');
+  expect(outcome({ 'help/danger': 0.29, 'loans/renew': 0.28, 'loans/extend': 0.22, 'loans/stop': 0.21 })).toBe('suggest');
   expect(outcome({ 'help/danger': 0.3, 'card/lost': 0.1, 'loans/renew': 0.25, 'loans/extend': 0.15 }, { none: 0.2 })).toBe(
     'handoff card/lost',
   );
 });
 
-test('another handover needs 0.4, and leads where safety is below its own threshold', () => {
-  expect(outcome({ 'loans/renew': 0.6, 'card/lost': 0.4 })).toBe('handoff card/lost');
-  expect(outcome({ 'loans/renew': 0.61, 'card/lost': 0.39 })).toBe('suggest');
+test('another handover needs 0.3, and leads where safety is below its own threshold', () => {
+  expect(outcome({ 'loans/renew': 0.7, 'card/lost': 0.3 })).toBe('handoff card/lost');
+  expect(outcome({ 'loans/renew': 0.71, 'card/lost': 0.29 })).toBe('suggest');
   expect(outcome({ 'loans/renew': 0.3, 'card/lost': 0.3, 'help/danger': 0.4 })).toBe('handoff card/lost');
 });
 
@@ -57,9 +57,10 @@ test('a word alone hands over only where it can mean nothing else, or safety', (
   expect(outcome({ 'loans/renew': 0.4, 'help/danger': 0.6 }, { words: 1 })).toBe('handoff help/danger');
 });
 
-test('an answer needs 0.84, and nothing is said where no topic covers 0.6', () => {
+test('an answer needs 0.84, and nothing is said where no topic covers 0.6, nor handed over where none covers 0.8', () => {
   expect(outcome({ 'loans/renew': 0.84 }, { none: 0.16 })).toBe('answer loans/renew');
   expect(outcome({ 'loans/renew': 0.83 }, { none: 0.17 })).toBe('suggest');
   expect(outcome({ 'loans/renew': 0.4 }, { none: 0.6 })).toBe('none');
-  expect(outcome({ 'card/lost': 0.4 }, { none: 0.6 })).toBe('none');
+  expect(outcome({ 'card/lost': 0.21 }, { none: 0.79 })).toBe('handoff card/lost');
+  expect(outcome({ 'card/lost': 0.2 }, { none: 0.8 })).toBe('none');
 });

@@ -3,7 +3,7 @@ import { variable, variablesIn } from '../variables.ts';
 import { finding, type Subject } from './rule.ts';
 import { shownTexts } from './texts.ts';
 
-/** `{{variables}}` that desk.yaml does not define: contacts would see them as they are. */
+/** `{{variables}}` that desk.yaml does not define, or that are not closed: contacts would see them as they are. */
 export function* names(subject: Subject) {
   const { knowledge, settings } = subject;
   const { desk } = knowledge;
@@ -21,6 +21,12 @@ export function* names(subject: Subject) {
         text.match(new RegExp(`\\{\\{\\s*${name}\\s*\\}\\}`))?.[0],
       );
     }
+  }
+  for (const { source, path, text } of shownTexts(subject)) {
+    const open = text.match(/\{\{(?![^{}\n]*\}\}).*/)?.[0];
+    if (open === undefined) continue;
+    const [fault, remedy] = ['A {{ is not closed: contacts would read it.', 'Write }} behind the name.'];
+    yield finding(source, path, { rule: 'variable', severity: 'error', fault, remedy }, open.slice(0, 20));
   }
   const file = settings('desk.yaml');
   if (!file) return;
