@@ -1,5 +1,6 @@
 import type { Words } from '../words.ts';
 import type { Decision } from './decide.ts';
+import { existingDepartment } from './existing-department.ts';
 import { decideFirst } from './first-turn.ts';
 import { answerText, say, type Voice } from './say.ts';
 import type { Known, Understood } from './understand.ts';
@@ -17,8 +18,9 @@ export interface FirstAnswer {
 
 /** What the bot would answer to a text as the first message of a conversation, without database, notices or hours. */
 export function answerFirst(known: Known, words: Words, given: string, at: Date): FirstAnswer {
-  const { text: read, understood, decision } = decideFirst(known, given, at);
-  const { languages, desk } = known.knowledge;
+  const { text: read, understood, decision: decided } = decideFirst(known, given, at);
+  const { languages, desk, departments } = known.knowledge;
+  const decision = decided.act === 'handoff' ? { ...decided, department: existingDepartment(decided.department, departments) } : decided;
   const { language: written, foreign } = understood.match;
   const language = languages.includes(written) && !foreign ? written : desk.defaultLanguage;
   const voice: Voice = { words, knowledge: known.knowledge, language, channel: '', turn: 0 };

@@ -8,6 +8,7 @@ import { keepNotices, noticesOfWaiting } from '../handoff/staff-notice.ts';
 import { openTicket, planTicket, type Ticket } from '../handoff/ticket.ts';
 import type { Db } from '../store/connection.ts';
 import { type Decision, ruleDepartments } from './decide.ts';
+import { existingDepartment } from './existing-department.ts';
 import type { Voice } from './say.ts';
 import { sayHandoff } from './say-handoff.ts';
 import type { DialogueState } from './state.ts';
@@ -79,5 +80,5 @@ export async function handOver(
 /** The decision's department, that of the place they wrote to where no topic says otherwise, or the first where there is none such. */
 function departmentOf({ department, topic }: Handoff, turn: Turn, { knowledge: { departments } }: Voice): string {
   const wanted = department === ruleDepartments.other && !topic ? (turn.messages.at(-1)?.body.department ?? department) : department;
-  return departments.some(({ id }) => id === wanted) || departments.length === 0 ? wanted : (departments[0]?.id ?? wanted);
+  return existingDepartment(wanted, departments);
 }

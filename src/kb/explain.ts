@@ -94,7 +94,7 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 interface SchemaPart {
-  propertyNames?: { enum?: string[] };
+  propertyNames?: unknown;
   items?: unknown;
   additionalProperties?: unknown;
   properties?: Record<string, unknown> | undefined;
@@ -108,5 +108,6 @@ function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
     if (typeof inside !== 'object' || inside === null) return [];
     at = inside;
   }
-  return at.propertyNames?.enum ?? Object.keys(at.properties ?? {});
+  const names = at.propertyNames as { enum?: string[] } | undefined;
+  return names?.enum ?? Object.keys(at.properties ?? {});
 }
