@@ -38,7 +38,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
   try {
     const ground = await openGround(config, log, endings);
     const { db, words, known, files, secret, holder, has } = ground;
-    if (has('turns')) later('the sign of life', showLife(db, holder), (end) => end());
+    later('the sign of life', showLife(db, holder, log), (end) => end());
     const pipes = await openPipes(ground, endings);
     const { queues, channels, lookHere } = pipes;
     const people = openPeople(ground, pipes);

@@ -1,22 +1,32 @@
 import { and, eq, isNull, like, lt, sql } from 'drizzle-orm';
+import type { Log } from '../log.ts';
+import { pause } from '../pause.ts';
 import type { Db } from '../store/connection.ts';
 import { holdLease, usualLease } from '../store/lease.ts';
 import { conversation, lease } from '../store/schema.ts';
 
 const prefix = 'process ';
-/** A process that lives renews its name every 2 s. Milliseconds. */
+/** A process that lives renews its name every 2 s: one that was silent for so long is dead, or as good as that. Milliseconds. */
 const silentMs = 4_000;
 
-/** What a process that takes turns is known by. */
+/** What a process is known by. */
 export function processName(holder: string): string {
   return prefix + holder;
 }
 
-/** Shows from now on that this process lives; returns its end. Who ends in order leaves no trace, who dies or hangs a name that nobody renews. */
-export function showLife(db: Db, holder: string): () => Promise<void> {
+/**
+ * Shows from now on that this process lives, and looks whether others died; returns its end. Who ends in order leaves no trace, who dies or hangs a name that
+ * nobody renews. Every process looks, for those that come back after a death must know of it before they read what was left behind.
+ */
+export function showLife(db: Db, holder: string, log: Log): () => Promise<void> {
   const stop = new AbortController();
-  const until = (signal: AbortSignal) => new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
-  const shown = holdLease(db, processName(holder), holder, stop.signal, until);
+  const shown = holdLease(db, processName(holder), holder, stop.signal, async (signal) => {
+    while (!signal.aborted) {
+      const doubted = await doubtLeftBehind(db).catch(() => 0);
+      if (doubted > 0) log.warn({ count: doubted }, 'a process died while turns waited: they are taken one by one');
+      await pause(usualLease.renewMs, signal);
+    }
+  });
   return () => {
     stop.abort();
     return shown;
@@ -24,7 +34,7 @@ export function showLife(db: Db, holder: string): () => Promise<void> {
 }
 
 /**
- * Doubts all that waited when a process that takes turns died: one of them may have been what killed it. Nothing is doubted while nobody dies, however
+ * Doubts all that waited when a process died: one of them may have been what killed it. Nothing is doubted while nobody dies, however
  * much waits. Returns how many.
  */
 export async function doubtLeftBehind(db: Db): Promise<number> {

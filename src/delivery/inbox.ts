@@ -20,6 +20,9 @@ import type { Receipts } from './receipts.ts';
 /** Stores what a channel receives. Resolves when it is durable; only then may the channel acknowledge. */
 export type Receive = (channel: string, event: ChannelEvent) => Promise<Receipt>;
 
+/** The wake-up of a repeat's first receipt may be lost, with whoever died over reading it: it is read again only after deaths are known. Milliseconds. */
+const repeatMs = 5_000;
+
 /** `quiet`: milliseconds to wait after a message before the turn is taken. */
 export function createInbox(parts: {
   db: Db;
@@ -40,7 +43,8 @@ export function createInbox(parts: {
     const stored = await store({ db, vault, keep }, channel, event, clean(event.message)).catch((error) =>
       repeatOf(db, channel, event.address, event.message.id, error),
     );
-    if (stored.owner === 'bot' && !event.message.silent) await wake(String(stored.conversationId), quiet(channel, event.message));
+    if (stored.owner === 'bot' && !event.message.silent)
+      await wake(String(stored.conversationId), stored.repeated ? repeatMs : quiet(channel, event.message));
     // An agent has it, and now has a deadline for the answer.
     if (stored.owner === 'agent' && !event.message.silent) await queues.wake('deadlines', String(stored.conversationId));
     // Again after a repeat: the receipt of the first may be missing, and it is one.

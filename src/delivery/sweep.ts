@@ -3,7 +3,6 @@ import type { Log } from '../log.ts';
 import { metrics } from '../metrics.ts';
 import type { Db } from '../store/connection.ts';
 import { address, conversation, message } from '../store/schema.ts';
-import { doubtLeftBehind } from './deaths.ts';
 import type { Queues } from './queues.ts';
 
 // Younger obligations have a wake-up on its way; a sweep that took them would only double the work.
@@ -14,8 +13,6 @@ const busy = 1_000;
 /** Finds obligations whose wake-up was lost (a kill after the commit, Redis wiped) and makes it again. Returns how many. */
 export async function sweep(parts: { db: Db; queues: Queues; log: Log }): Promise<number> {
   const { db, queues, log } = parts;
-  const doubted = await doubtLeftBehind(db);
-  if (doubted > 0) log.warn({ count: doubted }, 'a process died while turns waited; they are taken one by one');
   const turns = await db
     .select({ id: conversation.id })
     .from(conversation)

@@ -40,17 +40,20 @@ export function createTurns(parts: {
     return { outcome, settled };
   };
 
+  const dueOf = (turn: Turn) => {
+    const first = turn.messages[0] as Waiting;
+    return Math.min((turn.conversation.heardAt ?? first.at).getTime() + quiet.afterLastMs(turn), first.at.getTime() + quiet.atMostMs);
+  };
+
   return async (key, stalled) => {
     for (let tries = 0; tries < 10; tries++) {
       const turn = await read(Number(key));
       if (!turn) return undefined;
-      const first = turn.messages[0] as Waiting;
-      const due = Math.min(
-        (turn.conversation.heardAt ?? first.at).getTime() + quiet.afterLastMs(turn),
-        first.at.getTime() + quiet.atMostMs,
-      );
+      // Even how long it waits for more is told by reading it.
+      const doubted = apart && (stalled || turn.conversation.doubted);
+      const due = doubted ? turn.now.getTime() : dueOf(turn);
       if (due > turn.now.getTime()) return { againMs: due - turn.now.getTime() };
-      const taken = await (apart && (stalled || turn.conversation.doubted) ? apart(turn, take) : take(turn));
+      const taken = await (doubted ? apart(turn, take) : take(turn));
       if (!taken) return { againMs: elsewhereMs };
       const { outcome, settled } = taken;
       if (!settled) {

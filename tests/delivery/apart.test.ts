@@ -52,7 +52,7 @@ test('what waits is doubted where a process died meanwhile, and only then', asyn
 
 test('a process is known by its name while it lives, and ends in order without a trace', async () => {
   pipes = await openPipes({ idle: true });
-  const end = showLife(pipes.db, 'mine');
+  const end = showLife(pipes.db, 'mine', log);
   const names = () => pipes.query("select 1 from lease where name = 'process mine'");
   await until(async () => (await names()).length === 1);
   await end();
