@@ -1,6 +1,6 @@
 // The one-way rule (docs/design.md) as data. `npm run check` first shows every rule here to fail on tests/house/bad, then runs them on the house.
 
-const leaves = ['config', 'errors', 'log', 'words', 'metrics', 'pause', 'lanes'];
+const leaves = ['config', 'errors', 'log', 'words', 'metrics', 'pause', 'lanes', 'cyrillic'];
 
 // What each part may import besides itself. A part that is not named here is a fault: it has no place in the house yet.
 const mayImport = {

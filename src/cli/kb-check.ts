@@ -5,11 +5,11 @@ import { checkKnowledge } from '../kb/check.ts';
 import { faultLine } from '../kb/fault.ts';
 import { hasError, loadKnowledge } from '../kb/load.ts';
 import { createSearch } from '../kb/search.ts';
-import { knowledgeDir } from './knowledge.ts';
+import { knowledgeDir, trainingDir } from './knowledge.ts';
 
 /**
  * `destek kb check [DIR] [--strict] [--quick]`: prints every fault of a knowledge folder (default: the one in use) and a summary.
- * Unless it is to be quick, or a file has an error, it also trains the search and says which topics their own questions do not find.
+ * Unless it is to be quick, or a file has an error, it also trains the search (kept in DATA_DIR/cache by content) and says which topics their own questions do not find.
  * Resolves to the exit code: 1 with an error, with `--strict` also with a warning, else 0.
  */
 export async function kbCheck(argv: string[], print: (line: string) => void = console.log): Promise<number> {
@@ -22,7 +22,7 @@ export async function kbCheck(argv: string[], print: (line: string) => void = co
   const { strict = false, quick = false } = values;
   const dir = knowledgeDir(positionals[0]);
   const loaded = await loadKnowledge(dir);
-  const search = quick || hasError(loaded.faults) ? undefined : await createSearch(loaded.knowledge);
+  const search = quick || hasError(loaded.faults) ? undefined : await createSearch(loaded.knowledge, { cacheDir: trainingDir() });
   const faults = await checkKnowledge(dir, loaded, search && { search });
   const shown = path.relative('', dir);
   for (const fault of faults) print(faultLine({ ...fault, file: fault.file && path.join(shown, fault.file) }));

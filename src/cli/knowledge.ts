@@ -20,10 +20,15 @@ export async function loadKnown(dir: string): Promise<Known> {
       'knowledge.invalid',
       `The knowledge in ${dir} has faults:\n${faults.map((fault) => `  ${faultLine(fault)}`).join('\n')}`,
     );
-  const cacheDir = path.join(process.env.DATA_DIR ?? path.join(import.meta.dirname, '../../data'), 'cache');
+  const cacheDir = trainingDir();
   return {
     knowledge,
     rules: await loadSignalRules(ordinaryOf(knowledge), { cacheDir }),
     search: await createSearch(knowledge, { cacheDir }),
   };
+}
+
+/** Where a command keeps what it trained, so that the next one and the next start need not train again. */
+export function trainingDir(): string {
+  return path.join(process.env.DATA_DIR ?? path.join(import.meta.dirname, '../../data'), 'cache');
 }

@@ -1,3 +1,5 @@
+import { latinOfCyrillic } from '../cyrillic.ts';
+
 /**
  * The one form in which the search compares writing: index and query, lexicon and titles.
  * Lower case by Turkish and Azerbaijani rules (İ I ı i are one letter), ə as e, no diacritics, Azerbaijani Cyrillic as Latin,
@@ -40,7 +42,12 @@ function joinOrCut(_all: string, tail: string): string {
 }
 
 /** Letters that normalization leaves alone. Cyrillic is read as Azerbaijani wrote it until 1991: г is q, ҝ is g, х is x. */
-const LATIN: Record<string, string> = {
+const LATIN: Readonly<Record<string, string>> = {
+  ...latinOfCyrillic,
+  г: 'q',
+  ц: 'ts',
+  ю: 'yu',
+  я: 'ya',
   ı: 'i',
   ə: 'e',
   ø: 'o',
@@ -51,45 +58,5 @@ const LATIN: Record<string, string> = {
   œ: 'oe',
   ð: 'd',
   þ: 'th',
-  а: 'a',
-  б: 'b',
-  в: 'v',
-  г: 'q',
-  ғ: 'g',
-  ҝ: 'g',
-  д: 'd',
-  е: 'e',
-  ә: 'e',
-  ж: 'j',
-  з: 'z',
-  и: 'i',
-  ы: 'i',
-  ј: 'y',
-  к: 'k',
-  л: 'l',
-  м: 'm',
-  н: 'n',
-  о: 'o',
-  ө: 'o',
-  п: 'p',
-  р: 'r',
-  с: 's',
-  т: 't',
-  у: 'u',
-  ү: 'u',
-  ф: 'f',
-  х: 'x',
-  һ: 'h',
-  ч: 'c',
-  ҹ: 'c',
-  ш: 's',
-  э: 'e',
-  ю: 'yu',
-  я: 'ya',
-  ц: 'ts',
-  щ: 's',
-  ъ: '',
-  ь: '',
-  і: 'i',
 };
 const OTHER_LETTERS = new RegExp(`[${Object.keys(LATIN).join('')}]`, 'gu');

@@ -43,8 +43,13 @@ export function examplesOf(knowledge: Knowledge, background: Background): { topi
   return { topics, examples };
 }
 
-/** Trains everything but the temperature on a knowledge. Takes seconds: called in a worker thread. */
+/** Trains everything but the temperature on a knowledge, one after the other. */
 export function learn(knowledge: Knowledge, background: Background): Model {
+  return { ...learnQuestions(knowledge, background), language: learnTongues(knowledge, background), temperature: 1 };
+}
+
+/** Trains the topics and the words for repairs. Takes seconds: called in a worker thread. */
+export function learnQuestions(knowledge: Knowledge, background: Background): Omit<Model, 'language' | 'temperature'> {
   const { topics, examples } = examplesOf(knowledge, background);
   const words = new Map<string, number>();
   const count = (text: string) => {
@@ -52,8 +57,13 @@ export function learn(knowledge: Knowledge, background: Background): Model {
   };
   for (const { text } of examples) count(text);
   for (const entry of knowledge.lexicon) for (const word of Object.values(entry.words).flat()) if (!word.includes('*')) count(word);
-  const language = learnLanguages(knowledge.languages, languageSamples(knowledge, examples, background));
-  return { topics, ...learnTopics(knowledge, examples, topics.length + 1), language, words, temperature: 1 };
+  return { topics, ...learnTopics(knowledge, examples, topics.length + 1), words };
+}
+
+/** Trains the guess of the language. Takes seconds: called in a worker thread. */
+export function learnTongues(knowledge: Knowledge, background: Background): LanguageModel {
+  const { examples } = examplesOf(knowledge, background);
+  return learnLanguages(knowledge.languages, languageSamples(knowledge, examples, background));
 }
 
 /**

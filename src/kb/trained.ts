@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Background } from './example.ts';
+import type { LanguageModel } from './language.ts';
 import type { Model } from './model.ts';
 import { keptModel } from './model-cache.ts';
 import type { Knowledge } from './topic.ts';
@@ -7,7 +8,7 @@ import type { Knowledge } from './topic.ts';
 /** Raised whenever the training or the shape of what it gives changes, so that old files are not used. */
 const VERSION = 7;
 
-/** The knowledge's trained model: from the cache where an earlier run or the installation left it, else trained in two worker threads and left there. */
+/** The knowledge's trained model: from the cache where an earlier run or the installation left it, else trained in three worker threads and left there. */
 export async function trained(knowledge: Knowledge, background: Background, cacheDir?: string): Promise<Model> {
   const { topics, languages, lexicon } = knowledge;
   const parts = [...topics.values()].map(({ id, enabled, texts, policy, precedence }) => [
@@ -18,15 +19,20 @@ export async function trained(knowledge: Knowledge, background: Background, cach
     Object.entries(texts).map(([language, { title, questions }]) => [language, title, questions]),
   ]);
   return keptModel('search', [VERSION, languages, lexicon, parts, background], cacheDir, async () => {
-    const [model, temperature] = await Promise.all([
-      inThread<Model>({ task: 'learn', knowledge, background }),
+    const [model, temperature, language] = await Promise.all([
+      inThread<Omit<Model, 'language' | 'temperature'>>({ task: 'questions', knowledge, background }),
       inThread<number>({ task: 'temperature', knowledge, background }),
+      inThread<LanguageModel>({ task: 'tongues', knowledge, background }),
     ]);
-    return { ...model, temperature };
+    return { ...model, language, temperature };
   });
 }
 
-function inThread<Result>(work: { task: 'learn' | 'temperature'; knowledge: Knowledge; background: Background }): Promise<Result> {
+function inThread<Result>(work: {
+  task: 'questions' | 'temperature' | 'tongues';
+  knowledge: Knowledge;
+  background: Background;
+}): Promise<Result> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./train-thread.ts', import.meta.url), { workerData: work });
     worker.once('message', resolve);

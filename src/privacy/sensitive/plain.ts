@@ -1,3 +1,5 @@
+import { latinOfCyrillic } from '../../cyrillic.ts';
+
 /**
  * A text as the finders read it: one plain lower-case letter per letter of the original (ə → e, Cyrillic → Latin,
  * fullwidth digits → digits, every dash → `-`), invisible characters left out, what is masked already as `•`.
@@ -55,53 +57,6 @@ const ascii = Array.from({ length: 128 }, (_, point) => {
   return '\r\v\f\u0085'.includes(letter) ? '\n' : letter;
 });
 
-/** Azerbaijani Cyrillic (1958 alphabet) and Russian letters, each to one Latin letter or to nothing. */
-const cyrillic = new Map(
-  Object.entries({
-    а: 'a',
-    б: 'b',
-    в: 'v',
-    г: 'g',
-    ғ: 'g',
-    д: 'd',
-    е: 'e',
-    ё: 'e',
-    ә: 'e',
-    ж: 'j',
-    з: 'z',
-    и: 'i',
-    ы: 'i',
-    й: 'y',
-    ј: 'y',
-    к: 'k',
-    ҝ: 'g',
-    л: 'l',
-    м: 'm',
-    н: 'n',
-    о: 'o',
-    ө: 'o',
-    п: 'p',
-    р: 'r',
-    с: 's',
-    т: 't',
-    у: 'u',
-    ү: 'u',
-    ф: 'f',
-    х: 'x',
-    һ: 'h',
-    ц: 's',
-    ч: 'c',
-    ҹ: 'c',
-    ш: 's',
-    щ: 's',
-    э: 'e',
-    ю: 'u',
-    я: 'a',
-    ь: '',
-    ъ: '',
-  }),
-);
-
 /** The zeros of other scripts' digits that phones in the region can type (Arabic, Persian, Devanagari). */
 const zeros = [0x660, 0x6f0, 0x966];
 
@@ -115,7 +70,7 @@ function foldLetter(letter: string, point: number): string {
   if (zero !== undefined) return String(point - zero);
   if (letter === 'ə' || letter === 'Ə') return 'e';
   if (letter === 'ı' || letter === 'İ') return 'i';
-  const other = cyrillic.get(letter.toLowerCase());
+  const other = latinOfCyrillic[letter.toLowerCase()];
   if (other !== undefined) return other;
   const base = (letter.normalize('NFKD')[0] ?? '').toLowerCase();
   return /^[a-z0-9]$/.test(base) ? base : '¤';
