@@ -12,11 +12,12 @@ import { Attached } from './attached.tsx';
 import { Beside } from './beside.tsx';
 import { ComposerNote } from './composer-note.tsx';
 import { ComposerTools } from './composer-tools.tsx';
-import { Icon } from './icon.tsx';
 import { InsertPicker } from './insert-picker.tsx';
+import { ReplyField, type TextInput } from './reply-field.tsx';
 import { ReplyLength } from './reply-length.tsx';
 import { ReplyPreview } from './reply-preview.tsx';
 import { Suggestions } from './suggestions.tsx';
+import { TakenNote } from './taken-note.tsx';
 import { useTextField } from './use-text-field.ts';
 
 /** Longest reply that the server takes. */
@@ -51,17 +52,7 @@ export function Composer({ view, takenBy }: { view: TicketView; takenBy?: string
       void sending.send(shown).then(() => [here, document.body].includes(document.activeElement as HTMLElement) && focusNow('composer'));
     preview.value = false;
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      send();
-    }
-    if (event.key === 'Escape') {
-      event.stopPropagation();
-      focusNow('ticket-title');
-    }
-  };
-  const onInput = (event: InputEvent & { currentTarget: HTMLTextAreaElement }) => {
+  const onInput = (event: TextInput) => {
     const { value, selectionStart } = event.currentTarget;
     sending.edit(value);
     tellWriting(ticket.id, ticket.state === 'assigned');
@@ -69,15 +60,7 @@ export function Composer({ view, takenBy }: { view: TicketView; takenBy?: string
     if (event.data === '/' && /(^|\s)\/$/.test(value.slice(0, selectionStart))) picking.value = true;
   };
 
-  if (takenBy)
-    return (
-      <div class="foot-note taken" role="status">
-        <Icon name="person" />
-        <span>{say('taken_by', { name: takenBy })}</span>
-        <Beside />
-        {text.trim() && <p class="kept">{say('taken_kept')}</p>}
-      </div>
-    );
+  if (takenBy) return <TakenNote by={takenBy} kept={Boolean(text.trim())} />;
   return (
     <form
       class="composer"
@@ -100,21 +83,14 @@ export function Composer({ view, takenBy }: { view: TicketView; takenBy?: string
       {preview.value && text.trim() ? (
         <ReplyPreview ticketId={ticket.id} text={text} />
       ) : (
-        <textarea
-          id="composer"
-          ref={field}
-          rows={2}
-          value={text}
-          placeholder={ticket.state === 'waiting' ? say('reply_takes') : say('reply_to')}
-          readOnly={held}
-          aria-describedby="composer-hint"
+        <ReplyField
+          field={field}
+          text={text}
+          held={held}
+          takes={ticket.state === 'waiting'}
           onInput={onInput}
-          onKeyDown={onKeyDown}
-          onPaste={(event) => {
-            if (!event.clipboardData?.files.length) return;
-            event.preventDefault();
-            attach(event.clipboardData.files);
-          }}
+          send={send}
+          attach={attach}
         />
       )}
       <Attached files={files} uploads={uploads} remove={sending.detach} />

@@ -1,80 +1,54 @@
 import { signal } from '@preact/signals';
-import type { ChatConfig, ChatMessage, ChatState, Links, Update } from '../../../src/bots/web/protocol.ts';
-import { language, speak } from '../../ui/words.ts';
-import type { Chat, ChatParts, Kept } from './chat.ts';
+import type { ChatConfig, Handshake, Links } from '../../../src/bots/web/protocol.ts';
+import { speak } from '../../ui/words.ts';
+import type { Chat, ChatParts } from './chat.ts';
+import { fetchConfig } from './chat-config.ts';
 import { fetchJson } from './fetch-json.ts';
-import { type Connection, openLink } from './link.ts';
+import { type Connection, type Link, openLink } from './link.ts';
 import { openQueue } from './queue.ts';
-import { addMessages } from './record.ts';
+import { openRecord } from './record.ts';
 import { createSender } from './sender.ts';
+import { openTyping } from './typing.ts';
 
 /** Opens the chat of a person. Connects at once where there is a history, else with the first message. */
 export function openChat(parts: ChatParts): Chat {
   const { server, keep } = parts;
-  const messages = signal<ChatMessage[]>([]);
-  const state = signal<ChatState | undefined>(undefined);
   const config = signal<ChatConfig | undefined>(undefined);
   const connection = signal<Connection>('idle');
-  const typing = signal<string | undefined>(undefined);
   const notice = signal<string | undefined>(undefined);
-  const kept = signal<Kept[]>([]);
-  const loaded = signal(false);
-  const verified = signal(false);
-  const email = signal<string | undefined>(undefined);
   const queue = openQueue(keep);
-  let cursor: string | undefined;
-  let typingEnds: ReturnType<typeof setTimeout> | undefined;
-  let typedAt = 0;
+  const record = openRecord(parts, queue);
+  const typing = openTyping(() => link.typing());
   let closed = false;
 
-  const link = openLink(
-    server,
-    async () => {
-      const identity = await parts.identity();
-      const [visitor, about] = [keep.get('visitor'), keep.get('about')];
-      return {
-        ...(visitor && { visitor }),
-        ...(identity && { identity }),
-        language: keep.get('language') ?? parts.language,
-        ...(cursor && { after: cursor }),
-        ...(config.peek()?.before && about && { about: JSON.parse(about) }),
-      };
+  const link: Link = openLink(server, () => handshakeOf(parts, record.cursor, config.peek()), {
+    connection(now) {
+      connection.value = now;
+      if (now !== 'online') return;
+      notice.value = undefined;
+      wake();
     },
-    {
-      connection(now) {
-        connection.value = now;
-        if (now === 'online') {
-          notice.value = undefined;
-          wake();
-        }
-      },
-      update: apply,
-      typing(name) {
-        typing.value = name ?? '';
-        clearTimeout(typingEnds);
-        typingEnds = setTimeout(() => (typing.value = undefined), 6_000);
-      },
-      refused(message) {
-        notice.value = message;
-        loaded.value = true;
-      },
+    update(update) {
+      if (closed) return;
+      const replies = record.take(update);
+      if (replies.length === 0) return;
+      typing.stopped();
+      parts.replied(replies);
     },
-  );
-
+    typing: typing.heard,
+    refused(message) {
+      notice.value = message;
+      record.loaded.value = true;
+    },
+  });
   const wake = createSender({
     lock: `destek|${server}|out`,
     queue,
-    async prepare() {
-      link.connect();
-      await link.ready();
-    },
+    prepare: connected,
     send: (outgoing) => link.send(outgoing),
-    kept(waiting, text) {
-      if (!messages.peek().some(({ clientId }) => clientId === waiting.id)) kept.value = [...kept.peek(), { ...waiting, text, kept: true }];
-    },
+    kept: record.keepSent,
     notice: (text) => (notice.value = text),
   });
-
   const unwatch = keep.watch((name, value) => {
     if (name.startsWith('out|')) queue.refresh();
     if (name === 'visitor') value === null ? parts.ended() : link.connect();
@@ -82,12 +56,13 @@ export function openChat(parts: ChatParts): Chat {
   });
 
   void begin();
+  const { messages, state, kept, loaded, email, verified } = record;
   return {
     messages,
     state,
     config,
     connection,
-    typing,
+    typing: typing.who,
     notice,
     kept,
     queue,
@@ -101,10 +76,8 @@ export function openChat(parts: ChatParts): Chat {
       wake();
     },
     async credentials() {
-      link.connect();
-      await link.ready();
-      const [visitor, identity] = [keep.get('visitor'), await parts.identity()];
-      return { ...(visitor && { visitor }), ...(identity && { identity }) };
+      await connected();
+      return whoOf(parts);
     },
     async links() {
       const identity = await parts.identity();
@@ -120,14 +93,8 @@ export function openChat(parts: ChatParts): Chat {
       void speak(code);
       if (messages.peek().length > 0) this.send(`/lang ${code}`);
     },
-    noteTyping() {
-      if (Date.now() - typedAt < 3_000) return;
-      typedAt = Date.now();
-      link.typing();
-    },
-    reconnect() {
-      void begin();
-    },
+    noteTyping: typing.note,
+    reconnect: () => void begin(),
     check: link.check,
     async end() {
       await link.end();
@@ -139,53 +106,51 @@ export function openChat(parts: ChatParts): Chat {
     },
     close() {
       closed = true;
-      clearTimeout(typingEnds);
+      typing.stopped();
       unwatch();
       link.close();
     },
   };
+  async function connected(): Promise<void> {
+    link.connect();
+    await link.ready();
+  }
 
   async function begin(): Promise<void> {
-    const identity = await parts.identity().catch(() => undefined);
+    const { visitor, identity } = await whoOf(parts).catch(() => ({ visitor: keep.get('visitor'), identity: undefined }));
     if (closed) return;
-    if (identity || keep.get('visitor')) link.connect();
-    else loaded.value = true;
+    if (identity || visitor) link.connect();
+    else record.loaded.value = true;
     if (queue.next()) wake();
     if (!config.peek()) await configure();
   }
 
   async function configure(): Promise<void> {
-    try {
-      config.value = await fetchJson<ChatConfig>(server, '/chat/config', { language: keep.get('language') ?? parts.language });
-    } catch {
-      if (closed) return;
+    const missed = () => {
       if (connection.peek() === 'idle') connection.value = 'offline';
-      setTimeout(() => void configure(), 5_000);
-      return;
-    }
+    };
+    const found = await fetchConfig(parts, { closed: () => closed, missed });
+    if (!found) return;
+    config.value = found;
     if (connection.peek() === 'offline' && !keep.get('visitor')) connection.value = 'idle';
   }
+}
 
-  function apply(update: Update): void {
-    if (closed) return;
-    if (update.visitor) keep.set('visitor', update.visitor);
-    if (update.identity) verified.value = update.identity === 'verified';
-    if (update.email) email.value = update.email;
-    if (update.identity === 'refused') parts.identityRefused();
-    cursor = update.cursor;
-    const before = messages.peek();
-    const after = addMessages(before, update);
-    messages.value = after;
-    const ids = new Set(after.flatMap(({ clientId }) => clientId ?? []));
-    if (kept.peek().some(({ id }) => ids.has(id))) kept.value = kept.peek().filter(({ id }) => !ids.has(id));
-    // Kept already by an earlier try whose acknowledgement was lost.
-    for (const { id } of queue.items.peek()) if (ids.has(id)) queue.remove(id);
-    const replies = after.slice(before.length).filter(({ author }) => author !== 'contact');
-    if (replies.length > 0) typing.value = undefined;
-    state.value = update.state;
-    if (after.length > 0 && update.state.language !== language.peek()) void speak(update.state.language);
-    // The reader begins at the end: a history in pages is shown when its last one is here.
-    if (!update.more) loaded.value = true;
-    if (replies.length > 0) parts.replied(replies);
-  }
+/** Who is at the chat: the host page's word, the browser's own, both or neither. */
+async function whoOf({ keep, identity: ask }: ChatParts): Promise<{ visitor?: string; identity?: string }> {
+  const identity = await ask();
+  const visitor = keep.get('visitor');
+  return { ...(visitor && { visitor }), ...(identity && { identity }) };
+}
+
+/** What the server is told at every connection. What a person said before the chat goes with it, where the desk asks for that. */
+async function handshakeOf(parts: ChatParts, cursor: string | undefined, config: ChatConfig | undefined): Promise<Handshake> {
+  const who = await whoOf(parts);
+  const about = parts.keep.get('about');
+  return {
+    ...who,
+    language: parts.keep.get('language') ?? parts.language,
+    ...(cursor && { after: cursor }),
+    ...(config?.before && about && { about: JSON.parse(about) }),
+  };
 }
