@@ -94,7 +94,7 @@ async function grow(work: Work, from: number, to: number): Promise<void> {
   }
   const [first, last] = [from / perContact + 1, to / perContact];
   await work.store.pool.query(`
-    with c as (insert into contact (key) select '\\x00' from generate_series(${first}, ${last}) returning id),
+    with c as (insert into contact (key) select '' from generate_series(${first}, ${last}) returning id),
     numbered as (select id, row_number() over (order by id) + ${first - 1} as n from c),
     a as (insert into address (contact_id, channel, value) select id, 'bench', 'old-' || n from numbered returning id, contact_id),
     t as (insert into conversation (contact_id, address_id, last_seq, handled_seq, heard_seq) select contact_id, id, ${perContact}, ${perContact}, ${perContact} from a returning id, address_id),

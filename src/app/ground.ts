@@ -49,7 +49,7 @@ export async function openGround(config: Config, log: Log, { later }: Endings): 
   await migrate(store);
   const { db } = store;
   const broadcast = later('broadcasts', openBroadcast(store, log), (open) => open.close());
-  const secret = await readSecretKey(config.SECRET_KEY, config.DATA_DIR, log);
+  const secret = await readSecretKey(config.SECRET_KEY, config.DATA_DIR, log, db);
   const words = loadWords();
   const source = later('knowledge', await createKnowledgeSource(config.KNOWLEDGE_DIR, log), (each) => each.stop());
   const known = later('search', await createKnown(source, { cacheDir: path.join(config.DATA_DIR, 'cache'), log }), (each) => each.stop());

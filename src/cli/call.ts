@@ -30,10 +30,7 @@ const commands: Record<CommandName, (argv: string[]) => Promise<number | undefin
   announce: async (argv) => (await import('./announce.ts')).announce(argv),
   notice: async (argv) => (await import('./notice.ts')).notice(argv),
   erase: async (argv) => (await import('./erase.ts')).erase(argv),
-  'rotate-key': async (argv) => {
-    takeNothing(argv);
-    return (await import('./rotate-key.ts')).rotateKeyCommand();
-  },
+  'rotate-key': async (argv) => (await import('./rotate-key.ts')).rotateKeyCommand(argv),
 };
 
 /** Runs `destek` with these words. Exit codes: 0 done, 1 a fault, 2 called wrongly (then it says how it is called). */

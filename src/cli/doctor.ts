@@ -40,6 +40,7 @@ export async function doctor(): Promise<number> {
     return 'all settings can be read';
   });
   if (!config) return 1;
+  const found = config;
   const { KNOWLEDGE_DIR, DATA_DIR, REDIS_URL, IMAP_URL, SMTP_URL, CLAMD_URL } = config;
   if (config.PUBLIC_URL) await look('address', async () => checkAddress(config as Config));
   await look('data folder', () => makeDataDir(DATA_DIR).then(() => `${DATA_DIR} can be written`));
@@ -48,6 +49,12 @@ export async function doctor(): Promise<number> {
     withRecord(async ({ db }) => {
       const { rows } = await db.execute<{ server_version: string }>('show server_version');
       return `PostgreSQL ${rows[0]?.server_version} answers, tables are up to date`;
+    }),
+  );
+  await look('key', () =>
+    withRecord(async ({ db }) => {
+      await readSecretKey(found.SECRET_KEY, found.DATA_DIR, createLog('silent'), db);
+      return 'opens what the record holds';
     }),
   );
   await look('record', () => withRecord(async ({ db }) => sound(await checkInvariants(db, createLog('silent'), handoffInvariants))));
@@ -60,7 +67,6 @@ export async function doctor(): Promise<number> {
   );
   await look('on call', () => checkStaffPlaces(KNOWLEDGE_DIR, config as Config));
   if (REDIS_URL) await look('redis', () => checkRedis(REDIS_URL));
-  const found = config;
   await look('files', () => openBytesPlace(found).check());
   if (CLAMD_URL) await look('clamav', () => checkScanner(CLAMD_URL));
   if (channels.some(({ make }) => make(found)?.sources?.length)) await look('channels', () => withRecord(({ db }) => checkTroubles(db)));

@@ -111,9 +111,11 @@ For instance: destek notice --en "Withdrawals take longer today." --topic paymen
 For instance: destek erase 1042-K`,
   },
   'rotate-key': {
-    usage: 'rotate-key',
+    usage: 'rotate-key [--lost]',
     is: 'seal everything anew under another SECRET_KEY',
-    more: 'Stop Destek first. The new key is NEW_SECRET_KEY of the environment, else one is made. Cut short, call it again.',
+    more: `Stop Destek first. The new key is NEW_SECRET_KEY of the environment, else one is made. Cut short, call it again.
+
+--lost            the old key is lost for good: go on under the present one, and give up what it does not open. This cannot be undone.`,
   },
 } satisfies Record<string, Help>;
 

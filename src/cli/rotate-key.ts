@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
+import { parseArgs } from 'node:util';
 import { isFault } from '../errors.ts';
-import { rotateKey } from '../privacy/rotate.ts';
+import { giveUpLost } from '../privacy/lost-key.ts';
+import { type Rotated, rotateKey } from '../privacy/rotate.ts';
 import { readSecretKey } from '../privacy/secret-key.ts';
 import { withRecord } from './record.ts';
 
@@ -11,7 +13,9 @@ import { withRecord } from './record.ts';
  * `destek rotate-key`: everything that SECRET_KEY seals is sealed anew under NEW_SECRET_KEY, or under a key made here where none is set. Where the old
  * one is kept in DATA_DIR the new one takes its place; else the operator sets it. Destek must not run meanwhile. Cut short, it is finished by the next call.
  */
-export async function rotateKeyCommand(): Promise<number> {
+export async function rotateKeyCommand(argv: string[]): Promise<number> {
+  const { values } = parseArgs({ args: argv, options: { lost: { type: 'boolean' } } });
+  if (values.lost) return giveUp();
   const given = process.env.NEW_SECRET_KEY?.trim();
   if (given !== undefined && given.length < 32) {
     console.error('destek rotate-key: NEW_SECRET_KEY must have at least 32 characters; make one with: openssl rand -hex 32');
@@ -41,9 +45,7 @@ export async function rotateKeyCommand(): Promise<number> {
       if (isFault(error) && !unfinished) await rm(`${kept}.new`, { force: true });
       throw error;
     });
-    const counts = Object.entries(rotated)
-      .map(([name, count]) => `  ${String(count).padStart(6)}  ${name}`)
-      .join('\n');
+    const counts = listed(rotated);
     if (config.SECRET_KEY) {
       console.log(
         `Sealed anew:\n${counts}\nNow set SECRET_KEY to what ${kept}.new holds, in every process, back it up, and delete that file.`,
@@ -55,4 +57,18 @@ export async function rotateKeyCommand(): Promise<number> {
     console.log('Links in mails, chats and browsers that the old key signed no longer work; people get new ones.');
     return 0;
   });
+}
+
+async function giveUp(): Promise<number> {
+  return withRecord(async ({ db }, config, log) => {
+    const lost = await giveUpLost(db, await readSecretKey(config.SECRET_KEY, config.DATA_DIR, log));
+    console.log(`Given up, because the key does not open it:\n${listed(lost)}\nDestek can be started again. Back the key up.`);
+    return 0;
+  });
+}
+
+function listed(counts: Rotated): string {
+  return Object.entries(counts)
+    .map(([name, count]) => `  ${String(count).padStart(6)}  ${name}`)
+    .join('\n');
 }

@@ -18,15 +18,7 @@ const batch = 500;
  */
 export async function rotateKey(db: Db, from: string, to: string): Promise<Rotated> {
   return db.transaction(async (tx) => {
-    const { rows } = await tx.execute(sql`select name from lease where until > clock_timestamp() limit 1`);
-    if (rows.length > 0)
-      throw new Fault(
-        'config.invalid',
-        'A Destek is running on this record.',
-        'Stop all its processes, wait ten seconds, and run this again.',
-      );
-    // Nothing may come between: no new contact, no new file.
-    await tx.execute(sql`lock table ${contact}, ${attachment}, ${webhook}, ${cursor} in exclusive mode`);
+    await lockSealed(tx);
     const keys = (use: string) => [deriveKey(from, use), deriveKey(to, use)] as const;
     const [oldContact, newContact] = keys('contact-keys');
     const [oldFile, newFile] = keys('file-keys');
@@ -47,8 +39,26 @@ export async function rotateKey(db: Db, from: string, to: string): Promise<Rotat
   });
 }
 
-/** Puts another value for each that is not empty; the identifier as text. */
-async function reseal(tx: Tx, table: PgTable, column: string, change: (value: Buffer, id: string) => Buffer | undefined): Promise<number> {
+/** Keeps everybody else from what SECRET_KEY seals until the transaction ends. Throws `config.invalid` while a Destek runs on the record. */
+export async function lockSealed(tx: Tx): Promise<void> {
+  const { rows } = await tx.execute(sql`select name from lease where until > clock_timestamp() limit 1`);
+  if (rows.length > 0)
+    throw new Fault(
+      'config.invalid',
+      'A Destek is running on this record.',
+      'Stop all its processes, wait ten seconds, and run this again.',
+    );
+  // Nothing may come between: no new contact, no new file.
+  await tx.execute(sql`lock table ${contact}, ${attachment}, ${webhook}, ${cursor} in exclusive mode`);
+}
+
+/** Puts another value for each that is not empty, where `change` gives one; the identifier as text. Returns how many. */
+export async function reseal(
+  tx: Tx,
+  table: PgTable,
+  column: string,
+  change: (value: Buffer, id: string) => Buffer | undefined,
+): Promise<number> {
   const name = sql.identifier(column);
   let count = 0;
   for (let after = ''; ; ) {
