@@ -1,13 +1,13 @@
 import { effect } from '@preact/signals';
 import { render } from 'preact';
-import { say, speak } from '../ui/words.ts';
+import { speak } from '../ui/words.ts';
 import { createBell } from './core/bell.ts';
-
 import { type Identity, readPerson } from './core/identity.ts';
 import { openKeep } from './core/keep.ts';
 import { openChat } from './core/open-chat.ts';
 import type { Settings } from './core/settings.ts';
 import { newStageSignals, type Stage } from './core/stage.ts';
+import { createUnread } from './core/unread.ts';
 import { wipeKeeps } from './core/wipe-keeps.ts';
 import { dress } from './style/dress.ts';
 import { fitToKeyboard } from './view/fit-to-keyboard.ts';
@@ -123,7 +123,6 @@ export function mountChat(shadow: ShadowRoot, settings: Settings, mode: Stage['m
     const keep = openKeep(settings.server, person.subject);
     const language = keep.get('language') ?? pageLanguage;
     void speak(language);
-    const since = Date.now();
     const chat = openChat({
       server: settings.server,
       language,
@@ -136,17 +135,7 @@ export function mountChat(shadow: ShadowRoot, settings: Settings, mode: Stage['m
         outside.emit('identity', { refused: true });
       },
       ended: () => mine === turn && void begin(),
-      replied(messages) {
-        const seen = Number(keep.get('seen') ?? 0);
-        const unseen = messages.filter(({ id }) => id > seen);
-        for (const message of unseen) outside.emit('message', message);
-        const looking = parts.open.peek() && !document.hidden;
-        if (looking || unseen.length === 0) return;
-        parts.unread.value += unseen.length;
-        bell.mark(say('new_reply', { count: parts.unread.value }));
-        // Not for what was there before this page.
-        if (parts.sound.peek() && Date.now() - since > 1_500) bell.ring();
-      },
+      replied: createUnread(parts, keep, bell, (message) => outside.emit('message', message)),
     });
     parts.chat.value = chat;
   }

@@ -1,8 +1,5 @@
-import { useSignal } from '@preact/signals';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { TicketView } from '../../../src/server/desk/protocol.ts';
 import { inOrder, type Line } from '../core/in-order.ts';
-import { fetchEarlier } from '../core/open-ticket.ts';
 import { seenSeq } from '../core/seen-seq.ts';
 import { dayName } from '../core/times.ts';
 import { nameOf, say } from '../words.ts';
@@ -10,60 +7,12 @@ import { EventLine } from './event-line.tsx';
 import { Icon } from './icon.tsx';
 import { MessageLine } from './message-line.tsx';
 import { NoteLine } from './note-line.tsx';
+import { useEndInSight } from './use-end-in-sight.ts';
 
 /** Everything that was said and done, in order, with the days between. New lines are read out; the end stays in sight while one is at it. */
 export function Log({ view }: { view: TicketView }) {
-  const box = useRef<HTMLDivElement>(null);
-  const atEnd = useSignal(true);
   const all = inOrder(view);
-  /** Height below the top before earlier lines came: what was in sight stays in sight. */
-  const below = useRef<number | undefined>(undefined);
-  const last = all.at(-1)?.key;
-
-  const look = () => {
-    if (atEnd.peek() && !document.hidden) seenSeq.value = view.heardSeq;
-  };
-  // A growing composer, a phone's keyboard, a picture that has come: the end stays in sight.
-  const stay = () => {
-    if (box.current && atEnd.peek()) box.current.scrollTop = box.current.scrollHeight;
-  };
-  const settle = () => {
-    const element = box.current;
-    if (element && below.current !== undefined) element.scrollTop = element.scrollHeight - below.current;
-    else stay();
-    below.current = undefined;
-    look();
-  };
-  const earlier = async () => {
-    const element = box.current;
-    if (element) below.current = element.scrollHeight - element.scrollTop;
-    await fetchEarlier();
-  };
-  // What came while the page was hidden counts as seen when it is looked at again.
-  const looked = useRef(look);
-  looked.current = look;
-  useLayoutEffect(() => {
-    seenSeq.value = 0;
-  }, []);
-  useLayoutEffect(settle, [last, view.heardSeq, all.length]);
-  useEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    const watcher = new ResizeObserver(stay);
-    watcher.observe(element);
-    const atLook = () => looked.current();
-    document.addEventListener('visibilitychange', atLook);
-    return () => {
-      watcher.disconnect();
-      document.removeEventListener('visibilitychange', atLook);
-    };
-  }, []);
-  const onScroll = () => {
-    const element = box.current;
-    if (!element) return;
-    atEnd.value = element.scrollHeight - element.scrollTop - element.clientHeight < 48;
-    look();
-  };
+  const { box, atEnd, stay, earlier, onScroll } = useEndInSight(view, all);
 
   return (
     <div class="log">

@@ -1,8 +1,7 @@
-import { signal } from '@preact/signals';
 import { useLayoutEffect } from 'preact/hooks';
-import type { TicketOutcome, TicketView } from '../../../src/server/desk/protocol.ts';
+import type { TicketView } from '../../../src/server/desk/protocol.ts';
 import { performNow } from '../core/acting.ts';
-import { claim, giveBack, resolve } from '../core/acts.ts';
+import { claim, giveBack } from '../core/acts.ts';
 import { detailsShown, flipDetails } from '../core/details.ts';
 import { focusOn, focusToAnswer } from '../core/focus.ts';
 import { useKeys } from '../core/keys.ts';
@@ -12,12 +11,9 @@ import { nameOf, say } from '../words.ts';
 import { ActsMenu } from './act/acts-menu.tsx';
 import { ChannelMark } from './channel-mark.tsx';
 import { Icon } from './icon.tsx';
-import { Menu } from './menu.tsx';
+import { ResolveMenu, resolving } from './resolve-menu.tsx';
 import { TicketFlags } from './ticket-flags.tsx';
 import { contactName } from './ticket-row.tsx';
-
-const outcomes: TicketOutcome[] = ['solved', 'not-solved', 'no-answer', 'spam'];
-const resolving = signal(false);
 
 /** Who writes and about what, how long it may take, and what can be done with it. */
 export function TicketHead({ view }: { view: TicketView }) {
@@ -76,31 +72,7 @@ export function TicketHead({ view }: { view: TicketView }) {
               <Icon name="give" />
               <span class="word">{say('return')}</span>
             </button>
-            <Menu
-              open={resolving}
-              class="main"
-              face={
-                <>
-                  <Icon name="end" />
-                  {say('resolve')}
-                  <Icon name="down" />
-                </>
-              }
-            >
-              {outcomes.map((outcome) => (
-                <button
-                  type="button"
-                  role="menuitem"
-                  key={outcome}
-                  onClick={() => void resolve(ticket.id, outcome).then(() => focusOn('ticket-title'))}
-                >
-                  <span>
-                    <strong>{nameOf('outcome', outcome)}</strong>
-                    <small>{say(`outcome_${outcome.replaceAll('-', '_') as 'spam'}_note`)}</small>
-                  </span>
-                </button>
-              ))}
-            </Menu>
+            <ResolveMenu ticketId={ticket.id} />
           </>
         )}
         <ActsMenu view={view} />

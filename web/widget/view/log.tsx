@@ -1,5 +1,3 @@
-import { useSignal } from '@preact/signals';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { ChatMessage } from '../../../src/bots/web/protocol.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { say } from '../../ui/words.ts';
@@ -9,22 +7,12 @@ import { OwnBubble } from './bubble.tsx';
 import { Choices } from './choices.tsx';
 import { Empty } from './empty.tsx';
 import { MessageBlock } from './message-block.tsx';
-
-/** Messages in a block. Two blocks are drawn at first, and one more each time the reader comes near the top. */
-const pageful = 40;
+import { TypingLine } from './typing-line.tsx';
+import { pageful, useLogScroll } from './use-log-scroll.ts';
 
 /** What was said. Long histories are drawn from the end, older ones as the reader scrolls up, so that 10,000 messages move like ten. */
 export function Log({ stage, chat }: { stage: Stage; chat: Chat }) {
-  const box = useRef<HTMLDivElement>(null);
-  const drawn = useSignal(1);
-  const atEnd = useSignal(true);
-  const below = useSignal(0);
-  const read = useRef<number | undefined>(undefined);
-  const anchor = useRef<number | undefined>(undefined);
   const all = chat.messages.value;
-  const newest = Math.floor(Math.max(all.length - 1, 0) / pageful);
-  const oldest = Math.max(0, newest - drawn.value);
-  const blocks = Array.from({ length: newest - oldest + 1 }, (_, n) => oldest + n);
   const own = [
     ...chat.kept.value,
     ...chat.queue.items.value.filter(
@@ -34,57 +22,13 @@ export function Log({ stage, chat }: { stage: Stage; chat: Chat }) {
   const last = all.at(-1);
   const asking = openQuestion(all);
   const count = all.length + own.length;
-  const said = useRef(count);
-  said.current = count;
-
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    // Before anything was said there is a welcome, which is read from its beginning.
-    if (count === 0) element.scrollTop = 0;
-    else if (anchor.current !== undefined) element.scrollTop = element.scrollHeight - anchor.current;
-    else if (atEnd.peek() || own.length > 0) {
-      element.scrollTop = element.scrollHeight;
-      // A reply taller than the window is read from its beginning.
-      const begin = firstReply(element, read.current);
-      if (begin !== undefined && own.length === 0) element.scrollTop = Math.min(element.scrollTop, begin - 10);
-    } else if (last && last.author !== 'contact') below.value += 1;
-    anchor.current = undefined;
-    read.current = last?.id;
-  }, [count, drawn.value, chat.typing.value, last?.id]);
-
-  useEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    // The keyboard of a phone, or a growing text, makes the log smaller: its end stays in sight.
-    const watcher = new ResizeObserver(() => {
-      if (atEnd.peek() && said.current > 0) element.scrollTop = element.scrollHeight;
-    });
-    watcher.observe(element);
-    return () => watcher.disconnect();
-  }, []);
-
-  useEffect(() => {
-    if (atEnd.value && stage.open.value) stage.seen();
-  }, [count, atEnd.value, stage.open.value]);
-
-  const onScroll = () => {
-    const element = box.current;
-    if (!element) return;
-    atEnd.value = element.scrollHeight - element.scrollTop - element.clientHeight < 60;
-    if (atEnd.value) below.value = 0;
-    // Back at the end: what was drawn on the way up is no longer needed.
-    if (atEnd.value && drawn.peek() > 10) drawn.value = 1;
-    if (element.scrollTop < 600 && drawn.peek() < newest) {
-      anchor.current = element.scrollHeight - element.scrollTop;
-      drawn.value += 1;
-      // Older messages are nothing new to read out.
-      element.ariaBusy = 'true';
-      setTimeout(() => {
-        element.ariaBusy = 'false';
-      }, 300);
-    }
-  };
+  const { box, atEnd, below, newest, blocks, onScroll } = useLogScroll(stage, {
+    known: all.length,
+    count,
+    typing: chat.typing.value,
+    last,
+    own: own.length > 0,
+  });
 
   return (
     <div class="log">
@@ -119,7 +63,7 @@ export function Log({ stage, chat }: { stage: Stage; chat: Chat }) {
           <OwnBubble key={waiting.id} chat={chat} waiting={waiting} />
         ))}
         {asking && own.every(({ choice }) => choice === undefined) && <Choices key={asking.id} chat={chat} message={asking} />}
-        {chat.typing.value !== undefined && <Typing name={chat.typing.value || (chat.state.value?.agent ?? '')} />}
+        {chat.typing.value !== undefined && <TypingLine name={chat.typing.value || (chat.state.value?.agent ?? '')} />}
       </div>
       {!atEnd.value && (
         <button type="button" class="newest" onClick={() => box.current?.scrollTo({ top: box.current.scrollHeight })}>
@@ -129,27 +73,6 @@ export function Log({ stage, chat }: { stage: Stage; chat: Chat }) {
       )}
     </div>
   );
-}
-
-function Typing({ name }: { name: string }) {
-  return (
-    <p class="typing" role="status">
-      <span class="dots" aria-hidden="true">
-        <i />
-        <i />
-        <i />
-      </span>
-      <span class={name ? '' : 'hidden'}>{name ? say('typing_name', { name }) : say('typing')}</span>
-    </p>
-  );
-}
-
-/** Where the first reply after a message begins, px; undefined where there is none, or the history has just come. */
-function firstReply(log: HTMLElement, read: number | undefined): number | undefined {
-  if (read === undefined) return undefined;
-  return [...log.querySelectorAll<HTMLElement>('article[data-id]')]
-    .slice(-12)
-    .find((article) => Number(article.dataset['id']) > read && !article.classList.contains('contact'))?.offsetTop;
 }
 
 /** The newest message with choices, unless the visitor or an agent has said something since. */
