@@ -19,8 +19,8 @@ export const thresholds = {
   answer: 0.84,
   /** Hand over when topics of policy handoff hold at least this share of what some topic covers: missing one costs more than asking a person in vain. */
   handoff: 0.3,
-  /** … unless it is at least this probable that no topic covers the message. */
-  handoffUnlessNone: 0.8,
+  /** … and this probability where most likely no topic covers the message at all (`none`). */
+  handoffDespiteNone: 0.25,
   /** … and to one of precedence safety when those hold at least this share of it: whoever means one is nearly always above 0.75, chance is below 0.45. */
   safety: 0.45,
   /** … or when one stands first with at least this share and nothing else would be handed over: it is never only suggested. */
@@ -48,8 +48,8 @@ export function verdict(match: Match, knowledge: Knowledge): Verdict {
   // "withdrawal": a word alone names a matter, not what is wrong with it; only one that can mean nothing else is reason enough to call a person.
   const vague =
     match.why.words.length === 1 && handedOver !== undefined && handedOver.score < thresholds.answer && !isSafety(handedOver.id);
-  if (handedOver && !vague && match.handoff >= thresholds.handoff * covered && match.none < thresholds.handoffUnlessNone)
-    return { outcome: 'handoff', topic: handedOver.id };
+  const least = match.none < thresholds.none ? thresholds.handoff * covered : thresholds.handoffDespiteNone;
+  if (handedOver && !vague && match.handoff >= least) return { outcome: 'handoff', topic: handedOver.id };
   if (match.none >= thresholds.none) return nothing;
   const answered = match.topics.find(({ id }) => policy(id) === 'answer');
   if (answered && answered.score >= thresholds.answer) return { outcome: 'answer', topic: answered.id };
