@@ -2,6 +2,7 @@ import type { Channel, Cursors } from '../conversation/channel.ts';
 import { forget as forgetOnDiscord } from './discord/forget.ts';
 import { createDiscordChannel } from './discord/index.ts';
 import { createEmailChannel } from './email/index.ts';
+import { forget as forgetOnTelegram } from './telegram/aside.ts';
 import { createTelegramChannel } from './telegram/index.ts';
 import { createWebChannel } from './web/index.ts';
 
@@ -18,7 +19,7 @@ export const channels: {
   forget?(addresses: string[], cursors: Cursors): Promise<number>;
 }[] = [
   { name: 'web', label: 'Web chat', setting: 'always on', make: createWebChannel },
-  { name: 'telegram', label: 'Telegram', setting: 'TELEGRAM_BOT_TOKEN', make: createTelegramChannel },
+  { name: 'telegram', label: 'Telegram', setting: 'TELEGRAM_BOT_TOKEN', make: createTelegramChannel, forget: forgetOnTelegram },
   { name: 'discord', label: 'Discord', setting: 'DISCORD_BOT_TOKEN', make: createDiscordChannel, forget: forgetOnDiscord },
   { name: 'email', label: 'E-mail', setting: 'IMAP_URL, SMTP_URL, MAIL_FROM', make: createEmailChannel },
 ];

@@ -160,6 +160,7 @@ export interface Cursors {
 export interface Secrets {
   get(name: string): Promise<string | undefined>;
   set(name: string, text: string): Promise<void>;
+  remove(name: string): Promise<void>;
 }
 
 /** All that a channel may touch. */

@@ -12,7 +12,7 @@ export interface Chore {
 
 /** Runs chores in the one process that holds the lease of that `name`; a chore that fails is logged and runs again at its next time. Resolves when stopped. */
 export function runClock(db: Db, holder: string, chores: Chore[], stop: AbortSignal, log: Log, name = 'clock'): Promise<void> {
-  return holdLease(db, name, holder, stop, async (signal) => {
+  return holdLease(db, { name, holder }, stop, async (signal) => {
     await Promise.all(chores.map((chore) => repeat(chore, signal, log)));
   });
 }

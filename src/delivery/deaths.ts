@@ -20,7 +20,7 @@ export function processName(holder: string): string {
  */
 export function showLife(db: Db, holder: string, log: Log): () => Promise<void> {
   const stop = new AbortController();
-  const shown = holdLease(db, processName(holder), holder, stop.signal, async (signal) => {
+  const shown = holdLease(db, { name: processName(holder), holder }, stop.signal, async (signal) => {
     while (!signal.aborted) {
       const doubted = await doubtLeftBehind(db).catch(() => 0);
       if (doubted > 0) log.warn({ count: doubted }, 'a process died while turns waited: they are taken one by one');

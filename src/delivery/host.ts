@@ -43,7 +43,7 @@ export function createHost(channel: string, parts: HostParts): Host {
       list: (prefix) => listCursors(db, channel, prefix),
     },
     secrets: createSecrets({ db, key: key(channelSecrets), channel }),
-    lease: (name, stop, work) => holdLease(db, `${channel}:${name}`, holder, stop, work),
+    lease: (name, stop, work) => holdLease(db, { name: `${channel}:${name}`, holder }, stop, work),
     read: async (address, after) => enrich(channel, address, await readAddress(db, channel, address, after, defaultLanguage())),
     broadcast: {
       tell: (value) => parts.broadcast.tell(`channel:${channel}`, value),

@@ -80,5 +80,5 @@ export function createEmailChannel(given: Record<string, unknown>, times: Reader
 
 /** Where nothing is kept. */
 function forgetful(): Secrets {
-  return { get: async () => undefined, set: async () => undefined };
+  return { get: async () => undefined, set: async () => undefined, remove: async () => undefined };
 }

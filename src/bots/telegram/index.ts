@@ -4,6 +4,7 @@ import { pause } from '../../pause.ts';
 import { readAddress } from './address.ts';
 import { createAnnounce } from './announce.ts';
 import { createArrivals } from './arrivals.ts';
+import { type Aside, createAside } from './aside.ts';
 import { checkBot } from './check.ts';
 import { type Call, createCall } from './client.ts';
 import { setCommands } from './commands.ts';
@@ -45,7 +46,7 @@ const capabilities: Capabilities = {
 const silentMs = 300_000;
 
 /** Telegram, while TELEGRAM_BOT_TOKEN is set. One process among those with its role asks for updates, or keeps the webhook; any may send. */
-export function createTelegramChannel(given: Record<string, unknown>): Channel | undefined {
+export function createTelegramChannel(given: Record<string, unknown>, limits: { mostStrikes?: number } = {}): Channel | undefined {
   const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT: root, TELEGRAM_WEBHOOK_URL: url, ROLES: roles } = settings.parse(given);
   if (!token) return undefined;
   const call = createCall(token, root);
@@ -63,14 +64,17 @@ export function createTelegramChannel(given: Record<string, unknown>): Channel |
     capabilities,
     sources: [{ name: source, silentMs }],
     async start(host) {
-      const take = createTake({ host, me, press: createPress({ host, call }), download: createDownload(call, token, root), tell });
+      const aside = createAside(host, source);
+      const parts = { host, me, press: createPress({ host, call }), download: createDownload(call, token, root), tell };
+      const take = createTake({ ...parts, aside });
+      const again = () => aside.again(createTake(parts));
       const hook = url ? { url, secret: host.key('webhook').toString('base64url') } : undefined;
       started = { host, take, send: createSend({ host, call, me, pace }), hook };
       // Another bot counts its updates differently: the position belongs to the bot.
       const cursor = `offset:${token.split(':')[0]}`;
       if (roles.includes(name))
         running = host.lease('updates', stop.signal, (signal) =>
-          receive({ host, call, me, take, hook, cursor, word: createUpdatesWord(host, source) }, signal),
+          receive({ host, call, me, take, limits, hook, cursor, aside, again, word: createUpdatesWord(host, source) }, signal),
         );
     },
     async routes(server) {
@@ -106,10 +110,14 @@ interface Receiving {
   hook?: Hook;
   cursor: string;
   word: UpdatesWord;
+  aside: Aside;
+  limits: { mostStrikes?: number };
+  /** Offers once more what lies aside. */
+  again(): Promise<void>;
 }
 
 /** The work of the one process that receives: says who the bot is and what it can do, then brings updates until the signal aborts. */
-async function receive({ host, call, me, take, hook, cursor, word }: Receiving, signal: AbortSignal): Promise<void> {
+async function receive({ host, call, me, take, hook, cursor, word, aside, again, limits }: Receiving, signal: AbortSignal): Promise<void> {
   for (let failures = 0; !signal.aborted; ) {
     try {
       await me();
@@ -124,7 +132,10 @@ async function receive({ host, call, me, take, hook, cursor, word }: Receiving, 
   }
   if (signal.aborted) return;
   setCommands(call, host.words).catch((error) => host.log.warn({ err: codeOf(error) }, 'commands not listed'));
-  await (hook ? keepWebhook(hook, { call, log: host.log, word }, signal) : poll({ host, call, take, cursor, word }, signal));
+  await again();
+  await (hook
+    ? keepWebhook(hook, { call, log: host.log, word }, signal)
+    : poll({ host, call, take, cursor, word, aside, ...limits }, signal));
 }
 
 /** Asks until it was answered once. */

@@ -3,6 +3,7 @@ import type { Host } from '../../conversation/channel.ts';
 import { pause } from '../../pause.ts';
 import { albumMs, chatOf, gather } from './albums.ts';
 import { allowedUpdates } from './allowed-updates.ts';
+import type { Aside } from './aside.ts';
 import type { Call } from './client.ts';
 import { codeOf } from './failure.ts';
 import type { UpdatesWord } from './source.ts';
@@ -15,22 +16,25 @@ interface Position {
   at: number;
 }
 
+interface Failed {
+  update: Update;
+  error: unknown;
+}
+
 const longPollSeconds = 30;
 const chatsAtOnce = 8;
 /** After a week without updates Telegram begins to count anew, so an older position means nothing. */
 const positionMs = 6 * 24 * 3_600_000;
-/** An update that cannot be stored so many times, while others can, is left behind: it must not stop everybody. */
-const mostStrikes = 20;
-
 /**
  * Asks for updates until the signal aborts. The offset, which tells Telegram to forget what is below it, moves only past what is stored;
- * updates of a chat are stored in order, and one that cannot be stored holds back its chat's later ones. `cursor`: name of the kept position.
+ * updates of a chat are stored in order, and one that cannot be stored holds back its chat's later ones. `cursor`: name of the kept position. `mostStrikes`: what
+ * cannot be stored so many times, while others can, is kept aside: it must not stop everybody.
  */
 export async function poll(
-  parts: { host: Host; call: Call; take: Take; cursor: string; word: UpdatesWord },
+  parts: { host: Host; call: Call; take: Take; cursor: string; word: UpdatesWord; aside: Aside; mostStrikes?: number },
   signal: AbortSignal,
 ): Promise<void> {
-  const { host, call, take, cursor, word } = parts;
+  const { host, call, take, cursor, word, aside, mostStrikes = 20 } = parts;
   const seen = new Map<string, number>();
   const done = new Set<number>();
   const strikes = new Map<number, number>();
@@ -52,7 +56,7 @@ export async function poll(
       );
       const { left, failed } = await storeAll(units);
       position = await moveOn(position, updates, [...left, ...held], failed.length > 0);
-      for (const { update_id } of failed) strike(update_id);
+      for (const each of failed) await strike(each);
       failures = failed.length > 0 ? failures + 1 : 0;
       waiting = held.length > 0 || failed.length > 0;
       if (failed.length > 0) await pause(Math.min(5_000, 250 * 2 ** Math.min(failures, 6)), signal);
@@ -65,10 +69,10 @@ export async function poll(
   }
 
   /** Stores what it can, several chats at once. `failed`: what could not be stored; `left`: that, and what stands behind it in the same chats. */
-  async function storeAll(units: Update[][]): Promise<{ left: Update[]; failed: Update[] }> {
+  async function storeAll(units: Update[][]): Promise<{ left: Update[]; failed: Failed[] }> {
     const chats = [...Map.groupBy(units, (unit) => chatOf(unit[0] as Update)).values()];
     const left: Update[] = [];
-    const failed: Update[] = [];
+    const failed: Failed[] = [];
     const storeChat = async (chat: Update[][]) => {
       for (const [n, unit] of chat.entries()) {
         try {
@@ -78,7 +82,7 @@ export async function poll(
           for (const { update_id } of unit) done.add(update_id);
         } catch (error) {
           if (!signal.aborted) host.log.warn({ update: unit[0]?.update_id, err: codeOf(error) }, 'update not stored, asking for it again');
-          failed.push(...unit.slice(0, 1));
+          failed.push({ update: unit[0] as Update, error });
           left.push(...chat.slice(n).flat());
           return;
         }
@@ -104,12 +108,13 @@ export async function poll(
   }
 
   // Reached only where the position could be written: the store works, so it is the update.
-  function strike(id: number): void {
+  async function strike({ update, error }: Failed): Promise<void> {
+    const id = update.update_id;
     const count = (strikes.get(id) ?? 0) + 1;
     strikes.set(id, count);
-    if (count < mostStrikes) return;
+    if (count < mostStrikes || signal.aborted) return;
+    await aside.put([update], error);
     strikes.delete(id);
     done.add(id);
-    host.log.error({ update: id, tries: count }, 'update can never be stored, left behind');
   }
 }

@@ -2,6 +2,7 @@ import type { Update } from 'telegraf/types';
 import type { Host, Origin } from '../../conversation/channel.ts';
 import { isFault } from '../../errors.ts';
 import { readAddress, writeAddress } from './address.ts';
+import type { Aside } from './aside.ts';
 import type { Download } from './download.ts';
 import { codeOf } from './failure.ts';
 import { keepFiles } from './files.ts';
@@ -16,12 +17,12 @@ export type Take = (updates: Update[]) => Promise<void>;
 /** Says something to a chat at once. A courtesy: never fails. */
 export type Tell = (chat: number, text: string) => Promise<void>;
 
-/** `me` asks Telegram once who the bot is. */
-export function createTake(parts: { host: Host; me(): Promise<Me>; press: Press; download: Download; tell: Tell }): Take {
-  const { host, me, press, download, tell } = parts;
+/** `me` asks Telegram once who the bot is; `aside` takes what cannot be understood, which without it is refused. */
+export function createTake(parts: { host: Host; me(): Promise<Me>; press: Press; download: Download; tell: Tell; aside?: Aside }): Take {
+  const { host, me, press, download, tell, aside } = parts;
 
   return async (updates) => {
-    const fact = read(updates, await me());
+    const fact = await read(updates, await me());
     if (!fact) return;
     try {
       await store(fact);
@@ -32,11 +33,12 @@ export function createTake(parts: { host: Host; me(): Promise<Me>; press: Press;
     }
   };
 
-  function read(updates: Update[], self: Me): Fact | undefined {
+  async function read(updates: Update[], self: Me): Promise<Fact | undefined> {
     try {
       return parse(updates, self);
     } catch (error) {
-      host.log.error({ update: updates[0]?.update_id, err: codeOf(error) }, 'update not understood');
+      if (!aside) throw error;
+      await aside.put(updates, error);
       return undefined;
     }
   }

@@ -15,7 +15,11 @@ beforeEach(async () => {
 });
 afterEach(() => provider.close());
 
-const secrets = (): Secrets => ({ get: async (name) => kept.get(name), set: async (name, text) => void kept.set(name, text) });
+const secrets = (): Secrets => ({
+  get: async (name) => kept.get(name),
+  set: async (name, text) => void kept.set(name, text),
+  remove: async (name) => void kept.delete(name),
+});
 function signIn(over: object = {}): SignIn {
   const oauth = { tokenUrl: provider.tokenUrl, clientId: client.id, clientSecret: client.secret, refreshToken: firstRefreshToken, ...over };
   const log = { warn: (said: object) => warned.push(said) } as never;

@@ -39,7 +39,7 @@ function sharedHost() {
       set: async (name, value) => void cursors.set(name, structuredClone(value)),
       list: async () => new Map(),
     },
-    secrets: { get: async () => undefined, set: async () => undefined },
+    secrets: { get: async () => undefined, set: async () => undefined, remove: async () => undefined },
     async lease(_name, stop, work) {
       const before = held;
       const mine = before.then(() => (stop.aborted ? undefined : work(stop)));

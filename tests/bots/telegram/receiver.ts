@@ -25,7 +25,8 @@ export interface Receiver {
 
 const secret = 'a secret key for tests, nothing else at all';
 
-export async function startReceiver(telegram: TelegramDouble, databaseUrl: string): Promise<Receiver> {
+/** `mostStrikes`: as of `poll`. */
+export async function startReceiver(telegram: TelegramDouble, databaseUrl: string, limits?: { mostStrikes: number }): Promise<Receiver> {
   const log = createLog(process.env.TEST_LOG ?? 'silent');
   const store = openStore(databaseUrl, log, 10);
   await migrate(store);
@@ -55,7 +56,7 @@ export async function startReceiver(telegram: TelegramDouble, databaseUrl: strin
     broadcast: { tell() {}, hear: () => () => {}, close: async () => {} },
     typing: async () => {},
   });
-  const channel = createTelegramChannel({ TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT: telegram.root, ROLES: ['telegram'] });
+  const channel = createTelegramChannel({ TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT: telegram.root, ROLES: ['telegram'] }, limits);
   await channel?.start(host);
   let stopped: Promise<void> | undefined;
   return {
