@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadEnvFile } from '../config.ts';
 import { isFault } from '../errors.ts';
@@ -40,6 +42,11 @@ export async function call(argv: string[], { out, err }: Streams): Promise<numbe
   const name = [words.slice(0, 2).join(' '), words[0] ?? ''].find((each): each is CommandName => Object.hasOwn(helps, each));
   if (asked && name) {
     out.write(helpOn(name, true));
+    return 0;
+  }
+  if (!name && words[0] === '--version') {
+    const about = await readFile(path.join(import.meta.dirname, '../../package.json'), 'utf8');
+    out.write(`${(JSON.parse(about) as { version: string }).version}\n`);
     return 0;
   }
   if (!name) {

@@ -126,7 +126,7 @@ export function listCommands(): string {
   const first = (usage: string) => usage.split(/\n| \[| --| < /)[0] ?? usage;
   const width = Math.max(...Object.values(helps).map(({ usage }) => first(usage).length));
   const lines = Object.values(helps).map(({ usage, is }) => `  ${first(usage).padEnd(width)}  ${is}`);
-  return `Usage: destek COMMAND\n\n${lines.join('\n')}\n\nMore on one of them: destek COMMAND --help\n`;
+  return `Usage: destek COMMAND\n\n${lines.join('\n')}\n\nMore on one of them: destek COMMAND --help. Which version this is: destek --version\n`;
 }
 
 /** How one command is called; `whole`: also what it is for and its options. */

@@ -4,6 +4,8 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate as runPending } from 'drizzle-orm/node-postgres/migrator';
 import { Fault } from '../errors.ts';
 import type { Store } from './connection.ts';
+import { rebaseEvents } from './rebase-events.ts';
+import * as schema from './schema.ts';
 
 // Any constant will do, as long as nobody else in this database takes it.
 const lock = 7_236_501;
@@ -18,9 +20,10 @@ export async function migrate(store: Store): Promise<void> {
     );
   });
   try {
-    const db = drizzle(client);
+    const db = drizzle(client, { schema });
     await db.execute(sql`select pg_advisory_lock(${lock})`);
     await runPending(db, { migrationsFolder: path.join(import.meta.dirname, 'migrations') });
+    await rebaseEvents(db);
     await db.execute(sql`select pg_advisory_unlock(${lock})`);
   } finally {
     client.release();
