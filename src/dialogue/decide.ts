@@ -124,7 +124,8 @@ export function decide(situation: Situation): Decision {
     return {
       act: 'handoff',
       reason: 'asked',
-      department: (found.topic ?? found.candidates[0])?.department ?? ruleDepartments.other,
+      // Where nothing fits, the first candidate is no guess but chance: it would send who only asks for a person to a team by lot.
+      department: (found.topic ?? (found.outcome === 'none' ? undefined : found.candidates[0]))?.department ?? ruleDepartments.other,
       urgency: 'normal',
       protects: false,
     };

@@ -103,6 +103,16 @@ const table: [string, Partial<Situation>, Partial<Decision>][] = [
     { act: 'answer', topic: limits },
   ],
   [
+    'who asks for a person about something goes to its department, also where that is only likely',
+    { signals: { ...calm, human: true }, found: found('suggest', hands) },
+    { act: 'handoff', reason: 'asked', department: 'finance' },
+  ],
+  [
+    'who only asks for a person goes to support, whatever stands first among what does not fit',
+    { signals: { ...calm, human: true }, found: { ...nothing, candidates: [hands] } },
+    { act: 'handoff', reason: 'asked', department: 'support' },
+  ],
+  [
     'before-human topics win over a wish for a person',
     { signals: { ...calm, human: true }, found: found('handoff', manager) },
     { act: 'handoff', reason: 'topic', department: 'vip' },

@@ -97,6 +97,12 @@ test('half an answer is kept, nonsense is not, and the page asks for the rest', 
   expect(await (await fetch(link)).text()).toMatch(/value="no" checked/);
 });
 
+test('a link that opens nothing says so in the language of the browser', async () => {
+  const asked = (language: string) => fetch(`${app.url}/survey/x`, { headers: { 'accept-language': language } }).then((got) => got.text());
+  expect(await asked('az-AZ,az;q=0.9')).toContain('Bu keçidin müddəti bitib');
+  expect(await asked('de, en;q=0.5')).toContain('This link has expired');
+});
+
 test('a forged, foreign or old link opens nothing', async () => {
   const { id, link } = await resolved();
   const forged = link.replace(/survey\/\d+/, `survey/${id + 1}`);

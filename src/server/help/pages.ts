@@ -4,6 +4,7 @@ import type { Known } from '../../dialogue/understand.ts';
 import { variable } from '../../kb/variables.ts';
 import type { Words } from '../../words.ts';
 import type { Http, ZodTypeProvider } from '../http.ts';
+import { preferredLanguage } from '../preferred-language.ts';
 import { indexPage } from './index-page.ts';
 import { layOut, type Page } from './layout.ts';
 import { missingPage } from './missing-page.ts';
@@ -32,7 +33,7 @@ export function helpPages(http: Http, { words, known, mostAsked, origin, dist }:
 
   typed.get('/help', { schema: { hide } }, async (request, reply) => {
     reply.header('vary', 'accept-language');
-    return reply.redirect(`/help/${preferred(request.headers['accept-language'], known())}/`, 302);
+    return reply.redirect(`/help/${preferredLanguage(request.headers['accept-language'], known().knowledge)}/`, 302);
   });
   typed.get('/help/:language', { schema: { hide, querystring: z.object({ q }) } }, async (request, reply) => {
     const { language } = request.params as { language: string };
@@ -54,7 +55,7 @@ export function helpPages(http: Http, { words, known, mostAsked, origin, dist }:
   // A person who mistyped an address gets a page, a program its answer.
   http.setNotFoundHandler((request, reply) =>
     /\btext\/html\b/.test(request.headers.accept ?? '') && !request.url.startsWith('/api/')
-      ? missing(reply, preferred(request.headers['accept-language'], known()))
+      ? missing(reply, preferredLanguage(request.headers['accept-language'], known().knowledge))
       : reply.status(404).send({ code: 'not-found', message: 'There is nothing at this address.' }),
   );
 
@@ -70,10 +71,4 @@ export function helpPages(http: Http, { words, known, mostAsked, origin, dist }:
     const spoken = knowledge.languages.includes(language) ? language : knowledge.desk.defaultLanguage;
     return send(reply.status(404), missingPage(knowledge, words, spoken));
   }
-}
-
-/** The first language of the browser that the desk speaks. */
-function preferred(header = '', { knowledge }: Known): string {
-  const wanted = header.split(',').map((each) => each.trim().slice(0, 2).toLowerCase());
-  return wanted.find((code) => knowledge.languages.includes(code)) ?? knowledge.desk.defaultLanguage;
 }

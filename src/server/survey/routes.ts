@@ -1,4 +1,4 @@
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Known } from '../../dialogue/understand.ts';
 import { answerSurvey, readSurvey, type SurveyAnswer } from '../../handoff/survey.ts';
@@ -8,6 +8,7 @@ import type { Db } from '../../store/connection.ts';
 import type { Words } from '../../words.ts';
 import { layOut, type Page } from '../help/layout.ts';
 import type { Http, ZodTypeProvider } from '../http.ts';
+import { preferredLanguage } from '../preferred-language.ts';
 import { type Asked, endedPage, surveyPage, thanksPage } from './page.ts';
 
 interface Parts {
@@ -35,7 +36,7 @@ export function surveyRoutes(http: Http, { db, words, links, known, origin, temp
 
     typed.get('/survey/:token', { schema: { hide, params, querystring: z.object({ solved: yesNo, score }) } }, async (request, reply) => {
       const found = await read(request.params.token);
-      if (!found) return ended(reply);
+      if (!found) return ended(request, reply);
       const { solved, score: given } = request.query;
       if (found.done) return send(reply, thanksPage(found.asked, words));
       const chosen = { solved: solved === undefined ? found.asked.solved : solved === 'yes', score: given ?? found.asked.score };
@@ -47,7 +48,7 @@ export function surveyRoutes(http: Http, { db, words, links, known, origin, temp
       { config: { rateLimit: { max: 20, timeWindow: '1 minute' } }, schema: { hide, params, body } },
       async (request, reply) => {
         const found = await read(request.params.token);
-        if (!found) return ended(reply);
+        if (!found) return ended(request, reply);
         const { solved, score: given, comment } = request.body;
         const answers: SurveyAnswer[] = [
           ...(solved ? [{ solved: solved === 'yes' }] : []),
@@ -76,8 +77,9 @@ export function surveyRoutes(http: Http, { db, words, links, known, origin, temp
     return { language: languages.includes(wanted) ? wanted : desk.defaultLanguage, languages, brand: desk.brand };
   }
 
-  function ended(reply: FastifyReply) {
-    return send(reply.status(410), endedPage(frameOf(''), words));
+  // Whose it was nobody knows any more: the browser's language.
+  function ended(request: FastifyRequest, reply: FastifyReply) {
+    return send(reply.status(410), endedPage(frameOf(preferredLanguage(request.headers['accept-language'], known().knowledge)), words));
   }
 
   function send(reply: FastifyReply, page: Page) {

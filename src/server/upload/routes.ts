@@ -12,6 +12,7 @@ import type { OpenUploadLink, UploadLinks } from '../../files/upload-link.ts';
 import type { Log } from '../../log.ts';
 import type { Words } from '../../words.ts';
 import type { Http } from '../http.ts';
+import { preferredLanguage } from '../preferred-language.ts';
 import { donePage, expiredPage, formPage, type UploadFrame } from './page.ts';
 
 interface Parts {
@@ -91,9 +92,8 @@ export function uploadRoutes(http: Http, { words, log, known, files, links, rece
   }
 
   function expired(request: FastifyRequest, reply: FastifyReply, language?: string) {
-    const { languages, desk } = known().knowledge;
-    const wanted = language ?? (request.headers['accept-language'] ?? '').slice(0, 2).toLowerCase();
-    return send(reply.status(410), expiredPage(frame(languages.includes(wanted) ? wanted : desk.defaultLanguage)));
+    const wanted = [language, request.headers['accept-language']].filter(Boolean).join(',');
+    return send(reply.status(410), expiredPage(frame(preferredLanguage(wanted, known().knowledge))));
   }
 }
 
