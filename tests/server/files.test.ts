@@ -133,7 +133,7 @@ test('a file that is refused is named with its reason, the others are taken, and
     { name: 'virus.txt', bytes: virusTest },
   ]);
   expect(first.status).toBe(200);
-  expect(first.page).toContain('<strong>adres.pdf</strong>: parola ile korunuyor; lütfen parolasız olarak gönderin');
+  expect(first.page).toContain('<strong>adres.pdf</strong>: şifreyle korunuyor; lütfen şifresiz olarak gönderin');
   expect(first.page).toContain('virüs tarayıcımız');
   const receipt = await until(() => visitor.messages.find(({ text }) => text.includes('adres.pdf')));
   expect(receipt.text).toContain('Dosyanızı aldık: kimlik.pdf.');
