@@ -75,6 +75,7 @@ describeWidget('the widget, with the real server', (stage) => {
     await profile.setOffline(true);
     for (const text of ['offline one', 'offline two', 'offline three']) await write(two, text);
     await two.getByText('No connection').waitFor({ timeout: 30_000 });
+    expect(await axeFaults(two)).toEqual([]);
     await profile.setOffline(false);
     await expect
       .poll(async () => (await contactTexts()).slice(before), { timeout: 30_000 })

@@ -129,6 +129,6 @@ function hostPage(server: string, attributes: string): { headers: Record<string,
   return {
     headers: { 'content-security-policy': policy },
     html: `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width,initial-scale=1"><title>Site</title><style nonce="a">${hostile}</style>
-      <body><main><h1>Site</h1><a href="#x" id="link">link</a></main><script nonce="a">${globals}</script><script nonce="a" src="${server}/widget.js" ${attributes} async></script>`,
+      <body><header><p>Site</p></header><main><h1>Site</h1><a href="#x" id="link">link</a></main><script nonce="a">${globals}</script><script nonce="a" src="${server}/widget.js" ${attributes} async></script>`,
   };
 }

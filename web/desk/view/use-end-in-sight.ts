@@ -11,6 +11,8 @@ export function useEndInSight(view: TicketView, all: Line[]) {
   const atEnd = useSignal(true);
   /** Height below the top before earlier lines came: what was in sight stays in sight. */
   const below = useRef<number | undefined>(undefined);
+  /** How far down one was at the last look. */
+  const scrolled = useRef(0);
   const last = all.at(-1)?.key;
 
   const look = () => {
@@ -54,7 +56,10 @@ export function useEndInSight(view: TicketView, all: Line[]) {
   const onScroll = () => {
     const element = box.current;
     if (!element) return;
-    atEnd.value = element.scrollHeight - element.scrollTop - element.clientHeight < 48;
+    // What grows below is no leaving of the end: only whoever scrolls up leaves it.
+    if (element.scrollHeight - element.scrollTop - element.clientHeight < 48) atEnd.value = true;
+    else if (element.scrollTop < scrolled.current) atEnd.value = false;
+    scrolled.current = element.scrollTop;
     look();
   };
 

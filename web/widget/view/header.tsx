@@ -12,7 +12,7 @@ export function Header({ stage, chat }: { stage: Stage; chat: Chat }) {
   const inHelp = stage.view.value === 'help';
   const agent = !stage.ended.value && chat.state.value?.owner === 'agent' ? chat.state.value.agent : undefined;
   return (
-    <header class="header">
+    <div class="header">
       <Face stage={stage} name={agent ?? brand ?? ''} />
       <div class="who">
         <h2 id="destek-title">{title}</h2>
@@ -25,7 +25,7 @@ export function Header({ stage, chat }: { stage: Stage; chat: Chat }) {
           <Icon name="close" />
         </button>
       )}
-    </header>
+    </div>
   );
 }
 
