@@ -77,6 +77,8 @@ function clean({ shortcut, title, texts, departments }: CannedWish): CannedWish 
 async function refuse(tx: Tx, wish: CannedWish, id = 0): Promise<void> {
   if (Object.values(wish.texts).every((text) => !text.trim()))
     throw new Fault('input.invalid', 'A canned reply needs a text.', 'Write it in at least one language.');
+  // One after the other: of two who choose one shortcut at the same moment the second is told.
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('canned', 0))`);
   const [other] = await tx
     .select({ id: canned.id })
     .from(canned)

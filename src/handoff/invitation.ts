@@ -5,7 +5,7 @@ import type { Db, Tx } from '../store/connection.ts';
 import { agent, invitation } from '../store/schema.ts';
 import { type Agent, addAgent, needsSupervisor } from './agent.ts';
 import { hashPassword } from './password.ts';
-import { hashToken } from './sign-in.ts';
+import { endSignIns, hashToken } from './sign-in.ts';
 
 /** Shortest password that we take (NIST SP 800-63B asks for 8; a desk full of personal data for more). */
 export const shortestPassword = 10;
@@ -30,7 +30,7 @@ export async function readInvitation(db: Db, token: string): Promise<{ first: bo
   return { first: row.agentId === null, email: row.email ?? undefined, name: row.name ?? undefined };
 }
 
-/** Uses an invitation: sets the password, and makes the first supervisor where it is for them. */
+/** Uses an invitation: sets the password, signs out whoever is signed in with the old one, and makes the first supervisor where it is for them. */
 export async function acceptInvitation(
   db: Db,
   token: string,
@@ -58,6 +58,8 @@ export async function acceptInvitation(
       ).id;
     const [row] = await tx.update(agent).set({ password }).where(eq(agent.id, id)).returning();
     if (!row) throw expired();
+    // Whoever has a new password may have lost the old one to somebody.
+    await endSignIns(tx, id);
     return row;
   });
 }

@@ -68,6 +68,12 @@ export async function signOutEverywhere(db: Tx, agentId: number, by: number): Pr
   await recordFact(db, { kind: 'sign-out', data: { everywhere: true, agentId }, agentId: by });
 }
 
+/** Ends every sign-in of an agent whose password has changed. */
+export async function endSignIns(tx: Tx, agentId: number): Promise<void> {
+  const ended = await tx.delete(signIn).where(eq(signIn.agentId, agentId)).returning({ agentId: signIn.agentId });
+  if (ended.length > 0) await recordFact(tx, { kind: 'sign-out', data: { everywhere: true, agentId }, agentId });
+}
+
 /** Tokens are random, so a plain hash suffices: the database alone lets nobody in. */
 export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('base64url');

@@ -12,34 +12,30 @@ export interface LeaseTimes {
 /** How long a name that nobody renews stays taken. */
 export const usualLease: LeaseTimes = { leaseMs: 8_000, renewMs: 2_000 };
 
+/** A name that one process holds. */
+export interface Hold {
+  name: string;
+  /** Which process: another word for each. */
+  holder: string;
+  /** Default {@link usualLease}. */
+  times?: LeaseTimes;
+}
+
 /**
- * Runs `work` while this process is the one holder of `name` among all processes, again whenever it gets the name, until `stop` aborts.
+ * Runs `work` while this process is the one holder of a name among all processes, again whenever it gets the name, until `stop` aborts.
  * A holder that dies is replaced within 8 s + 2 s. `work` must end soon after its signal aborts (the name was lost, or stop).
  * When `work` throws the name is free for others at once, and this rejects.
  */
-export async function holdLease(
-  db: Db,
-  name: string,
-  holder: string,
-  stop: AbortSignal,
-  work: (signal: AbortSignal) => Promise<void>,
-  times = usualLease,
-): Promise<void> {
+export async function holdLease(db: Db, hold: Hold, stop: AbortSignal, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  const { renewMs } = hold.times ?? usualLease;
   while (!stop.aborted) {
-    if (await take(db, name, holder, times).catch(() => false)) await whileHeld(db, name, holder, stop, work, times);
-    else await pause(times.renewMs, stop);
+    if (await take(db, hold).catch(() => false)) await whileHeld(db, hold, stop, work);
+    else await pause(renewMs, stop);
   }
 }
 
-async function whileHeld(
-  db: Db,
-  name: string,
-  holder: string,
-  stop: AbortSignal,
-  work: (signal: AbortSignal) => Promise<void>,
-  times: LeaseTimes,
-): Promise<void> {
-  const { leaseMs, renewMs } = times;
+async function whileHeld(db: Db, hold: Hold, stop: AbortSignal, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  const { leaseMs, renewMs } = hold.times ?? usualLease;
   const lost = new AbortController();
   const signal = AbortSignal.any([stop, lost.signal]);
   // A clock of its own, not the answer to a renewal: a database that hangs gives none, and meanwhile somebody else takes the name.
@@ -47,7 +43,7 @@ async function whileHeld(
   let end = giveUpAfter(performance.now());
   const renewal = setInterval(async () => {
     const [asked, before] = [performance.now(), end];
-    const held = await take(db, name, holder, times).catch(() => undefined);
+    const held = await take(db, hold).catch(() => undefined);
     if (held === false) lost.abort();
     if (!held || before !== end) return;
     clearTimeout(end);
@@ -60,14 +56,14 @@ async function whileHeld(
     clearTimeout(end);
     await db
       .delete(lease)
-      .where(and(eq(lease.name, name), eq(lease.holder, holder)))
+      .where(and(eq(lease.name, hold.name), eq(lease.holder, hold.holder)))
       .catch(() => undefined);
   }
   // Work that ends by itself before its time is started again, here or elsewhere, but not in a tight loop.
   if (!stop.aborted) await pause(renewMs, stop);
 }
 
-async function take(db: Db, name: string, holder: string, { leaseMs }: LeaseTimes): Promise<boolean> {
+async function take(db: Db, { name, holder, times: { leaseMs } = usualLease }: Hold): Promise<boolean> {
   const until = sql`clock_timestamp() + ${leaseMs} * interval '1 millisecond'`;
   const rows = await db
     .insert(lease)

@@ -37,6 +37,7 @@ describe.skipIf(!chromiumPath)('a conversation in the browser, with the shipped 
       solved: /Evet/,
       thanked: /sevindim/,
       unsure: 'para',
+      chosen: /nasıl (çekerim|para yatırırım)/,
       suggestion: /Şunlardan birini/,
       unknown: 'Ay dünyadan kaç kilometre uzakta?',
       fallback: /kesin bir yanıt/,
@@ -48,6 +49,7 @@ describe.skipIf(!chromiumPath)('a conversation in the browser, with the shipped 
       solved: /Yes/,
       thanked: /Glad/,
       unsure: 'withdrawal',
+      chosen: /How long/,
       suggestion: /one of these/,
       unknown: 'how tall is the eiffel tower',
       fallback: /reliable answer/,
@@ -59,6 +61,7 @@ describe.skipIf(!chromiumPath)('a conversation in the browser, with the shipped 
       solved: /Bəli/,
       thanked: /şadam/,
       unsure: 'çıxarış',
+      chosen: /nə qədər vaxt/,
       suggestion: /Bunlardan birini/,
       unknown: 'Ay yerdən neçə kilometr uzaqdır?',
       fallback: /dəqiq cavab/,
@@ -68,12 +71,12 @@ describe.skipIf(!chromiumPath)('a conversation in the browser, with the shipped 
   test.each(walks)(
     'in $locale: answer, unsure → suggestion → answer, fallback',
     { timeout: 60_000 },
-    async ({ locale, question, introduced, solved, thanked, unsure, suggestion, unknown, fallback }) => {
+    async ({ locale, question, introduced, solved, thanked, unsure, chosen, suggestion, unknown, fallback }) => {
       const page = await open(locale);
       await write(page, unsure);
       await says(page, introduced);
       await says(page, suggestion);
-      await page.getByRole('log').getByRole('button').first().click();
+      await page.getByRole('log').getByRole('button', { name: chosen }).first().click();
       await page.getByRole('button', { name: solved }).last().click();
       await says(page, thanked);
       await write(page, question);

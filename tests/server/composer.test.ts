@@ -80,6 +80,13 @@ test('canned replies are kept masked, for their departments, by supervisors only
   expect(Object.keys(made.body.texts)).toEqual(['en']);
   expect(made.body.texts['en']).not.toContain('4111 1111');
   expect((await supervisor.call('POST', '/api/desk/canned', wish)).status).toBe(400);
+  const raced = await Promise.all(
+    Array.from({ length: 5 }, () => supervisor.call<{ id: number }>('POST', '/api/desk/canned', { ...wish, shortcut: 'raced' })),
+  );
+  expect(raced.map(({ status }) => status).sort()).toEqual([200, 400, 400, 400, 400]);
+  await app.query(
+    "with gone as (delete from canned where shortcut = 'raced' returning id) delete from event where kind = 'canned' and (data ->> 'cannedId')::int in (select id from gone)",
+  );
   expect((await supervisor.call('POST', '/api/desk/canned', { ...wish, shortcut: 'empty', texts: { en: ' ' } })).status).toBe(400);
   const inserts = async () =>
     (await agent.call<Insert[]>('GET', `/api/desk/tickets/${id}/inserts?search=bank`)).body.map(({ shortcut }) => shortcut);

@@ -18,20 +18,13 @@ const times = { leaseMs: 800, renewMs: 150 };
 function contender(name: string, log: string[], who: string = randomUUID()) {
   const stop = new AbortController();
   let holding = false;
-  const ended = holdLease(
-    store.db,
-    name,
-    who,
-    stop.signal,
-    async (signal) => {
-      holding = true;
-      log.push(`${who} has it`);
-      await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-      log.push(`${who} has lost it`);
-      holding = false;
-    },
-    times,
-  );
+  const ended = holdLease(store.db, { name, holder: who, times }, stop.signal, async (signal) => {
+    holding = true;
+    log.push(`${who} has it`);
+    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+    log.push(`${who} has lost it`);
+    holding = false;
+  });
   return {
     holding: () => holding,
     stop: () => {
@@ -93,7 +86,9 @@ test('a holder whose database hangs stops its work before anybody else can have 
 
 test('work that throws frees the name and is told to the caller', async () => {
   const stop = new AbortController();
-  const failed = holdLease(store.db, 'throws', 'one', stop.signal, async () => Promise.reject(new Error('broken')), times);
+  const failed = holdLease(store.db, { name: 'throws', holder: 'one', times }, stop.signal, async () =>
+    Promise.reject(new Error('broken')),
+  );
   await expect(failed).rejects.toThrow('broken');
   const { rows } = await store.pool.query("select 1 from lease where name = 'throws'");
   expect(rows).toHaveLength(0);
