@@ -25,7 +25,7 @@ export function addNote(db: Db, who: Agent, ticketId: number, wish: NewNote): Pr
 
 /** Writes a note in the transaction of an act that it explains; masked, as everything that is stored. */
 export async function writeNote(tx: Tx, row: Ticket, { id, text }: NewNote, agentId: number): Promise<number> {
-  const masked = mask(text.replaceAll('\0', '').toWellFormed()).text;
+  const masked = mask(text).text;
   const [made] = await tx
     .insert(note)
     .values({ conversationId: row.conversationId, ticketId: row.id, agentId, externalId: id, text: masked })

@@ -17,7 +17,7 @@ export function setTags(db: Db, who: Agent, ticketId: number, wish: string[]): P
     const known = new Map((await usedTags(tx as unknown as Db)).map((tag) => [keyOf(tag), tag]));
     const tags = new Map<string, string>();
     for (const each of wish) {
-      const tag = mask(each.replaceAll('\0', '').toWellFormed()).text.replace(/\s+/g, ' ').trim().slice(0, longestTag).trim();
+      const tag = mask(each).text.replace(/\s+/g, ' ').trim().slice(0, longestTag).trim();
       if (tag && tags.size < mostTags && !tags.has(keyOf(tag))) tags.set(keyOf(tag), known.get(keyOf(tag)) ?? tag);
     }
     const sorted = [...tags.values()].sort();
