@@ -83,6 +83,8 @@ test('what is sent is stored, once, with the comment masked; later nothing more 
   const { id, link } = await resolved();
   const thanks = await send(link, { solved: 'yes', score: '5', comment: 'my card is 4111 1111 1111 1111' });
   expect(thanks.status).toBe(200);
+  // Nobody who has answered is asked again.
+  expect(await thanks.text()).toContain('<h1>Görüşleriniz için teşekkür ederiz!</h1>');
   expect(await rowOf(id)).toMatchObject({ solved: true, score: 5, comment: expect.not.stringContaining('4111 1111') });
   await send(link, { solved: 'no', score: '1' });
   expect(await rowOf(id)).toMatchObject({ solved: true, score: 5 });

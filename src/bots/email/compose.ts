@@ -75,7 +75,7 @@ export function compose(writing: Writing): Composed {
 const ruleStyle = 'border:0;border-top:1px solid #ccc;margin:1.5em 0 .5em';
 
 function page(language: string, body: string): string {
-  return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"></head><body style="font-family:system-ui,sans-serif;font-size:15px;line-height:1.5;max-width:40em">${body}</body></html>`;
+  return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"></head><body style="font-family:system-ui,sans-serif;font-size:15px;line-height:1.5;max-width:40em">${body}</body></html>`;
 }
 
 function subjectOf({ history, ticket, noSubject }: Writing): string {

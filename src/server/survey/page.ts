@@ -35,7 +35,7 @@ ${[1, 2, 3, 4, 5].map((score) => pick('score', String(score), String(score), ask
 /** What stands there when it was answered. */
 export function thanksPage(asked: Asked, words: Words): Page {
   const t = (key: string) => words(asked.language, key, { brand: asked.brand });
-  return frame(asked, t('survey:title'), [h`<p class="lead" role="status">${t('bot:survey_thanks')}</p>`]);
+  return frame(asked, t('bot:survey_thanks'), []);
 }
 
 /** What stands there for a link that holds no more. */
