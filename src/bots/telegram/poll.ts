@@ -40,7 +40,8 @@ export async function poll(
   const strikes = new Map<number, number>();
   let position: Position | undefined;
   let failures = 0;
-  let waiting = false;
+  // The first answer comes at once: that updates can be had again is told then, not after a long silence.
+  let waiting = true;
 
   while (!signal.aborted) {
     try {
