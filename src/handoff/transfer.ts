@@ -31,7 +31,7 @@ function sendTo(tx: Tx, row: Ticket, department: string): Promise<Ticket> {
 }
 
 async function handTo(tx: Tx, who: Agent, row: Ticket, agentId: number): Promise<Ticket> {
-  const [other] = await tx.select().from(agent).where(eq(agent.id, agentId)).for('update');
+  const [other] = await tx.select().from(agent).where(eq(agent.id, agentId)).for('no key update');
   if (!other) throw new Fault('not-found', 'There is no such agent.');
   if (row.assigneeId === other.id) throw new Fault('input.invalid', `${other.name} already has this ticket.`, 'Choose somebody else.');
   const why = unfit(who, { ...other, open: await openTickets(tx, other.id) }, row);
