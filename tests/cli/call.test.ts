@@ -33,6 +33,10 @@ describe('help', () => {
     }
   });
 
+  test('which version it is', async () => {
+    expect(await destek('--version')).toEqual({ code: 0, err: '', out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+  });
+
   test.each(Object.keys(helps))('%s says how it is called, and does nothing', async (name) => {
     for (const argv of [
       [...name.split(' '), '--help'],
