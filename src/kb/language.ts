@@ -45,7 +45,7 @@ export function learnLanguages(languages: string[], samples: LanguageSample[]): 
   const sizes = classes.map((_, c) => classOf.filter((other) => other === c).length);
   const largest = Math.max(...sizes);
   const weightOf = classOf.map((c) => Math.min(4, Math.sqrt(largest / Math.max(1, sizes[c] ?? 1))));
-  const regression = train(vectors, classOf, classes.length, vocabulary.size, { passes: 3, rate: 1, smoothing: 0.01 }, weightOf);
+  const regression = train(vectors, classOf, classes.length, vocabulary.size, { passes: 4, rate: 0.5, smoothing: 0.01 }, weightOf);
   return { languages, vocabulary, rarity, regression };
 }
 

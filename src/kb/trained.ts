@@ -6,7 +6,7 @@ import { keptModel } from './model-cache.ts';
 import type { Knowledge } from './topic.ts';
 
 /** Raised whenever the training or the shape of what it gives changes, so that old files are not used. */
-const VERSION = 7;
+const VERSION = 8;
 
 /** The knowledge's trained model: from the cache where an earlier run or the installation left it, else trained in three worker threads and left there. */
 export async function trained(knowledge: Knowledge, background: Background, cacheDir?: string): Promise<Model> {
