@@ -97,17 +97,18 @@ describeDesk('desk: screens', (stage) => {
     expect(await edge('.details')).toBe(844);
   });
 
-  test('on a phone the menus of a ticket lie on the screen as a whole', async () => {
+  test('on a small phone the menus of a ticket lie on the screen as a whole, and nothing reaches beyond it', async () => {
     const { number } = await stage.waiting();
-    const { page } = await stage.sit({ viewport: { width: 360, height: 740 } });
+    const { page } = await stage.sit({ viewport: { width: 320, height: 568 }, locale: 'en' });
     await row(page, number).click();
     await page.getByRole('button', { name: 'Take', exact: true }).click();
     for (const name of ['Resolve', 'More actions on this ticket']) {
       await page.getByRole('button', { name }).click();
       const { x = -1, width = 0 } = (await page.getByRole('menu').boundingBox()) ?? {};
-      expect([x >= 0, x + width <= 360]).toEqual([true, true]);
+      expect([x >= 0, x + width <= 320]).toEqual([true, true]);
       await page.keyboard.press('Escape');
     }
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
   });
 
   test('a conversation that ends with a picture is opened at its end, and files are no list with bullets', async () => {

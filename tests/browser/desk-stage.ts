@@ -55,6 +55,9 @@ export function describeDesk(name: string, tests: (stage: DeskStage) => void, se
       page.on('console', (message) => {
         if (message.type() === 'error' && !/WebSocket|ERR_|status of 4/.test(message.text())) faults.push(`console: ${message.text()}`);
       });
+      page.on('response', (response) => {
+        if (response.status() === 400 && response.request().method() === 'GET') faults.push(`not understood: ${response.url()}`);
+      });
       page.on('request', (request) => {
         const { origin, protocol } = new URL(request.url());
         if (protocol.startsWith('http') && origin !== new URL(stage.app.url).origin) faults.push(`third party: ${request.url()}`);

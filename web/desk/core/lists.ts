@@ -79,6 +79,8 @@ async function fetchShown(after?: number): Promise<void> {
 }
 
 async function fetchChanged(): Promise<void> {
+  // The whole list came meanwhile.
+  if (changed.size === 0) return;
   const list = shownList();
   const have = lists.peek()[list];
   if (!have || changed.size > mostSingly) return fetchShown();
