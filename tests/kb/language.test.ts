@@ -13,6 +13,12 @@ beforeAll(async () => {
 }, 60_000);
 
 describe('guess of the language', () => {
+  test('how an ending is hung on a borrowed word tells Azerbaijani from Turkish', () => {
+    const share = (text: string) => guessLanguage(model, text).shares.az ?? 0;
+    expect(share('IBAN-im')).toBeGreaterThan(share("IBAN'im"));
+    expect(share('bonus-lar')).toBeGreaterThan(share("bonus'lar"));
+  });
+
   test.each([
     ['param hala gelmedi', 'tr'],
     ['pulum hele gelmeyib', 'az'],
