@@ -75,7 +75,7 @@ test.each<[string, object, unknown]>([
   ['somebody else’s', { url: 'https://other.example', pending_update_count: 0 }, 'taken'],
   [
     'ours, and does not reach us',
-    { url: 'https://desk.example/hook', pending_update_count: 1, last_error_date: Date.now() / 1000 },
+    { url: 'https://desk.example/hook', pending_update_count: 0, last_error_date: Date.now() / 1000 },
     'unreached',
   ],
   [
