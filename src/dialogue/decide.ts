@@ -3,8 +3,8 @@ import type { Command } from './command.ts';
 import type { DialogueState } from './state.ts';
 import { type OpenSurvey, readSurveyChoice } from './survey.ts';
 
-/** What kinds of small talk have a reply of their own. */
-export type Smalltalk = 'greeting' | 'how-are-you' | 'thanks' | 'goodbye' | 'are-you-a-bot' | 'ok' | 'compliment';
+/** What kinds of small talk have a reply of their own. `opener`: "help me", "I have a question", and nothing yet of what it is about. */
+export type Smalltalk = 'greeting' | 'how-are-you' | 'thanks' | 'goodbye' | 'are-you-a-bot' | 'ok' | 'compliment' | 'opener';
 
 /** Signals of a message (topics.yaml), already told apart from a question. */
 export interface SignalsFound {
@@ -136,7 +136,8 @@ export function decide(situation: Situation): Decision {
   if (state.survey?.part === 'comment' && situation.text.trim())
     return { act: 'survey', ticketId: state.survey.ticketId, answer: { comment: situation.text } };
   if (signals.abuse) return { act: 'fallback', kind: 'abuse' };
-  if (signals.smalltalk) return { act: 'reply', say: signals.smalltalk };
+  if (signals.smalltalk && !(signals.smalltalk === 'opener' && (state.fallbacks ?? 0) >= 1))
+    return { act: 'reply', say: signals.smalltalk };
   // Insults and small talk are signals only where nothing else is said, so they come before a guess.
   if (found.outcome === 'suggest' && found.candidates.length > 0) return suggest(situation);
   if (situation.attachments > 0 && !situation.text.trim())

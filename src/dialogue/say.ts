@@ -55,9 +55,11 @@ export function say(decision: Decision, voice: Voice, state: DialogueState): { r
       const greets = decision.say === 'greeting' && !state.introduced;
       const said =
         decision.say === 'unknown_command' ? `${t('unknown_command')}\n\n${t('help')}` : t(greets ? 'solved_later' : decision.say);
-      return decision.say === 'help' || decision.say === 'unknown_command'
-        ? offer(said, [person(voice)], voice, calm)
-        : { reply: text(said), state: calm };
+      // Who only says "help me" twice gets a person, as who is not understood twice.
+      const next = decision.say === 'opener' ? { ...calm, fallbacks: (state.fallbacks ?? 0) + 1 } : calm;
+      return ['help', 'unknown_command', 'opener'].includes(decision.say)
+        ? offer(said, [person(voice)], voice, next)
+        : { reply: text(said), state: next };
     }
     default:
       throw new Error(`${decision.act} is said elsewhere`);

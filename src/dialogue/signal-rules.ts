@@ -12,7 +12,7 @@ import { indexPhrases, type Pattern, type Phrases, readPattern } from './signals
 import { readWords } from './signals/read-words.ts';
 
 /** Kinds of small talk that have a reply of their own. */
-export const smalltalkKinds = ['greeting', 'how-are-you', 'thanks', 'goodbye', 'are-you-a-bot', 'ok', 'compliment'] as const;
+export const smalltalkKinds = ['greeting', 'how-are-you', 'thanks', 'goodbye', 'are-you-a-bot', 'ok', 'compliment', 'opener'] as const;
 export type SmalltalkKind = (typeof smalltalkKinds)[number];
 
 /** Phrases that tell a signal, and phrases that only sound like it. */

@@ -59,7 +59,7 @@ const FAINTLY = 0.75;
 
 /**
  * Nothing but insults asks nothing: "fraudsters!" is no question about false accounts; a person is called all the same where the search says so.
- * Nor does nothing but a farewell or "what is your name?", which the knowledge's words may resemble.
+ * Nor does nothing but "help me", a farewell or "what is your name?", which the knowledge's words may resemble.
  */
 function asked(decided: Verdict, text: string, { abuse, smalltalk, strength }: Signals): Verdict {
   const onlyInsults = abuse && strength.abuse >= INSULT && !text.includes('?') && decided.outcome !== 'handoff';
@@ -67,7 +67,7 @@ function asked(decided: Verdict, text: string, { abuse, smalltalk, strength }: S
   return onlyInsults || onlyTalk ? { outcome: 'none', topic: null } : decided;
 }
 
-const asksNothing: SmalltalkKind[] = ['goodbye', 'are-you-a-bot', 'how-are-you', 'compliment'];
+const asksNothing: SmalltalkKind[] = ['opener', 'goodbye', 'are-you-a-bot', 'how-are-you', 'compliment'];
 const INSULT = 0.95;
 
 /** Facts of a topic that is on at that time; undefined for any other id. */

@@ -135,6 +135,12 @@ const table: [string, Partial<Situation>, Partial<Decision>][] = [
     { state: { fallbacks: 1 }, signals: { ...calm, smalltalk: 'greeting' } },
     { act: 'reply', say: 'greeting' },
   ],
+  ['a bare call for help is asked what it is about', { signals: { ...calm, smalltalk: 'opener' } }, { act: 'reply', say: 'opener' }],
+  [
+    'who says no more than that twice gets a person',
+    { state: { fallbacks: 1 }, signals: { ...calm, smalltalk: 'opener' } },
+    { act: 'handoff', reason: 'no-answer', department: 'support' },
+  ],
   ['what nobody knows is said so first', {}, { act: 'fallback', kind: 'unknown' }],
   [
     'and the second time in a row a person comes',

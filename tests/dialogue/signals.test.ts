@@ -104,6 +104,16 @@ describe('small talk', () => {
     ['süpersiniz', 'compliment'],
     ['slm nbr', 'how-are-you'],
     ['selamün aleyküm', 'greeting'],
+    ['help', 'opener'],
+    ['Hello, I need help please', 'opener'],
+    ['can you help me?', 'opener'],
+    ['quick question', 'opener'],
+    ['yardım edin', 'opener'],
+    ['merhaba bir sorum var', 'opener'],
+    ['yardımcı olur musunuz', 'opener'],
+    ['kömək edin', 'opener'],
+    ['salam, mənə kömək lazımdır', 'opener'],
+    ['sualım var', 'opener'],
   ])('%s: %s', (text, kind) => expect(detect(text).smalltalk).toBe(kind));
 
   test.each([
@@ -111,6 +121,12 @@ describe('small talk', () => {
     'salam pulum hanı',
     'thanks but it still does not work',
     'teşekkürler ama param gelmedi',
+    'I need help with gambling',
+    'please help me, my deposit is missing',
+    'yardım edin param gelmedi',
+    'hesabımda bir sorun var',
+    'köməyə ehtiyacım var, oyunu dayandıra bilmirəm',
+    'I need help, I cannot stop playing',
     'asdf qwer',
     '',
   ])('%s: not', (text) => {

@@ -8,7 +8,7 @@ export interface Chat {
 }
 
 /** Which kind a message is of when it holds several: `salam, necəsiz, robotsan?` asks about the bot. */
-const telling: SmalltalkKind[] = ['are-you-a-bot', 'how-are-you', 'goodbye', 'thanks', 'compliment', 'greeting', 'ok'];
+const telling: SmalltalkKind[] = ['opener', 'are-you-a-bot', 'how-are-you', 'goodbye', 'thanks', 'compliment', 'greeting', 'ok'];
 
 /** Takes greetings, thanks and the like out of the words, and the small words around them where nothing else remains. */
 export function takeSmalltalk(words: Known[], text: string, rules: SignalRules): Chat {
@@ -16,13 +16,20 @@ export function takeSmalltalk(words: Known[], text: string, rules: SignalRules):
   const kinds = new Set<SmalltalkKind>();
   for (const { kind, phrases } of rules.smalltalk) {
     const left = without(rest, phrases);
-    if (left.length < rest.length) kinds.add(kind);
+    if (left.length === rest.length) continue;
+    // "I need help" opens a conversation; "I need help with my withdrawal" asks.
+    if (kind === 'opener' && bareOf(left, rules).length > 0) continue;
+    kinds.add(kind);
     rest = left;
   }
-  const bare = without(without(rest, rules.distress.unless), rules.fillers);
+  const bare = bareOf(rest, rules);
   if (bare.length === 0) rest = bare;
   if (kinds.size === 0 && rest.length === 0) for (const sign of text) addEmoji(sign, kinds, rules);
   return { kind: telling.find((kind) => kinds.has(kind)) ?? (words.length > 0 && rest.length === 0 ? 'ok' : undefined), rest };
+}
+
+function bareOf(words: Known[], rules: SignalRules): Known[] {
+  return without(without(words, rules.distress.unless), rules.fillers);
 }
 
 function addEmoji(sign: string, kinds: Set<SmalltalkKind>, rules: SignalRules): void {
