@@ -27,13 +27,22 @@ export interface Aside {
 const keptMs = 30 * 24 * 3_600_000;
 
 const list = (bot: string) => `aside:${bot}`;
-const sealed = (bot: string, update: number) => `aside:${bot}:${update}`;
+const sealed = (bot: string, update: number | string) => `aside:${bot}:${update}`;
 
 /** What of one bot lies aside; `bot`: see `nameOfBot`. Of use to the one process that receives. */
 export function createAside({ cursor, secrets, log }: Pick<Host, 'cursor' | 'secrets' | 'log'>, bot: string): Aside {
   const read = async () => (await cursor.get<Entry[]>(list(bot))) ?? [];
   const lanes = createLanes();
   const change = (entries: (before: Entry[]) => Entry[]) => lanes(bot, async () => cursor.set(list(bot), entries(await read())));
+  // Two processes that receive a webhook may write the list at once: what only lies sealed then is entered again.
+  const relist = async () => {
+    const listed = new Set((await read()).map(({ update }) => update));
+    for (const [id] of await cursor.list(`secret:${sealed(bot, '')}`)) {
+      const text = listed.has(Number(id)) ? undefined : await secrets.get(sealed(bot, id));
+      if (text) await change((before) => [...before, { update: Number(id), ...whose(JSON.parse(text)), why: 'unlisted', at: Date.now() }]);
+    }
+    return read();
+  };
   return {
     async put(updates, error) {
       const why = codeOf(error);
@@ -43,7 +52,7 @@ export function createAside({ cursor, secrets, log }: Pick<Host, 'cursor' | 'sec
       log.error({ updates: entries.map(({ update }) => update), err: why, remedy }, 'update kept aside');
     },
     async again(take) {
-      const entries = await read().catch(() => []);
+      const entries = await relist().catch(() => []);
       for (const { update, at } of entries) {
         try {
           const text = Date.now() - at < keptMs ? await secrets.get(sealed(bot, update)) : undefined;

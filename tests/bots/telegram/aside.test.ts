@@ -92,3 +92,13 @@ test('after thirty days what lies aside goes unread', async () => {
   await until(async () => (await aside()).length === 0);
   expect((await kept()).map(({ value }) => value)).toEqual(['[]']);
 });
+
+test('what another process crowded out of the list is found sealed, and goes with its writer', async () => {
+  const aysel = telegram.chats.person();
+  aysel.send({ photo: {} });
+  await until(async () => (await aside())[0]?.count === 1);
+  await receiver.query("update cursor set value = '[]' where name like 'aside:%'");
+  await again();
+  await until(async () => (await aside())[0]?.count === 1);
+  expect(await kept()).toMatchObject([{ value: expect.stringContaining(`"chat": ${aysel.user.id}`) }, {}]);
+});
