@@ -59,16 +59,17 @@ export function helpPages(http: Http, { words, known, mostAsked, origin, dist }:
       : reply.status(404).send({ code: 'not-found', message: 'There is nothing at this address.' }),
   );
 
-  function send(reply: FastifyReply, page: Page) {
+  function send(reply: FastifyReply, page: Page, cache = 'public, max-age=60') {
     const { knowledge } = known();
     const privacyUrl = variable('privacyUrl', knowledge, page.language);
     const frame = { words, brand: knowledge.desk.brand, origin: origin(), languages: knowledge.languages, privacyUrl, template };
-    return reply.type('text/html; charset=utf-8').header('cache-control', 'public, max-age=60').send(layOut(page, frame));
+    return reply.type('text/html; charset=utf-8').header('cache-control', cache).send(layOut(page, frame));
   }
 
   function missing(reply: FastifyReply, language: string) {
     const { knowledge } = known();
     const spoken = knowledge.languages.includes(language) ? language : knowledge.desk.defaultLanguage;
-    return send(reply.status(404), missingPage(knowledge, words, spoken));
+    // Its language may be the browser's, and what is missing may come.
+    return send(reply.status(404), missingPage(knowledge, words, spoken), 'no-cache');
   }
 }

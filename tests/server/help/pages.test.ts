@@ -69,6 +69,7 @@ test('the language of the browser is where /help leads; unknown languages and to
 test('a mistyped address is a page for a person and an answer for a program', async () => {
   const page = await get('/deks', { accept: 'text/html,*/*;q=0.8', 'accept-language': 'en' });
   expect([page.status, page.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
+  expect(page.headers.get('cache-control')).toBe('no-cache');
   expect(await page.text()).toContain('This page was not found');
   for (const [address, accept] of [
     ['/deks', 'application/json'],
