@@ -16,7 +16,14 @@ export interface KnownSource {
 export async function createKnown(source: KnowledgeSource, options: { cacheDir?: string; log: Log }): Promise<KnownSource> {
   const { cacheDir, log } = options;
   const rules = await loadSignalRules(ordinaryOf(source.current()), { cacheDir });
-  const train = async (knowledge: Knowledge): Promise<Known> => ({ knowledge, rules, search: await createSearch(knowledge, { cacheDir }) });
+  const train = async (knowledge: Knowledge): Promise<Known> => {
+    const onTraining = () =>
+      log.info(
+        { version: knowledge.version, topics: knowledge.topics.size },
+        'the search learns new knowledge: up to a minute, once for each change',
+      );
+    return { knowledge, rules, search: await createSearch(knowledge, { cacheDir, onTraining }) };
+  };
   let known = await train(source.current());
   const stop = source.onChange((knowledge) => {
     train(knowledge).then(

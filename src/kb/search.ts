@@ -8,15 +8,15 @@ import type { Model } from './model.ts';
 import { reader, type Words } from './reader.ts';
 import { titleFinder } from './titles.ts';
 import type { Knowledge, Topic } from './topic.ts';
-import { trained } from './trained.ts';
+import { type Training, trained } from './trained.ts';
 import { twoQuestions } from './two-questions.ts';
 
 export type { Match, MatchContext, Search } from './match.ts';
 
-/** Trains on a knowledge, or loads what an earlier run trained, and answers with its search. `cacheDir` keeps the training by content. */
-export async function createSearch(knowledge: Knowledge, options: { cacheDir?: string } = {}): Promise<Search> {
+/** Trains on a knowledge, or loads what an earlier run trained, and answers with its search. */
+export async function createSearch(knowledge: Knowledge, training: Training = {}): Promise<Search> {
   const background = await loadBackground(knowledge);
-  return searchWith(knowledge, await trained(knowledge, background, options.cacheDir));
+  return searchWith(knowledge, await trained(knowledge, background, training));
 }
 
 /** The search over a trained model. */

@@ -8,8 +8,15 @@ import type { Knowledge } from './topic.ts';
 /** Raised whenever the training or the shape of what it gives changes, so that old files are not used. */
 const VERSION = 8;
 
+/** Where the training is kept by content, and who hears that it has to be done first. */
+export interface Training {
+  cacheDir?: string;
+  /** Training begins: half a minute of both cores. Not called where an earlier run or the installation did it. */
+  onTraining?(): void;
+}
+
 /** The knowledge's trained model: from the cache where an earlier run or the installation left it, else trained in three worker threads and left there. */
-export async function trained(knowledge: Knowledge, background: Background, cacheDir?: string): Promise<Model> {
+export async function trained(knowledge: Knowledge, background: Background, { cacheDir, onTraining }: Training): Promise<Model> {
   const { topics, languages, lexicon } = knowledge;
   const parts = [...topics.values()].map(({ id, enabled, texts, policy, precedence }) => [
     id,
@@ -19,6 +26,7 @@ export async function trained(knowledge: Knowledge, background: Background, cach
     Object.entries(texts).map(([language, { title, questions }]) => [language, title, questions]),
   ]);
   return keptModel('search', [VERSION, languages, lexicon, parts, background], cacheDir, async () => {
+    onTraining?.();
     const [model, temperature, language] = await Promise.all([
       inThread<Omit<Model, 'language' | 'temperature'>>({ task: 'questions', knowledge, background }),
       inThread<number>({ task: 'temperature', knowledge, background }),

@@ -79,7 +79,12 @@ describe('search', () => {
     const files = readdirSync(cacheDir);
     expect(files).toHaveLength(1);
     writeFileSync(join(cacheDir, files[0] as string), 'broken');
-    const again = await createSearch(smallKnowledge, { cacheDir });
+    let learned = 0;
+    const onTraining = () => void learned++;
+    const again = await createSearch(smallKnowledge, { cacheDir, onTraining });
+    expect(learned).toBe(1);
+    await createSearch(smallKnowledge, { cacheDir, onTraining });
+    expect(learned).toBe(1);
     expect(again.match('late fee')).toEqual(search.match('late fee'));
     expect(readdirSync(cacheDir)).toEqual(files);
   }, 60_000);
