@@ -60,3 +60,13 @@ test('nothing but a farewell or "what is your name" asks nothing; a greeting may
     expect([text, read(text, { 'account/who': 0.9 }).found.outcome]).toEqual([text, 'none']);
   expect(read('see ya, but may my sister join', { 'account/who': 0.9 }).found.outcome).toBe('answer');
 });
+
+test('a bare call for help asks no topic, whatever it resembles; with more said it does', () => {
+  const resembling = { 'help/danger': 0.8 };
+  const asked = (text: string) => read(text, resembling, rules, { none: 0.1, safety: 0.8 });
+  for (const text of ['yardım edin', 'I need help', 'kömək edin']) {
+    const { found, signals } = asked(text);
+    expect([text, found.outcome, signals.smalltalk]).toEqual([text, 'none', 'opener']);
+  }
+  expect(asked('I need help, I cannot stop playing').found.outcome).not.toBe('none');
+});
