@@ -12,7 +12,9 @@ const common = {
   pool: 'forks',
   // Loading the product takes seconds, so short suites follow one another in a process; each has an app and a database of its own.
   isolate: long,
-  testTimeout: long ? 300_000 : 15_000,
+  // Patience costs nothing where all is well, and a loaded machine is no fault of the code.
+  testTimeout: long ? 300_000 : 30_000,
+  expect: { poll: { timeout: 10_000 } },
   hookTimeout: long ? 120_000 : 60_000,
 } as const;
 

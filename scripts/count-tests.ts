@@ -3,7 +3,12 @@ import { readFileSync } from 'node:fs';
 import process from 'node:process';
 
 interface Report {
-  testResults: { name: string; status: string; message: string; assertionResults: { status: string; fullName: string }[] }[];
+  testResults: {
+    name: string;
+    status: string;
+    message: string;
+    assertionResults: { status: string; fullName: string; failureMessages?: string[] }[];
+  }[];
 }
 
 const [file = '', code = '1'] = process.argv.slice(2);
@@ -29,7 +34,7 @@ function count(report: Report | undefined): { passed: number; faults: string[] }
     for (const test of assertionResults) {
       if (test.status === 'passed') passed++;
       // Where everything is installed, a skipped test is one that nobody will miss.
-      else faults.push(`${test.status}: ${test.fullName} (${name})`);
+      else faults.push(`${test.status}: ${test.fullName} (${name})\n${(test.failureMessages ?? []).join('\n')}`.trim());
     }
   }
   if (code !== '0' && faults.length === 0) faults.push(`exit code ${code} with no failed test: an error outside the tests, or too slow`);

@@ -81,9 +81,12 @@ async function run(): Promise<void> {
   for (const agent of staff) void work(agent, script.replies, stop.signal, (what) => done[what]++);
   void supervise(suna, script, telegram.chats).catch((error: Error) => stop.signal.aborted || console.error(error.message));
   void rush(script.people, { url, telegram, discord, mail, stop: stop.signal });
-  while (!stop.signal.aborted) {
+  for (let told = ''; !stop.signal.aborted; ) {
     await pause(tellEveryMs, undefined, { signal: stop.signal }).catch(() => undefined);
-    if (!stop.signal.aborted) await tellHowItGoes(suna, done);
+    const now = stop.signal.aborted ? undefined : await howItGoes(suna, done);
+    // After the rush hour there is nothing new to tell, until whoever looks at it does something.
+    if (now && now !== told) console.log(now);
+    told = now ?? told;
   }
 }
 
@@ -134,7 +137,7 @@ Ctrl-C ends it and throws its data away.
 `);
 }
 
-async function tellHowItGoes(suna: AtDesk, done: { answered: number; resolved: number }): Promise<void> {
+async function howItGoes(suna: AtDesk, done: { answered: number; resolved: number }): Promise<string | undefined> {
   const list = await suna.call<{ counts: { waiting: number } }>('GET', 'tickets?list=waiting').catch(() => undefined);
-  if (list) console.log(`  ${list.counts.waiting} wait · agents answered ${done.answered} times and resolved ${done.resolved}`);
+  return list && `  ${list.counts.waiting} wait · agents answered ${done.answered} times and resolved ${done.resolved}`;
 }

@@ -19,9 +19,14 @@ const proxies = z
   .regex(/^(true|false|yes|no|\d)$/, { error: 'must be true, false, or how many proxies stand one behind the other (true is 1).' })
   .transform((value) => ({ true: 1, yes: 1, false: 0, no: 0 })[value] ?? Number(value));
 const url = (protocols: string[], example: string) =>
-  z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
+  z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol) && namesPlace(new URL(value)), {
     error: `must be an address that starts with ${protocols.map((name) => `${name}//`).join(' or ')}, for instance ${example}.`,
   });
+
+/** Whether an address says where; a database's may stand elsewhere (a socket's folder behind `?host=`). */
+function namesPlace({ protocol, hostname, pathname }: URL): boolean {
+  return hostname !== '' || protocol.startsWith('postgres') || (protocol === 'unix:' && pathname.length > 1);
+}
 
 /** Several of them, with spaces or commas between. */
 const urls = (protocols: string[], example: string) =>
@@ -30,6 +35,13 @@ const urls = (protocols: string[], example: string) =>
     .refine((value) => value.split(/[\s,]+(?=[a-z]+:\/\/)/).every((each) => url(protocols, example).safeParse(each.trim()).success), {
       error: `must be addresses that start with ${protocols.map((name) => `${name}//`).join(' or ')}, for instance ${example}.`,
     });
+
+const isNameAlone = ({ pathname, search, hash, username, password }: URL) => /^\/*$/.test(pathname + search + hash + username + password);
+
+/** A secret: blanks at its ends are no part of what makes it long enough. */
+const secret = z
+  .string()
+  .refine((value) => value.trim().length >= 32, { error: 'must have at least 32 characters; make one with: openssl rand -hex 32' });
 
 const settings = z.object({
   PORT: z
@@ -40,8 +52,8 @@ const settings = z.object({
     .default(3000),
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: url(['http:', 'https:'], 'https://support.example.com')
-    .refine((value) => !URL.canParse(value) || /^\/*$/.test(new URL(value).pathname + new URL(value).search), {
-      error: 'must be a name of its own, without a path: https://support.example.com, not https://example.com/support.',
+    .refine((value) => !URL.canParse(value) || isNameAlone(new URL(value)), {
+      error: 'must be a name of its own, without a path, name or password: https://support.example.com, not https://example.com/support.',
     })
     .transform((value) => value.replace(/\/+$/, ''))
     .optional(),
@@ -56,17 +68,25 @@ const settings = z.object({
     .pipe(z.array(z.enum(roles, { error: `may name only ${roles.join(', ')}.` })).min(1, { error: 'must name at least one role.' }))
     .default([...roles]),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'must be debug, info, warn, error or silent.' }).default('info'),
-  SECRET_KEY: z.string().min(32, { error: 'must have at least 32 characters; make one with: openssl rand -hex 32' }).optional(),
-  WIDGET_SECRET: z.string().min(32, { error: 'must have at least 32 characters; make one with: openssl rand -hex 32' }).optional(),
+  SECRET_KEY: secret.optional(),
+  WIDGET_SECRET: secret.optional(),
   WEBHOOK_PRIVATE: flag.default(false),
-  METRICS_TOKEN: z.string().min(16, { error: 'must have at least 16 characters.' }).optional(),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,}$/, {
+      error: 'must have at least 16 characters, none of them a blank or an accented letter: it travels in a header.',
+    })
+    .optional(),
   TELEGRAM_BOT_TOKEN: z
     .string()
     .regex(/^\d+:[\w-]{20,}$/, { error: 'must look like 123456789:AAE… as @BotFather gives it.' })
     .optional(),
   TELEGRAM_API_ROOT: url(['http:', 'https:'], 'https://api.telegram.org').optional(),
   TELEGRAM_WEBHOOK_URL: url(['https:', 'http:'], 'https://support.example.com/telegram').optional(),
-  DISCORD_BOT_TOKEN: z.string().min(20, { error: 'must be the bot token from the Discord developer portal.' }).optional(),
+  DISCORD_BOT_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{20,}$/, { error: 'must be the bot token from the Discord developer portal.' })
+    .optional(),
   DISCORD_API_ROOT: url(['http:', 'https:'], 'https://discord.com/api').optional(),
   IMAP_URL: urls(['imap:', 'imaps:'], 'imaps://name:password@mail.example.com').optional(),
   SMTP_URL: urls(['smtp:', 'smtps:'], 'smtps://name:password@mail.example.com').optional(),
@@ -122,7 +142,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   if (given.IMAP_URL && !given.SMTP_URL) faults.push('SMTP_URL must be set with IMAP_URL: the desk answers mail over it.');
   if ((given.IMAP_URL || given.SMTP_URL) && !given.MAIL_FROM)
     faults.push('MAIL_FROM must be set with IMAP_URL and SMTP_URL, for instance: Support <support@example.com>');
-  faults.push(...oauthFaults(given));
+  faults.push(...webhookFaults(given), ...oauthFaults(given));
   const bucket = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'];
   const missing = bucket.filter((name) => given[name] === undefined);
   if (missing.length > 0 && missing.length < bucket.length)
@@ -135,6 +155,20 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     );
   if (!read.success) throw read.error;
   return { ...read.data, DATA_DIR: path.resolve(read.data.DATA_DIR), KNOWLEDGE_DIR: path.resolve(read.data.KNOWLEDGE_DIR) };
+}
+
+/** Telegram brings updates over https and from the internet alone; a server of one's own calls what it likes. */
+function webhookFaults({ TELEGRAM_WEBHOOK_URL: hook = '', TELEGRAM_API_ROOT: root = '' }: NodeJS.ProcessEnv): string[] {
+  const own = URL.canParse(root) && new URL(root).hostname !== 'api.telegram.org';
+  if (own || !URL.canParse(hook)) return [];
+  const { protocol, hostname, port } = new URL(hook);
+  const reached =
+    hostname.includes('.') &&
+    !/^(127|10|0)\.|^192\.168\.|^169\.254\.|^172\.(1[6-9]|2\d|3[01])\.|\.(local|internal|localhost)$/.test(hostname);
+  if (protocol === 'https:' && reached && ['', '80', '88', '8443'].includes(port)) return [];
+  return [
+    'TELEGRAM_WEBHOOK_URL must start with https:// and name a host that the internet reaches, on port 443, 80, 88 or 8443: Telegram calls nothing else. Leave it out, and Destek asks Telegram for updates itself; a server of your own is named in TELEGRAM_API_ROOT.',
+  ];
 }
 
 /** Sign-in to mailboxes without a password is all there, and has a mailbox that it is for. */

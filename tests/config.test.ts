@@ -57,7 +57,40 @@ test.each([
     'no address in IMAP_URL or SMTP_URL has a name without a password',
   ],
   [{ PUBLIC_URL: 'https://example.com/support' }, 'PUBLIC_URL must be a name of its own, without a path'],
+  [{ PUBLIC_URL: 'https://a:b@support.example' }, 'PUBLIC_URL must be a name of its own, without a path'],
+  [{ PUBLIC_URL: 'https://support.example/#desk' }, 'PUBLIC_URL must be a name of its own, without a path'],
+  [{ IMAP_URL: 'imaps://', SMTP_URL: 'smtps://a@c', MAIL_FROM: 'a@b.example' }, 'IMAP_URL must be addresses'],
+  [{ IMAP_URL: 'imaps://a@c', SMTP_URL: 'smtp://', MAIL_FROM: 'a@b.example' }, 'SMTP_URL must be addresses'],
+  [{ REDIS_URL: 'redis://' }, 'REDIS_URL must be an address'],
+  [{ CLAMD_URL: 'tcp://' }, 'CLAMD_URL must be an address'],
+  [{ CLAMD_URL: 'unix:' }, 'CLAMD_URL must be an address'],
+  [{ SECRET_KEY: `${' '.repeat(40)}a` }, 'SECRET_KEY must have at least 32 characters'],
+  [{ METRICS_TOKEN: 'with a blank in it, and ü' }, 'METRICS_TOKEN must have at least 16 characters, none of them a blank'],
+  [{ DISCORD_BOT_TOKEN: 'a token with blanks in it' }, 'DISCORD_BOT_TOKEN must be the bot token'],
+  [{ WEBHOOK_PRIVATE: 'maybe' }, 'WEBHOOK_PRIVATE must be true or false'],
+  [{ S3_PREFIX: '../x/' }, 'S3_PREFIX must be folders'],
+  [{ TELEGRAM_WEBHOOK_URL: 'http://support.example.com/telegram' }, 'TELEGRAM_WEBHOOK_URL must start with https://'],
+  [
+    { TELEGRAM_WEBHOOK_URL: 'https://localhost/telegram' },
+    'TELEGRAM_WEBHOOK_URL must start with https:// and name a host that the internet',
+  ],
+  [{ TELEGRAM_WEBHOOK_URL: 'https://192.168.1.5/telegram' }, 'TELEGRAM_WEBHOOK_URL must start with https:// and name a host that'],
+  [{ TELEGRAM_WEBHOOK_URL: 'https://support.example.com:3000/telegram' }, 'TELEGRAM_WEBHOOK_URL must start with https:// and name'],
+  [
+    { TELEGRAM_WEBHOOK_URL: 'http://support.example.com/t', TELEGRAM_API_ROOT: 'https://api.telegram.org' },
+    'TELEGRAM_WEBHOOK_URL must start with https://',
+  ],
+  [{ PORT: '70000' }, 'PORT must be a whole number'],
+  [{ ROLES: ',' }, 'ROLES must name at least one role'],
   [{ S3_BUCKET: 'No Bucket' }, 'S3_BUCKET must be the name of a bucket'],
 ])('settings that do not fit: %o', (env, fault) => {
   expect(() => readConfig(env)).toThrow(fault);
+});
+
+test.each([
+  [{ TELEGRAM_WEBHOOK_URL: 'https://support.example.com/telegram' }],
+  [{ TELEGRAM_WEBHOOK_URL: 'https://support.example.com:8443/telegram' }],
+  [{ TELEGRAM_WEBHOOK_URL: 'http://10.0.0.7:3000/telegram', TELEGRAM_API_ROOT: 'http://10.0.0.8:8081' }],
+])('a webhook that Telegram, or a server of one’s own, can call: %o', (env) => {
+  expect(readConfig(env)).toMatchObject(env);
 });

@@ -10,7 +10,7 @@ import { openQueues, type Queues } from '../../src/delivery/queues.ts';
 import { createTurns } from '../../src/delivery/turns.ts';
 import { createKnown } from '../../src/dialogue/known.ts';
 import { createDialogue } from '../../src/dialogue/turn.ts';
-import { createLine } from '../../src/handoff/line.ts';
+import { createLine } from '../../src/handoff/line/line.ts';
 import { createNoticesFor } from '../../src/handoff/notice.ts';
 import { createKnowledgeSource } from '../../src/kb/watch.ts';
 import { createLog } from '../../src/log.ts';

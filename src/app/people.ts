@@ -1,11 +1,11 @@
 import { type Channel, Undeliverable } from '../conversation/channel.ts';
 import { createFarewell } from '../dialogue/farewell.ts';
 import { createWaitingWords } from '../dialogue/say-waiting.ts';
-import { type Acts, createActs } from '../handoff/acts.ts';
-import { createDeadlinesOf } from '../handoff/deadlines-of.ts';
-import { createDesk, type Desk } from '../handoff/desk.ts';
-import { createLine, type Line } from '../handoff/line.ts';
-import type { StaffPost } from '../handoff/staff-post.ts';
+import { type Acts, createActs } from '../handoff/acts/acts.ts';
+import { createDesk, type Desk } from '../handoff/acts/desk.ts';
+import { createDeadlinesOf } from '../handoff/deadlines/deadlines-of.ts';
+import { createLine, type Line } from '../handoff/line/line.ts';
+import type { StaffPost } from '../handoff/staff/staff-post.ts';
 import { createSurveyLinks, type SurveyLinks } from '../handoff/survey-link.ts';
 import { createTimely, type Timely } from '../handoff/timely.ts';
 import type { Ground } from './ground.ts';

@@ -1,22 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { channels as makers } from '../bots/index.ts';
 import type { Capabilities, Channel } from '../conversation/channel.ts';
+import { checkDepartments } from '../conversation/check-departments.ts';
 import type { Attachment } from '../conversation/message.ts';
 import { type AtOnce, createAtOnce } from '../delivery/at-once.ts';
 import { createContactLinks } from '../delivery/contact-link.ts';
+import { createFileReceipts } from '../delivery/file-receipts.ts';
 import { createHost, type HostParts } from '../delivery/host.ts';
 import { createInbox, type Receive } from '../delivery/inbox.ts';
 import { createLookHere, type LookHere } from '../delivery/look-here.ts';
 import { createOutbox, type Send } from '../delivery/outbox.ts';
 import { openQueues, type Queues } from '../delivery/queues.ts';
-import { createReceipts } from '../delivery/receipts.ts';
 import type { QuietTime } from '../delivery/turns.ts';
 import { sayLink } from '../dialogue/documents.ts';
 import { createQuietTime } from '../dialogue/quiet.ts';
 import { receiptOf } from '../files/receipt.ts';
 import { createUploadLinks, type UploadLinks } from '../files/upload-link.ts';
-import { withTicket } from '../handoff/reading.ts';
-import { writingOn } from '../handoff/typing.ts';
+import { writingOn } from '../handoff/agents/typing.ts';
+import { withTicket } from '../handoff/with-ticket.ts';
 import { deriveKey } from '../privacy/seal.ts';
 import { readInstallation } from '../store/installation.ts';
 import type { Endings } from './endings.ts';
@@ -54,6 +55,10 @@ export async function openPipes(ground: Ground, { later }: Endings): Promise<Pip
   );
   const lookHere = later('turns under way', createLookHere({ wake: queues.wake, log }), (each) => each.close());
   const channels = makers.flatMap(({ make }) => make(config) ?? []);
+  checkDepartments(
+    channels,
+    known.current().knowledge.departments.map(({ id }) => id),
+  );
   const named = (name: string) => channels.find((channel) => channel.name === name);
   const defaultLanguage = () => known.current().knowledge.desk.defaultLanguage;
   const quiet = createQuietTime(known.current);
@@ -64,7 +69,7 @@ export async function openPipes(ground: Ground, { later }: Endings): Promise<Pip
     const link = links.plan(conversationId, language, new Date());
     return link && { store: link.store, text: sayLink(link, { words, language, knowledge: known.current().knowledge }) };
   };
-  const receipts = createReceipts({ db, queues, isPublic, say: receipt, wayOut });
+  const receipts = createFileReceipts({ db, queues, isPublic, say: receipt, wayOut });
   const receive = createInbox({ db, queues, log, vault, quiet: quiet.afterMessageMs, receipts, lookHere });
   const parts: HostParts = {
     db,

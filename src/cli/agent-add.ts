@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import type { Config } from '../config.ts';
 import { Fault } from '../errors.ts';
-import { addAgent } from '../handoff/agent.ts';
-import { invite } from '../handoff/invitation.ts';
-import { linkHours } from '../handoff/manage-agent.ts';
+import { addAgent } from '../handoff/agents/agent.ts';
+import { invite } from '../handoff/agents/invitation.ts';
+import { linkHours } from '../handoff/agents/manage-agent.ts';
 import { loadKnowledge } from '../kb/load.ts';
 import { withRecord } from './record.ts';
 

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { Fault } from '../errors.ts';
-import { listAgents } from '../handoff/agent.ts';
-import { linkAgent, linkHours } from '../handoff/manage-agent.ts';
+import { listAgents } from '../handoff/agents/agent.ts';
+import { linkAgent, linkHours } from '../handoff/agents/manage-agent.ts';
 import { sayLink } from './agent-add.ts';
 import { withRecord } from './record.ts';
 

@@ -2,23 +2,27 @@ import net from 'node:net';
 import { channels } from '../bots/index.ts';
 import { type Config, loadEnvFile, readConfig } from '../config.ts';
 import type { Channel } from '../conversation/channel.ts';
+import { checkDepartments } from '../conversation/check-departments.ts';
 import { checkRedis } from '../delivery/check-redis.ts';
 import { checkInvariants } from '../delivery/invariants.ts';
 import { createSecrets } from '../delivery/secrets.ts';
 import { isFault } from '../errors.ts';
 import { checkScanner } from '../files/scan.ts';
-import { needsSupervisor } from '../handoff/agent.ts';
+import { needsSupervisor } from '../handoff/agents/agent.ts';
 import { handoffInvariants } from '../handoff/invariants.ts';
-import { placesBeside } from '../handoff/outage-notice.ts';
+import { placesBeside } from '../handoff/staff/outage-notice.ts';
 import { hasError, loadKnowledge } from '../kb/load.ts';
 import { createLog } from '../log.ts';
 import { channelSecrets } from '../privacy/channel-secret.ts';
 import { deriveKey } from '../privacy/seal.ts';
-import { readSecretKey } from '../privacy/secret-key.ts';
+import { readSecretKey, requireOwnKeyFile } from '../privacy/secret-key.ts';
 import { openBytesPlace } from '../store/bytes-place.ts';
 import { makeDataDir } from '../store/data-dir.ts';
 import { checkTroubles } from './check-troubles.ts';
 import { withRecord } from './record.ts';
+
+/** Webhooks' receivers refuse what is five minutes old; long before that something is wrong. */
+const mostSecondsApart = 30;
 
 type Finding = { ok: boolean; what: string };
 
@@ -44,16 +48,26 @@ export async function doctor(): Promise<number> {
   const { KNOWLEDGE_DIR, DATA_DIR, REDIS_URL, IMAP_URL, SMTP_URL, CLAMD_URL } = config;
   if (config.PUBLIC_URL) await look('address', async () => checkAddress(config as Config));
   await look('data folder', () => makeDataDir(DATA_DIR).then(() => `${DATA_DIR} can be written`));
-  await look('knowledge', () => checkKnowledge(KNOWLEDGE_DIR));
+  await look('knowledge', () => checkKnowledge(KNOWLEDGE_DIR, found));
   await look('database', () =>
     withRecord(async ({ db }) => {
       const { rows } = await db.execute<{ server_version: string }>('show server_version');
       return `PostgreSQL ${rows[0]?.server_version} answers, tables are up to date`;
     }),
   );
+  await look('clock', () =>
+    withRecord(async ({ db }) => {
+      const { rows } = await db.execute<{ now: string }>('select extract(epoch from clock_timestamp()) * 1000 as now');
+      const seconds = Math.round(Math.abs(Date.now() - Number(rows[0]?.now)) / 1000);
+      if (seconds > mostSecondsApart)
+        throw new Error(`the clocks of this machine and of PostgreSQL are ${seconds} s apart: let both be set by NTP`);
+      return 'as that of PostgreSQL';
+    }),
+  );
   await look('key', () =>
     withRecord(async ({ db }) => {
       await readSecretKey(found.SECRET_KEY, found.DATA_DIR, createLog('silent'), db);
+      await requireOwnKeyFile(found.DATA_DIR);
       return 'opens what the record holds';
     }),
   );
@@ -93,9 +107,13 @@ async function withSecrets(channel: string, check: NonNullable<Channel['check']>
   return tried ?? check();
 }
 
-async function checkKnowledge(dir: string): Promise<string> {
+async function checkKnowledge(dir: string, config: Config): Promise<string> {
   const { knowledge, faults } = await loadKnowledge(dir);
   if (hasError(faults)) throw new Error(`${faults.length} faults; run: destek kb check`);
+  checkDepartments(
+    channels.flatMap(({ make }) => make(config) ?? []),
+    knowledge.departments.map(({ id }) => id),
+  );
   return `${knowledge.topics.size} topics in ${knowledge.languages.join(', ')}`;
 }
 

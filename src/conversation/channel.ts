@@ -217,6 +217,8 @@ export interface Channel {
   capabilities: Capabilities;
   /** What it looks at by itself; how each is it keeps among its positions (conversation/source). Left out: nothing that anybody is told of. */
   sources?: readonly Source[];
+  /** Departments that its settings name, and which setting it is. Left out: none. */
+  departments?: { setting: string; ids: string[] };
   start(host: Host): Promise<void>;
   /** Sends a reply that fits the capabilities. Throws RetryLater or Undeliverable; anything else is a bug. Returns what the channel calls the sent message. */
   send(address: string, reply: Reply, sending: Sending): Promise<{ externalId?: string }>;

@@ -3,7 +3,9 @@ import { type Tx, Vanished } from '../store/connection.ts';
 import { address, contact } from '../store/schema.ts';
 import type { Origin } from './channel.ts';
 
+/** The person who writes, as stored. */
 export type Contact = typeof contact.$inferSelect;
+/** Where a contact writes from, as stored; `value` is for the channel alone to read. */
 export type Address = typeof address.$inferSelect;
 
 /** Makes the wrapped data key of a new contact. */

@@ -2,7 +2,9 @@ import { and, eq, isNull } from 'drizzle-orm';
 import type { Tx } from '../store/connection.ts';
 import { conversation } from '../store/schema.ts';
 
+/** A conversation, as stored. */
 export type Conversation = typeof conversation.$inferSelect;
+/** Who answers: the bot, nobody yet of those who wait in line, or a person. */
 export type Owner = Conversation['owner'];
 
 /** The open conversation of an address, made where there is none (one open at a time: unique partial index). `language`: the channel's hint, until the contact's own words tell. */

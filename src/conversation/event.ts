@@ -39,6 +39,7 @@ export interface EventCursor {
   id: number;
 }
 
+/** An event as it stands in the record. */
 export type RecordedEvent = typeof event.$inferSelect;
 
 /**

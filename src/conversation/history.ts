@@ -23,8 +23,10 @@ export async function readAddress(
     .from(address)
     .innerJoin(contact, eq(contact.id, address.contactId))
     .where(and(eq(address.channel, channel), eq(address.value, value)));
-  const start = after ?? { conversation: 0, seq: 0 };
-  if (!place) return { messages: [], position: start, more: false, state: { owner: 'bot', language: defaultLanguage }, agents: {} };
+  if (!place)
+    return { messages: [], position: after ?? beginning, more: false, state: { owner: 'bot', language: defaultLanguage }, agents: {} };
+  const [newest] = await db.select().from(conversation).where(eq(conversation.addressId, place.id)).orderBy(desc(conversation.id)).limit(1);
+  const start = after && newest && isReached(after, newest) ? after : beginning;
 
   const rows = await db
     .select({ message })
@@ -41,7 +43,6 @@ export async function readAddress(
     .limit(most);
   const messages = rows.map((row) => row.message as unknown as Message);
   const last = messages.at(-1);
-  const [newest] = await db.select().from(conversation).where(eq(conversation.addressId, place.id)).orderBy(desc(conversation.id)).limit(1);
   return {
     messages,
     position: last ? { conversation: last.conversationId, seq: last.seq ?? 0 } : start,
@@ -49,6 +50,13 @@ export async function readAddress(
     state: { owner: newest?.owner ?? 'bot', language: place.language ?? newest?.language ?? defaultLanguage },
     agents: await agentNames(db, messages),
   };
+}
+
+const beginning: Position = { conversation: 0, seq: 0 };
+
+/** A place that the record has not come to is one of another record (a backup was restored): whoever stands there would never hear again. */
+function isReached({ conversation: id, seq }: Position, newest: { id: number; lastSeq: number }): boolean {
+  return id < newest.id || (id === newest.id && seq <= newest.lastSeq);
 }
 
 async function agentNames(db: Db, messages: Message[]): Promise<Record<number, string>> {

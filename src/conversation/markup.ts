@@ -3,11 +3,13 @@ import { Lexer, type Token, Tokenizer } from 'marked';
 /** A text in the Markdown subset as a neutral tree, which every channel shows in its own way. */
 export type Markup = Block[];
 
+/** A paragraph or a list. */
 export type Block =
   | { type: 'paragraph'; children: Inline[] }
   /** `start`: number of the first item where ordered, else 0. */
   | { type: 'list'; ordered: boolean; start: number; items: Block[][] };
 
+/** What stands in a line. */
 export type Inline =
   | { type: 'text'; text: string }
   | { type: 'break' }

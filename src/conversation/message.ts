@@ -56,6 +56,7 @@ export type Reply =
   | { type: 'choices'; text: string; choices: Choice[] }
   | { type: 'attachment'; text: string; attachments: Attachment[] };
 
+/** Who said it; `system`: words of ours that are no answer. */
 export type Author = 'contact' | 'bot' | 'agent' | 'system';
 
 /** `uncertain`: the channel may have shown it before a crash, and could not be asked. `withdrawn`: the fence refused it. */

@@ -5,7 +5,9 @@ import type { Db, Tx } from '../store/connection.ts';
 import { announcement, announcementDelivery, contact } from '../store/schema.ts';
 import { type Texts, textFor } from './announcement-text.ts';
 
+/** What was announced, as stored. */
 export type Announcement = Omit<typeof announcement.$inferSelect, 'texts'> & { texts: Texts };
+/** One place of an announcement, and how far it is there. */
 export type AnnouncementDelivery = typeof announcementDelivery.$inferSelect;
 
 /** Where an announcement goes: a public place of a channel (its own notation, `@brand`), or a contact. `languages`: what is said there, in this order. */
@@ -137,38 +139,18 @@ async function deliveriesOf(db: Db, ids: number[]): Promise<ListedDelivery[]> {
 
 /** Stops an announcement: nothing more starts to go out, the banner goes. What has gone out stays where it is. */
 export async function stopAnnouncement(db: Db, id: number, agentId?: number): Promise<void> {
-  await turn(db, id, 'stopped', agentId);
+  await setState(db, id, 'stopped', agentId);
 }
 
 /** Goes on with a stopped one, at the places where it has not been. */
 export async function resumeAnnouncement(db: Db, id: number, agentId?: number): Promise<void> {
-  await turn(db, id, 'scheduled', agentId);
+  await setState(db, id, 'scheduled', agentId);
 }
 
-async function turn(db: Db, id: number, state: 'stopped' | 'scheduled', agentId: number | undefined): Promise<void> {
+async function setState(db: Db, id: number, state: 'stopped' | 'scheduled', agentId: number | undefined): Promise<void> {
   await db.transaction(async (tx) => {
     const rows = await tx.update(announcement).set({ state }).where(eq(announcement.id, id)).returning({ id: announcement.id });
     if (rows.length === 0) throw new Fault('not-found', `There is no announcement ${id}.`, 'See them all with: destek announce list');
     await recordFact(tx, { kind: 'announcement', data: { announcementId: id, state }, agentId });
   });
 }
-
-/** The announcements that stand above the chat now, newest first, in a language or the nearest that they have. */
-export async function readBanners(db: Db, language: string, fallback: string): Promise<{ id: number; text: string }[]> {
-  const rows = await db
-    .select({ id: announcement.id, texts: announcement.texts })
-    .from(announcement)
-    .where(
-      sql`${announcement.banner} and ${announcement.state} <> 'stopped' and ${announcement.startsAt} <= clock_timestamp()
-      and (${announcement.bannerUntil} is null or ${announcement.bannerUntil} > clock_timestamp())`,
-    )
-    .orderBy(desc(announcement.id))
-    .limit(5);
-  return rows.map(({ id, texts }) => {
-    const all = texts as Texts;
-    return { id, text: all[language] ?? all[fallback] ?? Object.values(all)[0] ?? '' };
-  });
-}
-
-/** Whether a contact may be told of offers and news; a supervisor lifts the protection. */
-export const isProtected = sql`exists (select 1 from ${contact} k where k.id = d.contact_id and k.protected)`;

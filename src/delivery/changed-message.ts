@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNotNull, not, sql } from 'drizzle-orm';
 import type { Receipt } from '../conversation/channel.ts';
 import { holdKey } from '../conversation/contact.ts';
 import { recordEvent } from '../conversation/event.ts';
@@ -6,8 +6,9 @@ import type { InboundBody } from '../conversation/message.ts';
 import { takeBackFiles } from '../files/forget.ts';
 import { mask } from '../privacy/sensitive.ts';
 import type { Vault } from '../privacy/vault.ts';
+import { storableText } from '../storable-text.ts';
 import type { Db, Tx } from '../store/connection.ts';
-import { message } from '../store/schema.ts';
+import { conversation, message } from '../store/schema.ts';
 
 /** Puts other words in the place of a message's: masked again, what was masked sealed again. The same words once more have no effect. */
 export async function editMessage(
@@ -15,7 +16,7 @@ export async function editMessage(
   place: { id: number; contactId: number },
   { id, text }: { id: string; text: string },
 ): Promise<Receipt> {
-  const given = text.replaceAll('\0', '').toWellFormed();
+  const given = storableText(text);
   const { text: masked, findings } = mask(given);
   return db.transaction(async (tx) => {
     const row = await find(tx, place.id, id);
@@ -40,8 +41,20 @@ export async function deleteMessage(db: Db, addressId: number, id: string): Prom
     await tx.update(message).set({ text: '', findings: [], sealed: null, body }).where(eq(message.id, row.id));
     await takeBackFiles(tx, row.id);
     const seq = await recordEvent(tx, row.conversationId, { kind: 'deleted', data: { messageId: row.id } });
+    await leaveAlone(tx, row.conversationId);
     return { messageId: row.id, seq, text: '', repeated: false };
   });
+}
+
+/** Where nothing but what was taken back waits for the bot, nobody asks anything: nothing is said. Holds the conversation's row, so nothing comes in between. */
+async function leaveAlone(tx: Tx, id: number): Promise<void> {
+  const asked = sql`exists (
+    select from ${message} where ${message.conversationId} = ${id} and ${message.author} = 'contact' and ${message.seq} > ${conversation.handledSeq}
+      and ${message.body} ->> 'silent' is null and ${message.body} ->> 'deleted' is null)`;
+  await tx
+    .update(conversation)
+    .set({ handledSeq: sql`${conversation.heardSeq}`, waitingSince: null, version: sql`${conversation.version} + 1` })
+    .where(and(eq(conversation.id, id), eq(conversation.owner, 'bot'), isNotNull(conversation.waitingSince), not(asked)));
 }
 
 async function find(tx: Tx, addressId: number, externalId: string) {

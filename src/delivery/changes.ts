@@ -3,6 +3,7 @@ import type { AboutContact, ChannelEvent, Receipt } from '../conversation/channe
 import { recordEvent } from '../conversation/event.ts';
 import { mask } from '../privacy/sensitive.ts';
 import type { Vault } from '../privacy/vault.ts';
+import { storableText } from '../storable-text.ts';
 import type { Db } from '../store/connection.ts';
 import { address, contact, conversation } from '../store/schema.ts';
 import { deleteMessage, editMessage } from './changed-message.ts';
@@ -40,7 +41,7 @@ export async function applyChange({ db, vault }: { db: Db; vault: Vault }, chann
 
 /** What somebody says of themselves never replaces what was signed. */
 async function keepAbout(db: Db, contactId: number, { player, email, verified }: AboutContact): Promise<void> {
-  const clean = (text: string | undefined) => text && mask(text.replaceAll('\0', '').toWellFormed()).text;
+  const clean = (text: string | undefined) => text && mask(storableText(text)).text;
   const about = { player: clean(player), email: clean(email), verified };
   await db
     .update(contact)

@@ -2,6 +2,7 @@ import type { Capabilities } from '../conversation/channel.ts';
 import { parseMarkup } from '../conversation/markup.ts';
 import type { Attachment, Choice, Reply } from '../conversation/message.ts';
 import { plainText } from '../conversation/plain-text.ts';
+import { cutInto, cutText } from '../cut-text.ts';
 
 /** The parts that a channel can take, in order. The whole fallback of all channels stands here, once. */
 export function fit(reply: Reply, can: Capabilities): Reply[] {
@@ -43,15 +44,7 @@ export function chosen(answer: string, choices: Choice[]): Choice | undefined {
 
 /** Cuts a text into parts of at most `max` UTF-16 units: at a paragraph, else a line, a sentence, a word, and never inside a surrogate pair. Joined by white space they are the text. */
 export function split(text: string, max: number): string[] {
-  const parts: string[] = [];
-  let rest = text.trim();
-  while (rest.length > max) {
-    const cut = cutAt(rest, max);
-    parts.push(rest.slice(0, cut).trimEnd());
-    rest = rest.slice(cut).trimStart();
-  }
-  if (rest || parts.length === 0) parts.push(rest);
-  return parts;
+  return cutInto(text.trim(), max, cutAt);
 }
 
 function cutAt(text: string, max: number): number {
@@ -68,6 +61,5 @@ function cutAt(text: string, max: number): number {
   }
   const space = head.lastIndexOf(' ');
   if (space > 0) return space;
-  const pair = text.charCodeAt(max - 1);
-  return pair >= 0xd800 && pair <= 0xdbff ? max - 1 : max;
+  return cutText(text, max).length;
 }

@@ -3,25 +3,30 @@ import type { ChannelEvent, Receipt } from '../conversation/channel.ts';
 import { findOrCreateAddress, holdKey } from '../conversation/contact.ts';
 import { openConversation } from '../conversation/conversation.ts';
 import { type InboundBody, type InboundMessage, maxInboundLength } from '../conversation/message.ts';
+import { cutText } from '../cut-text.ts';
 import { Fault } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { metrics } from '../metrics.ts';
 import { mask } from '../privacy/sensitive.ts';
 import type { Vault } from '../privacy/vault.ts';
+import { storableText } from '../storable-text.ts';
 import type { Db } from '../store/connection.ts';
 import { address as addressTable, conversation, message } from '../store/schema.ts';
 import { applyChange } from './changes.ts';
+import type { FileReceipts } from './file-receipts.ts';
 import { causeOf, type Kept, keepIn, type Person, type Stored } from './keeping.ts';
 import { createKeep, type Keep } from './keeping-together.ts';
 import type { LookHere } from './look-here.ts';
 import type { Queues } from './queues.ts';
-import type { Receipts } from './receipts.ts';
 
 /** Stores what a channel receives. Resolves when it is durable; only then may the channel acknowledge. */
 export type Receive = (channel: string, event: ChannelEvent) => Promise<Receipt>;
 
 /** The wake-up of a repeat's first receipt may be lost, with whoever died over reading it: it is read again only after deaths are known. Milliseconds. */
 const repeatMs = 5_000;
+
+/** Of what a message answers so much is kept, UTF-16 units: enough to know it by. */
+const mostQuoted = 200;
 
 /** `quiet`: milliseconds to wait after a message before the turn is taken. */
 export function createInbox(parts: {
@@ -30,7 +35,7 @@ export function createInbox(parts: {
   vault: Vault;
   log: Log;
   quiet(channel: string, inbound: InboundMessage): number;
-  receipts?: Receipts;
+  receipts?: FileReceipts;
   /** Where this process may take turns too. */
   lookHere?: LookHere;
 }): Receive {
@@ -65,11 +70,7 @@ async function store(
 ): Promise<Stored> {
   const masked = mask(inbound.text);
   const name = origin.contact?.name === undefined ? undefined : mask(clampName(origin.contact.name)).text;
-  const attachments = inbound.attachments?.map((file) => ({ ...file, name: mask(file.name).text }));
-  const { choice, silent, marks, department, original } = inbound;
-  const [subject, full, quoted] = [maskIfAny(inbound.subject), maskIfAny(inbound.full), maskIfAny(inbound.quoted)?.slice(0, 200)];
-  const body: InboundBody = { type: 'message', choice, attachments, silent, subject, full, original, marks, department, quoted };
-
+  const body = bodyOf(inbound);
   const fact: Kept = { inbound, text: masked.text, body, findings: masked.findings, sealed: null };
   // Nearly all messages continue a conversation of somebody known, with nothing to seal: one statement.
   // Nearly all others are the first of a stranger: one as well.
@@ -77,7 +78,8 @@ async function store(
     const { subject, tier, language } = origin.contact ?? {};
     const person: Person = { channel, address: origin.address, name, tier, language };
     const kept =
-      (await keep.known(fact, person)) ?? (subject || attachments?.length || original ? undefined : await keep.first(fact, person));
+      (await keep.known(fact, person)) ??
+      (subject || body.attachments?.length || body.original ? undefined : await keep.first(fact, person));
     if (kept) return kept;
   }
   return db.transaction(async (tx) => {
@@ -94,6 +96,14 @@ async function store(
     if (!stored) throw new Error('message was not stored');
     return stored;
   });
+}
+
+/** What is kept beside the text, masked as it is. */
+function bodyOf({ choice, silent, marks, department, original, ...inbound }: InboundMessage): InboundBody {
+  const attachments = inbound.attachments?.map((file) => ({ ...file, name: mask(file.name).text }));
+  const [subject, full, quoted] = [inbound.subject, inbound.full, inbound.quoted].map(maskIfAny);
+  const beginning = quoted && cutText(quoted, mostQuoted);
+  return { type: 'message', choice, attachments, silent, subject, full, original, marks, department, quoted: beginning };
 }
 
 /** What a blocked contact writes is kept, and answered by nobody. */
@@ -130,9 +140,9 @@ async function findStored(db: Db, addressId: number, externalId: string): Promis
   return row && { ...row, seq: row.seq ?? 0, repeated: true };
 }
 
-/** What PostgreSQL and people can read: no NUL, no lone surrogates. Refuses what is empty or longer than we keep. */
+/** With a text that can be kept. Refuses what is empty or longer than we keep. */
 function clean(inbound: InboundMessage): InboundMessage {
-  const text = inbound.text.replaceAll('\0', '').toWellFormed();
+  const text = storableText(inbound.text);
   if (text.length > maxInboundLength)
     throw new Fault(
       'input.too-long',
@@ -145,12 +155,9 @@ function clean(inbound: InboundMessage): InboundMessage {
 }
 
 function maskIfAny(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : mask(text.replaceAll('\0', '').toWellFormed()).text;
+  return text === undefined ? undefined : mask(storableText(text)).text;
 }
 
 function clampName(name: string): string {
-  return name
-    .replace(/\p{C}+/gu, ' ')
-    .trim()
-    .slice(0, 80);
+  return cutText(name.replace(/\p{C}+/gu, ' ').trim(), 80);
 }

@@ -3,6 +3,7 @@ import type { Source, SourceState } from '../conversation/source.ts';
 import type { Tx } from '../store/connection.ts';
 import { outage } from '../store/schema.ts';
 
+/** A time in which a source of a channel is of no use, as stored; `endedAt` null: it lasts. */
 export type Outage = typeof outage.$inferSelect;
 
 /** What is wrong with a source, and since when. */

@@ -8,6 +8,7 @@ import { message } from '../store/schema.ts';
 import { createFinish, type Finish } from './ending.ts';
 import { fit } from './fit.ts';
 import { claimNext, leaseMs, type Owed, postpone, renew } from './sending.ts';
+import { forgetUnheard } from './unheard.ts';
 
 const mostAttempts = 8;
 
@@ -52,7 +53,7 @@ export function createOutbox(parts: { db: Db; channel: Channel; log: Log }): Sen
       renew(db, owed.id).catch((error: Error) => log.warn({ message: owed.id, err: error.message }, 'lease not renewed'));
     }, leaseMs / 3);
     try {
-      const receipt = await sendParts(owed);
+      const receipt = await sendParts(db, channel, owed);
       const repeated = owed.interrupted || receipt.maybeSent;
       const state = repeated && channel.capabilities.idempotent === 'none' ? 'uncertain' : 'sent';
       metrics.deliverySeconds.observe({ channel: channel.name }, (Date.now() - owed.createdAt.getTime()) / 1000);
@@ -67,31 +68,8 @@ export function createOutbox(parts: { db: Db; channel: Channel; log: Log }): Sen
   async function end(owed: Owed, how: Parameters<Finish>[1]): Promise<Delivered> {
     const more = await finish(owed, how);
     metrics.deliveries.inc({ channel: channel.name, state: how.delivery ?? 'sent' });
+    if (how.delivery === 'failed' && owed.author !== 'agent') await forgetUnheard(db, owed.conversationId);
     return { more };
-  }
-
-  async function sendParts(owed: Owed): Promise<Progress> {
-    // Parts that went out before an interruption are not sent again.
-    const { externalIds, ...rest } = (owed.receipt as Progress | null) ?? { externalIds: [] };
-    const parts = fit(owed.body as Reply, channel.capabilities);
-    for (const [n, part] of parts.entries()) {
-      if (n < externalIds.length) continue;
-      const sending = {
-        id: `${owed.id}.${n}`,
-        messageId: owed.id,
-        seq: owed.seq,
-        attempt: owed.attempts,
-        author: owed.author as 'bot',
-        at: owed.createdAt,
-      };
-      externalIds.push((await channel.send(owed.place, part, sending)).externalId);
-      if (n < parts.length - 1)
-        await db
-          .update(message)
-          .set({ receipt: { ...rest, externalIds } })
-          .where(eq(message.id, owed.id));
-    }
-    return { ...rest, externalIds };
   }
 
   async function failed(owed: Owed, error: Error): Promise<Delivered> {
@@ -112,4 +90,29 @@ export function createOutbox(parts: { db: Db; channel: Channel; log: Log }): Sen
     await postpone(db, owed.id, afterMs);
     return { againMs: afterMs };
   }
+}
+
+/** Sends what the channel can take, part after part; the receipt says after each how far it got. */
+async function sendParts(db: Db, channel: Channel, owed: Owed): Promise<Progress> {
+  // Parts that went out before an interruption are not sent again.
+  const { externalIds, ...rest } = (owed.receipt as Progress | null) ?? { externalIds: [] };
+  const parts = fit(owed.body as Reply, channel.capabilities);
+  for (const [n, part] of parts.entries()) {
+    if (n < externalIds.length) continue;
+    const sending = {
+      id: `${owed.id}.${n}`,
+      messageId: owed.id,
+      seq: owed.seq,
+      attempt: owed.attempts,
+      author: owed.author as 'bot',
+      at: owed.createdAt,
+    };
+    externalIds.push((await channel.send(owed.place, part, sending)).externalId);
+    if (n < parts.length - 1)
+      await db
+        .update(message)
+        .set({ receipt: { ...rest, externalIds } })
+        .where(eq(message.id, owed.id));
+  }
+  return { ...rest, externalIds };
 }

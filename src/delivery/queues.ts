@@ -1,10 +1,9 @@
-import { createPostgresBackend, DelayedError, type Job, Queue, runMigrations, Worker } from 'bullmq';
-import { Redis } from 'ioredis';
-import pg from 'pg';
+import { createPostgresBackend, DelayedError, type Job, Queue, Worker } from 'bullmq';
+import type { Redis } from 'ioredis';
 import type { Log } from '../log.ts';
 import { atMost } from '../store/at-most.ts';
-import { createBatch } from '../store/batch.ts';
-import { idleInTransactionMs, surviveLoss } from '../store/connection.ts';
+import { openPool, openRedis } from './queue-server.ts';
+import { createWaker, soon } from './waker.ts';
 
 /** What a look at an obligation ended with: nothing, or "look again after so many milliseconds". `stalled`: whoever looked before gave no sign of life any more. */
 export type Look = (key: string, stalled?: boolean) => Promise<{ againMs: number } | undefined>;
@@ -35,6 +34,9 @@ const lockDuration = 8_000;
 const stalledInterval = 4_000;
 // A worker whose server was away asks again after this; BullMQ's own 15 s would be all that we promise.
 const runRetryDelay = 1_000;
+// What is woken amid a look waits until its job is done. A look that is to be made again sooner than this keeps its job, as quiet times do all day: whoever
+// wakes it waits no longer. For a later one its job is done, and another, which nobody wakes, has the later look.
+const longMs = 5_000;
 // A worker that lost its server may never end, and what stands below the queues has to stop too.
 const closeMs = 6_000;
 // Jobs carry ids only and are removed when done; failed looks are kept for a while so that a person can see them.
@@ -53,7 +55,6 @@ export async function openQueues(options: { databaseUrl: string; redisUrl?: stri
   const pool = redis ? undefined : await openPool(databaseUrl, log);
   // The classes are typed for Redis; the factory decides what they really run on.
   const backend = (redis ? undefined : createPostgresBackend) as unknown as undefined;
-  // Workers wait for ever for a server that is away; whoever wakes gives up soon, for the sweep makes lost wake-ups again.
   const connection = (redis?.wake ?? pool) as Redis;
   const working = (redis?.work ?? pool) as Redis;
   const queues = new Map<string, Queue>();
@@ -74,7 +75,7 @@ export async function openQueues(options: { databaseUrl: string; redisUrl?: stri
   const work: Queues['work'] = (name, look, concurrency = 8) => {
     const worker = new Worker(
       name,
-      (job, token) => run(job, token, look),
+      (job, token) => run(job, token, look, open(name)),
       { connection: working, prefix, concurrency, lockDuration, stalledInterval, runRetryDelay, maxStalledCount: 3 },
       backend,
     );
@@ -136,72 +137,14 @@ function unlessReady(part: Queue | Worker, drop: () => void): void {
   });
 }
 
-/** Wakes by one command for all wake-ups of the same moment. */
-function createWaker(queue: () => Queue): (wakeUp: { key: string; delayMs: number }) => Promise<void> {
-  const jobOf = ({ key, delayMs }: { key: string; delayMs: number }) => ({
-    name: 'look',
-    data: { key },
-    opts: { delay: delayMs, deduplication: { id: key, keepLastIfActive: true, reschedule: delayMs === 0 } },
-  });
-  const add = async (jobs: ReturnType<typeof jobOf>[]) => soon(queue().addBulk(jobs));
-  return createBatch({
-    key: ({ key }) => key,
-    async together(wakeUps) {
-      await add(wakeUps.map(jobOf));
-      return new Map(wakeUps.map((_, n) => [n, undefined]));
-    },
-    alone: (wakeUp) => add([jobOf(wakeUp)]),
-    // While the server is away, all that wait give up together.
-    most: 1_000,
-  });
-}
-
-// A server that has not answered since the start is waited for without an end by BullMQ.
-async function soon(added: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('the queue does not answer')), 5_000);
-  });
-  await Promise.race([added, late]).finally(() => clearTimeout(timer));
-}
-
-async function run(job: Job<{ key: string }>, token: string | undefined, look: Look): Promise<void> {
-  const again = await look(job.data.key, job.stalledCounter > 0);
+async function run(job: Job<{ key: string }>, token: string | undefined, look: Look, queue: Queue): Promise<void> {
+  const { key } = job.data;
+  const again = await look(key, job.stalledCounter > 0);
   if (!again) return;
-  await job.moveToDelayed(Date.now() + again.againMs, token);
-  throw new DelayedError();
-}
-
-async function openRedis(url: string, log: Log): Promise<{ wake: Redis; work: Redis }> {
-  const wake = new Redis(url, { maxRetriesPerRequest: 1, commandTimeout: 3_000 });
-  const work = new Redis(url, { maxRetriesPerRequest: null });
-  for (const each of [wake, work]) each.on('error', (error) => log.warn({ err: error.message }, 'redis connection'));
-  const memory = await wake.info('memory').catch((error: Error) => log.warn({ err: error.message }, 'redis does not answer yet'));
-  const policy = /^maxmemory_policy:(\S+)/m.exec(memory ?? '')?.[1];
-  if (policy && policy !== 'noeviction')
-    log.warn({ policy }, 'Redis may throw wake-ups away when its memory is full: set its maxmemory-policy to noeviction');
-  return { wake, work };
-}
-
-// Our own pool: BullMQ's names are found by the search path, and each worker keeps one connection to listen.
-async function openPool(databaseUrl: string, log: Log): Promise<pg.Pool> {
-  const pool = new pg.Pool({
-    connectionString: databaseUrl,
-    max: 16,
-    keepAlive: true,
-    connectionTimeoutMillis: 10_000,
-    idle_in_transaction_session_timeout: idleInTransactionMs,
-    options: '-c search_path=bullmq',
-    application_name: 'destek-queues',
-  });
-  surviveLoss(pool, (error) => log.warn({ err: error.message }, 'queue connection lost'));
-  // Every queue and worker listens for errors on the one pool.
-  pool.setMaxListeners(100);
-  const client = await pool.connect();
-  try {
-    await runMigrations(client as unknown as Parameters<typeof runMigrations>[0]);
-  } finally {
-    client.release();
+  const id = `later ${key}`;
+  if (again.againMs < longMs || job.opts.deduplication?.id === id) {
+    await job.moveToDelayed(Date.now() + again.againMs, token);
+    throw new DelayedError();
   }
-  return pool;
+  await soon(queue.add('look', { key }, { delay: again.againMs, deduplication: { id, reschedule: true } }));
 }

@@ -1,4 +1,5 @@
-import { and, asc, eq, gt, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, sql } from 'drizzle-orm';
+import type { Conversation } from '../conversation/conversation.ts';
 import { createBatch } from '../store/batch.ts';
 import type { Db } from '../store/connection.ts';
 import { address, contact, conversation, message } from '../store/schema.ts';
@@ -18,6 +19,7 @@ export function createRead(db: Db): Read {
     const turns = new Map<number, Turn>();
     const rows = await query.execute({ ids: `{${ids.join()}}`, limit });
     for (const row of rows) {
+      if (!isWaiting(row.conversation)) continue;
       const turn = turns.get(row.conversation.id) ?? {
         conversation: row.conversation,
         contact: row.contact,
@@ -41,6 +43,11 @@ export function createRead(db: Db): Read {
     },
     alone: async (id) => (await read([id], most)).turns.get(id),
   });
+}
+
+// Asked here, not in the query: there the planner would go through all conversations that wait, which in a rush are thousands, for the few that are asked for.
+function isWaiting({ closedAt, waitingSince }: Conversation): boolean {
+  return closedAt === null && waitingSince !== null;
 }
 
 // Every turn reads this: built once, planned once a connection.
@@ -72,8 +79,6 @@ const turnQuery = (db: Db) =>
         eq(message.author, sql.raw("'contact'")),
         sql`${message.body} ->> 'silent' is null`,
         eq(conversation.owner, sql.raw("'bot'")),
-        isNull(conversation.closedAt),
-        isNotNull(conversation.waitingSince),
       ),
     )
     .orderBy(asc(message.seq))

@@ -3,7 +3,7 @@ import type { Db } from '../store/connection.ts';
 import { message } from '../store/schema.ts';
 import { runStatement } from '../store/statement.ts';
 
-/** A sender renews its lease while the channel works; after a kill anybody may take over when it has run out. Milliseconds. */
+/** Whoever sends anything renews a lease while the channel works; after a kill anybody may take over when it has run out. Milliseconds. */
 export const leaseMs = 7_000;
 // Who finds a reply with another sender looks again soon: what stands behind it may be left to them.
 const otherSenderMs = 1_000;

@@ -54,4 +54,5 @@ export interface Outcome {
   after?(): Promise<void>;
 }
 
+/** Decides a turn. Changes nothing by itself: what it answers with becomes true afterwards, or is thrown away. */
 export type OnTurn = (turn: Turn) => Promise<Outcome>;

@@ -1,6 +1,6 @@
 import { chosen } from '../delivery/fit.ts';
 import type { Turn, Waiting } from '../delivery/turn.ts';
-import { reopenable } from '../handoff/reopen.ts';
+import { reopenable } from '../handoff/acts/reopen.ts';
 import type { Ticket } from '../handoff/ticket.ts';
 import type { Db } from '../store/connection.ts';
 import { readCommand } from './command.ts';

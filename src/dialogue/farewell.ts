@@ -1,4 +1,4 @@
-import type { Farewell } from '../handoff/resolve.ts';
+import type { Farewell } from '../handoff/acts/resolve.ts';
 import type { Words } from '../words.ts';
 import type { DialogueState } from './state.ts';
 import { surveyQuestion } from './survey.ts';

@@ -1,10 +1,10 @@
 import { withdrawFenced } from '../conversation/owner.ts';
 import type { Outcome, Turn } from '../delivery/turn.ts';
-import { expectationOf } from '../handoff/expectation.ts';
-import type { Line } from '../handoff/line.ts';
-import { linkToEarlier } from '../handoff/links.ts';
-import { reopenInTurn } from '../handoff/reopen.ts';
-import { keepNotices, noticesOfWaiting } from '../handoff/staff-notice.ts';
+import { linkToEarlier } from '../handoff/acts/links.ts';
+import { reopenInTurn } from '../handoff/acts/reopen.ts';
+import { expectationOf } from '../handoff/line/expectation.ts';
+import type { Line } from '../handoff/line/line.ts';
+import { keepNotices, noticesOfWaiting } from '../handoff/staff/staff-notice.ts';
 import { openTicket, planTicket, type Ticket } from '../handoff/ticket.ts';
 import type { Db } from '../store/connection.ts';
 import { type Decision, ruleDepartments } from './decide.ts';

@@ -1,4 +1,4 @@
-import type { Expectation } from '../handoff/expectation.ts';
+import type { Expectation } from '../handoff/line/expectation.ts';
 import type { Ticket } from '../handoff/ticket.ts';
 import { variable } from '../kb/variables.ts';
 import type { Decision } from './decide.ts';

@@ -1,5 +1,5 @@
-import type { WaitingWords } from '../handoff/deadline-look.ts';
-import type { Expectation } from '../handoff/expectation.ts';
+import type { WaitingWords } from '../handoff/deadlines/deadline-look.ts';
+import type { Expectation } from '../handoff/line/expectation.ts';
 import type { Knowledge } from '../kb/topic.ts';
 import { localised } from '../kb/variables.ts';
 import type { Words } from '../words.ts';
@@ -8,10 +8,11 @@ import { sayOpening } from './say-opening.ts';
 /** What those who wait are told again after a while, in the language of their ticket. */
 export function createWaitingWords(words: Words, knowledge: () => Knowledge): WaitingWords {
   return {
-    line(ticket, expected) {
+    line(ticket, expected, last) {
       const t = wordsIn(words, ticket.language);
-      const told = [t('thanks', { number: ticket.number }), sayExpectation(expected, words, ticket.language)];
-      return { type: 'text', text: [...told, ticket.levelBy === 'clock' ? t('supervisor') : ''].filter(Boolean).join(' ') };
+      const told = [t(last ? 'again' : 'thanks', { number: ticket.number }), sayExpectation(expected, words, ticket.language)];
+      const raised = ticket.levelBy === 'clock' && !last?.includes(t('supervisor'));
+      return { type: 'text', text: [...told, raised ? t('supervisor') : ''].filter(Boolean).join(' ') };
     },
     progress(ticket) {
       const department = departmentName(ticket.department, knowledge(), ticket.language);

@@ -32,6 +32,8 @@ export interface SignalRules {
   abuse: { words: Phrases; unless: Phrases; fillers: Phrases };
   smalltalk: { kind: SmalltalkKind; phrases: Phrases }[];
   fillers: Phrases;
+  /** Calls for attention and for haste ("anyone there?", "reply asap"), which beside a question say nothing. */
+  calls: Phrases;
   emoji: Map<string, SmalltalkKind>;
   yes: Phrases;
   no: Phrases;
@@ -52,6 +54,7 @@ const file = z.strictObject({
   smalltalk: z.strictObject({
     phrases: z.partialRecord(z.enum(smalltalkKinds), phrases),
     fillers: phrases,
+    calls: phrases,
     emoji: z.partialRecord(z.enum(smalltalkKinds), z.string()).default({}),
   }),
   yes: phrases,
@@ -106,6 +109,7 @@ export async function loadSignalRules(
     },
     smalltalk: smalltalkKinds.map((kind) => ({ kind, phrases: all(({ smalltalk }) => smalltalk.phrases[kind] ?? []) })),
     fillers: all(({ smalltalk }) => smalltalk.fillers),
+    calls: all(({ smalltalk }) => smalltalk.calls, exact),
     emoji: new Map(
       files.flatMap(({ content }) =>
         smalltalkKinds.flatMap((kind) =>

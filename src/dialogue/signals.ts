@@ -1,6 +1,7 @@
 import { isSensitive } from '../privacy/sensitive.ts';
 import type { SignalRules, SmalltalkKind } from './signal-rules.ts';
 import { hasAny, type Known, without } from './signals/claims.ts';
+import { withoutSignature } from './signals/signature.ts';
 import { takeSmalltalk } from './signals/smalltalk.ts';
 
 /** What a message is besides a question (topics.yaml), told apart from the question. */
@@ -36,13 +37,18 @@ export interface SignalInput {
 /** Tells which signals a message carries. Pure; the same for all languages, because people mix them. */
 export function detectSignals({ text, findings }: SignalInput, given: SignalRules): Signals {
   const rules = { ...given, classify: remembering(given.classify) };
-  const words: Known[] = rules.read(text);
+  const all: Known[] = rules.read(text);
+  const words = withoutCalls(all, text, rules);
   const distress = strengthOf('distress', words, rules);
   const human = strengthOf('human', words, rules);
-  const chat = takeSmalltalk(words, text, rules);
+  const unsigned = withoutSignature(words, text, rules);
+  const chat = takeSmalltalk(unsigned, text, rules);
   const guess = chat.rest.length > 0 ? rules.classify(chat.rest) : new Map<string, number>();
   const abuse = chat.rest.length > 0 ? abuseOf(chat.rest, guess.get('abuse') ?? 0, rules) : 0;
-  const talk = chat.rest.length === 0 ? (chat.kind ? 1 : 0) : (rules.classify(words).get('smalltalk') ?? 0);
+  // A farewell under a question is no small talk, however much of the message it is.
+  const signedOff = unsigned !== words || chat.kind === 'goodbye';
+  const talking = signedOff ? guess : rules.classify(words);
+  const talk = chat.rest.length === 0 ? (chat.kind ? 1 : 0) : (talking.get('smalltalk') ?? 0);
   const said = hasAny(without(words, rules.distress.unless), rules.distress.phrases);
   const isDistress = distress >= (said ? sure.distress : sure.distressGuessed);
   const isHuman = human >= sure.human;
@@ -56,8 +62,15 @@ export function detectSignals({ text, findings }: SignalInput, given: SignalRule
     abuse: !isDistress && !isHuman && !isTalk && abuse >= sure.abuse,
     smalltalk: isTalk ? (chat.kind ?? 'ok') : undefined,
     strength: { distress, human, abuse, smalltalk: talk },
-    rest: isTalk ? '' : restOf(text, words, chat.rest),
+    rest: isTalk ? '' : restOf(text, all, chat.rest),
   };
+}
+
+/** "Anyone there? My deposit is late, reply asap" asks about the deposit, not for a person nor about replies; alone, or before a wish for a person, it stays. */
+function withoutCalls(words: Known[], text: string, rules: SignalRules): Known[] {
+  const left = without(words, rules.calls);
+  if (left.length === words.length || left.some(({ concepts }) => concepts.some((concept) => rules.human.needs.has(concept)))) return words;
+  return takeSmalltalk(left, text, rules).rest.length > 1 ? left : words;
 }
 
 // A message, its only sentence and what is left beside a greeting are mostly the same words.

@@ -2,7 +2,7 @@ import { fixLanguage } from '../conversation/contact.ts';
 import type { Attachment, Reply } from '../conversation/message.ts';
 import type { Draft, OnTurn, Turn } from '../delivery/turn.ts';
 import type { UploadLinks } from '../files/upload-link.ts';
-import type { Line } from '../handoff/line.ts';
+import type { Line } from '../handoff/line/line.ts';
 import type { NoticesFor } from '../handoff/notice.ts';
 import { answerSurvey } from '../handoff/survey.ts';
 import { ownTicket } from '../handoff/ticket.ts';

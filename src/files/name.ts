@@ -1,3 +1,5 @@
+import { cutText } from '../cut-text.ts';
+
 /**
  * A name without a path, without what a file system or a person could stumble over. Empty where nothing is left.
  * Longest 120 UTF-16 units, the ending kept. Doing it again changes nothing.
@@ -23,7 +25,5 @@ const longest = 120;
 function shorten(name: string): string {
   const ending = endingOf(name);
   const tail = ending ? `.${ending}` : '';
-  const head = name.slice(0, longest - tail.length - 1);
-  // Never between the halves of one sign, nor before what joins it.
-  return `${head.replace(/[\ud800-\udbff]$/u, '').replace(/[.\s]+$/u, '')}${tail}`;
+  return `${cutText(name, longest - tail.length - 1).replace(/[.\s]+$/u, '')}${tail}`;
 }

@@ -1,22 +1,22 @@
-import type { Act } from './audit.ts';
+import type { AuditLine } from './audit.ts';
 
 const columns = ['id', 'at', 'kind', 'agentId', 'agent', 'ticket', 'data'] as const;
 
 /** The first line of an export as comma separated values. */
 export const csvHead = `${columns.join(',')}\r\n`;
 
-/** An act as one line of comma separated values (RFC 4180). A spreadsheet never reads a cell as a formula. */
-export function csvLine(act: Act): string {
+/** A line of the audit as comma separated values (RFC 4180). A spreadsheet never reads a cell as a formula. */
+export function csvLine(line: AuditLine): string {
   const cells = columns.map((name) => {
-    const value = act[name];
+    const value = line[name];
     return csvCell(value instanceof Date ? value.toISOString() : typeof value === 'object' ? JSON.stringify(value) : String(value ?? ''));
   });
   return `${cells.join(',')}\r\n`;
 }
 
-/** An act as one line of JSON. */
-export function jsonLine({ cursor: _, ...act }: Act): string {
-  return `${JSON.stringify(act)}\n`;
+/** A line of the audit as JSON. */
+export function jsonLine({ cursor: _, ...line }: AuditLine): string {
+  return `${JSON.stringify(line)}\n`;
 }
 
 /** A cell, quoted; what a spreadsheet would take for a formula begins with an apostrophe (OWASP, "CSV Injection"). */

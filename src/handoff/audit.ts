@@ -2,8 +2,8 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../store/connection.ts';
 import { readTicketNumber } from './number.ts';
 
-/** Which acts are asked for; nothing: everything that people did, and what belongs to no conversation. */
-export interface ActFilter {
+/** Which lines are asked for; nothing: everything that people did, and what belongs to no conversation. */
+export interface AuditFilter {
   agentId?: number;
   kind?: string;
   /** Number of a ticket: everything of its conversation, the bot's part too. */
@@ -14,7 +14,7 @@ export interface ActFilter {
 }
 
 /** One line of the audit: ids and codes, who did it and when. */
-export interface Act {
+export interface AuditLine {
   id: number;
   at: Date;
   kind: string;
@@ -39,8 +39,8 @@ interface Row extends Record<string, unknown> {
   ticket: string | null;
 }
 
-/** A page of the audit, newest first, after a cursor of an act. Every filter leads over an index, so that a page costs a page and not the history. */
-export async function listActs(db: Db, filter: ActFilter, after: string | undefined, limit: number): Promise<Act[]> {
+/** A page of the audit, newest first, after a cursor of a line. Every filter leads over an index, so that a page costs a page and not the history. */
+export async function listAudit(db: Db, filter: AuditFilter, after: string | undefined, limit: number): Promise<AuditLine[]> {
   const conversation = filter.ticket === undefined ? undefined : await conversationOf(db, filter.ticket);
   if (conversation === null) return [];
   const wanted = [
@@ -87,24 +87,24 @@ export async function listKinds(db: Db): Promise<string[]> {
   return rows.map(({ kind }) => kind);
 }
 
-/** All acts that a filter means, newest first, page by page, so that an export of any length takes no memory. */
-export async function* readActs(db: Db, filter: ActFilter, pageSize = 1_000): AsyncGenerator<Act[]> {
+/** All lines that a filter means, newest first, page by page, so that an export of any length takes no memory. */
+export async function* readAudit(db: Db, filter: AuditFilter, pageSize = 1_000): AsyncGenerator<AuditLine[]> {
   let after: string | undefined;
   for (;;) {
-    const acts = await listActs(db, filter, after, pageSize);
-    if (acts.length > 0) yield acts;
-    if (acts.length < pageSize) return;
-    after = acts.at(-1)?.cursor;
+    const lines = await listAudit(db, filter, after, pageSize);
+    if (lines.length > 0) yield lines;
+    if (lines.length < pageSize) return;
+    after = lines.at(-1)?.cursor;
   }
 }
 
-/** True of a text that `listActs` gave as a cursor. */
-export function isActCursor(text: string): boolean {
+/** True of a text that `listAudit` gave as a cursor. */
+export function isAuditCursor(text: string): boolean {
   return /^\d{1,18}\.\d{1,18}$/.test(text);
 }
 
 function place(after: string | undefined): SQL[] {
-  if (after === undefined || !isActCursor(after)) return [];
+  if (after === undefined || !isAuditCursor(after)) return [];
   const [micros, id] = after.split('.');
   return [sql`(at, id) < ('epoch'::timestamptz + ${micros}::bigint * interval '1 microsecond', ${id}::bigint)`];
 }

@@ -4,8 +4,9 @@ import { Fault } from '../errors.ts';
 import { mask } from '../privacy/sensitive.ts';
 import type { Db, Tx } from '../store/connection.ts';
 import { canned } from '../store/schema.ts';
-import type { Agent } from './agent.ts';
+import type { Agent } from './agents/agent.ts';
 
+/** A canned reply, as stored. */
 export type Canned = typeof canned.$inferSelect;
 
 /** What a supervisor says of a canned reply. */

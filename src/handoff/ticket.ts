@@ -1,16 +1,21 @@
 import { and, eq, ne, sql } from 'drizzle-orm';
+import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import { recordEvent } from '../conversation/event.ts';
 import { Fault } from '../errors.ts';
 import type { Department, Desk } from '../kb/topic.ts';
 import type { Db, Tx } from '../store/connection.ts';
 import { contact, ticket } from '../store/schema.ts';
-import { type Deadlines, deadlines } from './deadline.ts';
-import { anybodyThere } from './line.ts';
+import { type Deadlines, deadlines } from './deadlines/deadline.ts';
+import type { Claimant } from './deadlines/target.ts';
+import { anybodyThere } from './line/line.ts';
 import { readTicketNumber, ticketNumber } from './number.ts';
-import { keepNotices, noticesOfWaiting, type PlannedNotice, secondRungAfter } from './staff-notice.ts';
-import type { Claimant } from './target.ts';
+import { keepNotices, noticesOfWaiting, type PlannedNotice, secondRungAfter } from './staff/staff-notice.ts';
 
+/** A handover, as stored. */
 export type Ticket = typeof ticket.$inferSelect;
+
+/** Columns of a ticket that change, as values or SQL. */
+export type TicketChange = PgUpdateSetSource<typeof ticket>;
 
 /** A handover that is about to be opened: its number is already known, so that the contact can be told it in the same transaction. */
 export interface PlannedTicket extends Deadlines {
@@ -87,6 +92,13 @@ export async function ownTicket(db: Db, contactId: number, typed: string): Promi
     .from(ticket)
     .where(and(eq(ticket.number, number), eq(ticket.contactId, contactId)));
   return row;
+}
+
+/** Changes a ticket whose row lock the transaction holds. Returns it as it is then. */
+export async function changeTicket(tx: Tx, ticketId: number, change: TicketChange): Promise<Ticket> {
+  const [after] = await tx.update(ticket).set(change).where(eq(ticket.id, ticketId)).returning();
+  if (!after) throw new Error(`ticket ${ticketId} vanished under its lock`);
+  return after;
 }
 
 /** Writes a ticket with a number of its own; throws `ticket.open` where its conversation has an open one. */

@@ -4,12 +4,12 @@ import type { Knowledge } from '../kb/topic.ts';
 import type { Log } from '../log.ts';
 import type { Db } from '../store/connection.ts';
 import type { Words } from '../words.ts';
-import { createAssignment } from './assign.ts';
-import { createDeadlineLook, type WaitingWords } from './deadline-look.ts';
-import type { Line } from './line.ts';
-import { createNoticeLook, type StaffPost } from './staff-post.ts';
-import { createStaffText } from './staff-text.ts';
-import { sweepDeadlines } from './sweep-deadlines.ts';
+import { createDeadlineLook, type WaitingWords } from './deadlines/deadline-look.ts';
+import { sweepDeadlines } from './deadlines/sweep-deadlines.ts';
+import { createAssignment } from './line/assign.ts';
+import type { Line } from './line/line.ts';
+import { createNoticeLook, type StaffPost } from './staff/staff-post.ts';
+import { createStaffText } from './staff/staff-text.ts';
 
 /** What happens to tickets by time: deadlines, words to staff and to those who wait, assignment where nobody has to take. */
 export interface Timely {

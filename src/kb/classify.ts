@@ -16,6 +16,8 @@ export function classify(model: Model, words: string[], concepts: ConceptFinder)
   const scores = new Float32Array(model.topics.length + 1);
   const counted = countIn(model.vocabulary, featuresOf(words, concepts));
   score(model.regression, weigh(counted, model.rarity, BLOCK_WEIGHTS), scores);
+  const none = model.topics.length;
+  scores[none] = (scores[none] as number) + model.noneBias * model.temperature;
   softmax(scores, model.temperature);
   return scores;
 }

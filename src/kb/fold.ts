@@ -22,7 +22,7 @@ const APOSTROPHE = /(?<=[\p{L}\d])['’‘ʼ`´＇](\p{L}{1,24})(?!\p{L})/gu;
 const CONTRACTION = new Set(['t', 's', 'm', 're', 've', 'll', 'd']);
 const NOT_WORD = /[^\p{L}\d]+/gu;
 const REPEATED = /(\p{L})\1{2,}/gu;
-const AMOUNT = /(?<!\p{L})(\d{2,})(?=\p{L})(\p{L})/gu;
+const AMOUNT = /(?<!\p{L})(\d{2,24})(?=\p{L})(\p{L})/gu;
 const MARKS = /[\p{M}\u{200B}-\u{200F}\u{FEFF}\u{AD}]+/gu;
 
 function plain(text: string): boolean {

@@ -18,7 +18,7 @@ export const thresholds = {
   /** Answer when the best answer topic is at least so probable. */
   answer: 0.84,
   /** Hand over when topics of policy handoff hold at least this share of what some topic covers: missing one costs more than asking a person in vain. */
-  handoff: 0.3,
+  handoff: 0.25,
   /** … and this probability where most likely no topic covers the message at all (`none`). */
   handoffDespiteNone: 0.25,
   /** … and to one of precedence safety when those hold at least this share of it: whoever means one is nearly always above 0.75, chance is below 0.45. */

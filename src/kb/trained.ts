@@ -1,12 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import type { Background } from './example.ts';
 import type { LanguageModel } from './language.ts';
-import type { Model } from './model.ts';
+import type { Model, QuestionsModel } from './model.ts';
 import { keptModel } from './model-cache.ts';
 import type { Knowledge } from './topic.ts';
 
 /** Raised whenever the training or the shape of what it gives changes, so that old files are not used. */
-const VERSION = 8;
+const VERSION = 9;
 
 /** Where the training is kept by content, and who hears that it has to be done first. */
 export interface Training {
@@ -28,7 +28,7 @@ export async function trained(knowledge: Knowledge, background: Background, { ca
   return keptModel('search', [VERSION, languages, lexicon, parts, background], cacheDir, async () => {
     onTraining?.();
     const [model, temperature, language] = await Promise.all([
-      inThread<Omit<Model, 'language' | 'temperature'>>({ task: 'questions', knowledge, background }),
+      inThread<QuestionsModel>({ task: 'questions', knowledge, background }),
       inThread<number>({ task: 'temperature', knowledge, background }),
       inThread<LanguageModel>({ task: 'tongues', knowledge, background }),
     ]);

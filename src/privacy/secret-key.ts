@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import process from 'node:process';
 import { Fault } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Db } from '../store/connection.ts';
@@ -23,10 +24,20 @@ export async function readSecretKey(given: string | undefined, dataDir: string, 
     return kept;
   }
   const made = randomBytes(32).toString('hex');
-  await fits(made, `${file} is gone, and a new one`);
+  await fits(made, `${file} is ${kept === '' ? 'empty' : 'gone'}, and a new one`);
+  // What a full disk left of an earlier try.
+  if (kept === '') await rm(file);
   await writeFile(file, `${made}\n`, { mode: 0o600, flag: 'wx' });
   log.warn({ file }, 'made a secret key: back this file up, without it sealed data cannot be read');
   return made;
+}
+
+/** Throws a Fault where others than the owner can read DATA_DIR/secret.key, for instance after a restore. */
+export async function requireOwnKeyFile(dataDir: string): Promise<void> {
+  const file = path.join(dataDir, 'secret.key');
+  const found = await stat(file).catch(() => undefined);
+  if (!found || process.platform === 'win32' || (found.mode & 0o077) === 0) return;
+  throw new Fault('data-dir.unwritable', `${file} can be read by other accounts of this machine.`, `Run: chmod 600 ${file}`);
 }
 
 function missing(error: NodeJS.ErrnoException): undefined {

@@ -50,30 +50,35 @@ function maskOnce(before: Masked): Masked {
   const plain = readPlain(before.text);
   const found = withoutOverlaps(findAll(plain));
   if (found.length === 0) return before;
-  const findings = [...before.findings];
+  const findings: Finding[] = [];
   let text = '';
   let from = 0;
+  let moved = 0;
+  // Findings of an earlier pass move with the text that changed before them; both are in order, so that one walk is enough.
+  const moveUpTo = (place: number) => {
+    const by = text.length - from;
+    for (let each = before.findings[moved]; each && each.start < place; each = before.findings[++moved])
+      findings.push({ ...each, start: each.start + by, end: each.end + by });
+  };
   for (const candidate of found) {
     const start = plain.at[candidate.start] as number;
-    const end = endInOriginal(plain, candidate.end);
+    moveUpTo(start);
     text += before.text.slice(from, start);
     const shown = veil(candidate);
-    shift(findings, text.length, shown.length - (end - start));
     const { kind, keep } = candidate;
     findings.push({ kind, start: text.length, end: text.length + shown.length, ...(keep ? { keep: keep.slice(-4) } : {}) });
     text += shown;
-    from = end;
+    from = endInOriginal(plain, candidate.end);
   }
-  findings.sort((a, b) => a.start - b.start);
+  moveUpTo(Number.POSITIVE_INFINITY);
   return { text: text + before.text.slice(from), findings };
 }
 
 /** The most telling kinds first: where two claim one place, the first has it. */
 function findAll(plain: Plain): Candidate[] {
   const groups = digitGroups(plain.text);
-  const all = [...findDocuments(plain), ...findSecrets(plain)];
-  if (groups.length > 0) all.unshift(...findIbans(plain, groups), ...findCards(plain, groups), ...findNationalIds(plain, groups));
-  return all;
+  const numbers = groups.length > 0 ? [...findIbans(plain, groups), ...findCards(plain, groups), ...findNationalIds(plain, groups)] : [];
+  return [...numbers, ...findDocuments(plain), ...findSecrets(plain)];
 }
 
 function withoutOverlaps(candidates: Candidate[]): Candidate[] {
@@ -90,14 +95,4 @@ function withoutOverlaps(candidates: Candidate[]): Candidate[] {
 function endInOriginal(plain: Plain, end: number): number {
   const last = plain.at[end - 1] as number;
   return last + ((plain.original.codePointAt(last) ?? 0) > 0xffff ? 2 : 1);
-}
-
-/** Findings of an earlier pass move with the text that changed before them. */
-function shift(findings: Finding[], from: number, by: number): void {
-  for (const finding of findings) {
-    if (finding.start >= from) {
-      finding.start += by;
-      finding.end += by;
-    }
-  }
 }

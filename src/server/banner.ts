@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readBanners } from '../delivery/announcement.ts';
+import { readBanners } from '../delivery/announcement-banner.ts';
 import type { Known } from '../dialogue/understand.ts';
 import type { Db } from '../store/connection.ts';
 import { answers } from './desk/answers.ts';

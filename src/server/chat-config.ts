@@ -3,7 +3,7 @@ import type { FileLimits } from '../conversation/channel.ts';
 import { maxChatLength } from '../conversation/message.ts';
 import { sayOpening } from '../dialogue/say-opening.ts';
 import type { Known } from '../dialogue/understand.ts';
-import { type Duty, dutyNow } from '../handoff/duty.ts';
+import { type Duty, dutyNow } from '../handoff/deadlines/duty.ts';
 import { localised, variable } from '../kb/variables.ts';
 import type { Log } from '../log.ts';
 import type { Db } from '../store/connection.ts';
@@ -25,27 +25,28 @@ interface Parts {
 
 const dutyMs = 15_000;
 
+const language = z.string().max(20).default('').describe('Code of a language; another than the desk speaks counts as its default one');
+const config = z.object({
+  brand: z.string(),
+  languages: z.array(z.object({ code: z.string(), name: z.string() })),
+  language: z.string(),
+  privacyUrl: z.string().optional(),
+  maxLength: z.number().describe('Longest message, UTF-16 units'),
+  notice: z.string().optional().describe('Markdown subset: that nobody is there now'),
+  before: z
+    .object({
+      ask: z.array(z.object({ name: z.string(), player: z.string(), email: z.string() }).keyof()),
+      consent: z.string().optional(),
+    })
+    .optional(),
+  mail: z.boolean().optional(),
+  elsewhere: z.boolean().optional().describe('Whom the host page has signed for may go on in another channel'),
+  upload: z.object({ maxBytes: z.number(), count: z.number(), accept: z.string() }).optional(),
+});
+
 /** What the chat on the web shows before anything is said. */
 export function chatConfigRoute(http: Http, { db, log, words, known, mail, elsewhere, uploads }: Parts): void {
   const typed = http.withTypeProvider<ZodTypeProvider>();
-  const language = z.string().max(20).default('').describe('Code of a language; another than the desk speaks counts as its default one');
-  const config = z.object({
-    brand: z.string(),
-    languages: z.array(z.object({ code: z.string(), name: z.string() })),
-    language: z.string(),
-    privacyUrl: z.string().optional(),
-    maxLength: z.number().describe('Longest message, UTF-16 units'),
-    notice: z.string().optional().describe('Markdown subset: that nobody is there now'),
-    before: z
-      .object({
-        ask: z.array(z.object({ name: z.string(), player: z.string(), email: z.string() }).keyof()),
-        consent: z.string().optional(),
-      })
-      .optional(),
-    mail: z.boolean().optional(),
-    elsewhere: z.boolean().optional().describe('Whom the host page has signed for may go on in another channel'),
-    upload: z.object({ maxBytes: z.number(), count: z.number(), accept: z.string() }).optional(),
-  });
   let duty: Promise<Duty> | undefined;
   let dutyUntil = 0;
 

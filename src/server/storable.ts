@@ -1,3 +1,5 @@
+import { storableText } from '../storable-text.ts';
+
 /**
  * What came over HTTP as PostgreSQL can keep it: U+0000 and halves of surrogate pairs, which it takes in no text, become U+FFFD in every text and name of
  * a body or a query, down to 50 levels (no schema of ours takes what is deeper).
@@ -7,7 +9,7 @@ export function storable<T>(value: T): T {
 }
 
 function clean(value: unknown, levels: number): unknown {
-  if (typeof value === 'string') return value.replaceAll('\0', '\ufffd').toWellFormed();
+  if (typeof value === 'string') return storableText(value, '\ufffd');
   if (levels === 0) return value;
   if (Array.isArray(value)) return value.map((each) => clean(each, levels - 1));
   if (!isPlain(value)) return value;

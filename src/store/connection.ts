@@ -5,6 +5,7 @@ import pg from 'pg';
 import type { Log } from '../log.ts';
 import * as schema from './schema.ts';
 
+/** The record, for single statements and for whoever begins transactions. */
 export type Db = NodePgDatabase<typeof schema>;
 /** A transaction, or the database itself where one statement suffices. */
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0] | Db;

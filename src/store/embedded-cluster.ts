@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chown, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { chmod, chown, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Fault } from '../errors.ts';
 import type { Log } from '../log.ts';
@@ -15,7 +15,10 @@ import { updateState } from './embedded-state.ts';
  * comes in as one. Built beside its place and renamed when whole, so that a kill half-way leaves nothing that looks like a database.
  */
 export async function createCluster(place: Place, binaries: Binaries, log: Log): Promise<void> {
-  if (await stat(place.folder).catch(() => undefined)) {
+  const there = await stat(place.folder).catch(() => undefined);
+  if (there) {
+    // A restored copy is often open to others, and PostgreSQL then refuses to start.
+    if ((there.mode & 0o027) !== 0) await chmod(place.folder, 0o700);
     if (place.forgotten) await resetPassword(place, binaries, log);
   } else {
     await sweepDrafts(place.folder);
@@ -28,6 +31,11 @@ export async function createCluster(place: Place, binaries: Binaries, log: Log):
       await rm(draft, { recursive: true, force: true });
     }
     log.info({ folder: place.folder, ms: Date.now() - started }, 'embedded PostgreSQL: new database made');
+    if (await stat(path.join(place.dataDir, 'secret.key')).catch(() => undefined))
+      log.warn(
+        { folder: place.folder },
+        'this database is new and empty, but a secret.key was there: was the database left out of a restore?',
+      );
   }
   if (!place.state.created) place.state = await updateState(place.dataDir, { created: new Date().toISOString() });
 }
@@ -85,5 +93,10 @@ async function sweepDrafts(folder: string): Promise<void> {
 }
 
 function fault(program: string, output: string): Fault {
-  return new Fault('store.unavailable', `${program} could not make the database: ${output.split('\n').slice(-12).join('\n')}`);
+  const said = output.split('\n').slice(-12).join('\n').trimEnd();
+  const full = /No space left|free disk space|Disk quota/i.test(output);
+  const remedy = full
+    ? 'Make room on the disk of the data folder (about 50 MB), or set DATA_DIR to another.'
+    : 'Mend what it says and start again.';
+  return new Fault('store.unavailable', `${program} could not make the database: ${said}`, `\n${remedy}`);
 }

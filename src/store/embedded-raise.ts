@@ -40,7 +40,8 @@ export async function raiseServer(place: Place, binaries: Binaries, log: Log, fi
       await sleep(250);
     } else break;
   }
-  throw new Fault('store.unavailable', `Embedded PostgreSQL does not start: ${words}`, `Its log is ${logFile}.`);
+  const full = /No space left|Disk quota/i.test(words ?? '') ? 'Make room on that disk. ' : '';
+  throw new Fault('store.unavailable', `Embedded PostgreSQL does not start: ${words}`, `\n${full}Its log is ${logFile}.`);
 }
 
 /** Starts a server and waits for it. Returns an empty string when it is ready, else its last words. */

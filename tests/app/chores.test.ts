@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openQueues } from '../../src/delivery/queues.ts';
-import { createLine } from '../../src/handoff/line.ts';
+import { createLine } from '../../src/handoff/line/line.ts';
 import { createLog } from '../../src/log.ts';
 import { startTestApp, type TestApp } from '../setup/app.ts';
 import { type DeskAgent, signIn } from '../setup/desk.ts';

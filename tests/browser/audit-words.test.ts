@@ -3,9 +3,9 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { eventKinds, factNames } from '../../src/conversation/event-names.ts';
 import type { Decision, HandoffReason } from '../../src/dialogue/decide.ts';
-import type { Act } from '../../src/handoff/act.ts';
-import type { Breach } from '../../src/handoff/due-now.ts';
-import { outcomes } from '../../src/handoff/resolve.ts';
+import type { Act } from '../../src/handoff/acts/act.ts';
+import { outcomes } from '../../src/handoff/acts/resolve.ts';
+import type { Breach } from '../../src/handoff/deadlines/due-now.ts';
 import { announcement, message, ticket } from '../../src/store/schema.ts';
 
 const root = path.join(import.meta.dirname, '../..');

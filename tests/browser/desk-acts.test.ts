@@ -120,6 +120,7 @@ describeDesk('desk: acts on a ticket', (stage) => {
     await dialog.getByRole('textbox').fill(other.number);
     await dialog.getByRole('button', { name: 'Compare' }).click();
     await dialog.getByText('Is merged into it').waitFor();
+    await page.waitForFunction(() => document.activeElement?.id === 'merge-sure');
     await clean(page);
     await dialog.getByRole('button', { name: 'Merge for good' }).click();
     await dialog.getByText('Please confirm that you have checked it.').waitFor();

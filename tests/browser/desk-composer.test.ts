@@ -101,4 +101,44 @@ describeDesk('desk: composer', (stage) => {
     // A browser without a viewer saves it: the same bytes, from memory.
     expect(download?.url() ?? tab.url()).toMatch(/^blob:/);
   });
+
+  test('a reply that was sent and not confirmed goes out though the agent has gone on to another ticket, and its text stands still', async () => {
+    const { page } = await stage.sit();
+    const [first, second] = [await stage.waiting(), await stage.waiting()];
+    for (const { number } of [second, first]) {
+      await page.getByRole('link', { name: /^Waiting/ }).click();
+      await row(page, number).click();
+      await page.locator('#ticket-title', { hasText: number }).waitFor();
+      await page.getByRole('button', { name: 'Take', exact: true }).click();
+      await page.waitForURL(/#\/mine/);
+    }
+    await row(page, first.number).click();
+    const field = page.getByRole('textbox', { name: 'Reply' });
+    await field.fill('Your money is there.');
+    // The server takes it, and its answer is lost.
+    let lost = 0;
+    await page.route(/\/reply$/, async (route) => {
+      if (lost === 0) await route.fetch();
+      lost += 1;
+      await route.abort();
+    });
+    await field.press('Control+Enter');
+    await page.getByText('The server did not confirm it yet').waitFor();
+    await until(() => first.visitor.messages.some(({ author }) => author === 'agent'));
+    // Neither a look at another ticket nor a reload makes it another reply's beginning, which the server would take for this one.
+    await row(page, second.number).click();
+    await page.locator('#ticket-title', { hasText: second.number }).waitFor();
+    await row(page, first.number).click();
+    await page.getByText('The server did not confirm it yet').waitFor();
+    await page.reload();
+    await page.getByText('The server did not confirm it yet').waitFor();
+    expect(await field.evaluate((element: HTMLTextAreaElement) => element.readOnly || element.disabled)).toBe(true);
+    await row(page, second.number).click();
+    await page.locator('#ticket-title', { hasText: second.number }).waitFor();
+    await page.unroute(/\/reply$/);
+    await row(page, first.number).locator('.draft').waitFor({ state: 'detached' });
+    await row(page, first.number).click();
+    await expect.poll(() => field.inputValue()).toBe('');
+    expect(first.visitor.messages.filter(({ author }) => author === 'agent').map(({ text }) => text)).toEqual(['Your money is there.']);
+  });
 });

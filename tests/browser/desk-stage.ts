@@ -53,7 +53,8 @@ export function describeDesk(name: string, tests: (stage: DeskStage) => void, se
       page.setDefaultTimeout(8_000);
       page.on('pageerror', (error) => faults.push(`script error: ${error.message}`));
       page.on('console', (message) => {
-        if (message.type() === 'error' && !/WebSocket|ERR_|status of 4/.test(message.text())) faults.push(`console: ${message.text()}`);
+        if (message.type() === 'error' && !/WebSocket|ERR_|status of (4|502)/.test(message.text()))
+          faults.push(`console: ${message.text()}`);
       });
       page.on('response', (response) => {
         if (response.status() === 400 && response.request().method() === 'GET') faults.push(`not understood: ${response.url()}`);

@@ -29,8 +29,8 @@ export interface FakeServer {
   /** Puts many messages into the newest visitor's history, without telling the open tabs. */
   fill(messages: number): void;
   typing(name?: string): void;
-  /** Answers for the next messages instead of taking them; `lost`: taken, but the acknowledgement is cut with the connection. */
-  next: (Acknowledgement | 'lost')[];
+  /** Answers for the next messages instead of taking them; `lost`: taken, but the acknowledgement is cut with the connection; `silent`: taken, and none comes. */
+  next: (Acknowledgement | 'lost' | 'silent')[];
   /** Drops all connections and refuses new ones until `up`. */
   down(): void;
   up(): void;
@@ -211,7 +211,7 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
   function take(socket: ChatSocket, outgoing: Outgoing, acknowledge: (answer: Acknowledgement) => void): void {
     fake.arrivals.set(outgoing.id, (fake.arrivals.get(outgoing.id) ?? 0) + 1);
     const answer = fake.next.shift();
-    if (answer && answer !== 'lost') {
+    if (answer && typeof answer !== 'string') {
       acknowledge(answer);
       return;
     }
@@ -233,6 +233,7 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
       if (language) chat.state.language = language;
     }
     if (answer === 'lost') return void socket.conn.close();
+    if (answer === 'silent') return;
     acknowledge({ ok: true, text });
     push(socket.data.visitor);
   }

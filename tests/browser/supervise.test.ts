@@ -29,11 +29,11 @@ describeDesk(
       const tile = (name: string) => page.locator('.tile', { hasText: name }).locator('dd');
       await expect.poll(() => tile('Waiting').textContent()).toBe('0');
       await stage.waiting();
-      await expect.poll(() => tile('Waiting').textContent(), { timeout: 10_000 }).toBe('1');
+      await expect.poll(() => tile('Waiting').textContent()).toBe('1');
       await theirs.getByRole('button', { name: 'Take next' }).click();
       await theirs.getByRole('textbox', { name: 'Reply' }).waitFor();
-      await expect.poll(() => tile('Waiting').textContent(), { timeout: 10_000 }).toBe('0');
-      await expect.poll(() => page.locator('.loads li', { hasText: 'Rana' }).textContent(), { timeout: 10_000 }).toMatch(/1 of 10/);
+      await expect.poll(() => tile('Waiting').textContent()).toBe('0');
+      await expect.poll(() => page.locator('.loads li', { hasText: 'Rana' }).textContent()).toMatch(/1 of 10/);
 
       await go(page, 'agents');
       await page.getByRole('button', { name: 'What to do with Rana' }).click();
@@ -42,7 +42,7 @@ describeDesk(
       await page.getByText('Rana is disabled. Tickets back in line: 1.').waitFor();
       await page.locator('.person.off', { hasText: 'Rana' }).waitFor();
       await go(page, 'board');
-      await expect.poll(() => tile('Waiting').textContent(), { timeout: 10_000 }).toBe('1');
+      await expect.poll(() => tile('Waiting').textContent()).toBe('1');
       await theirs.reload();
       await theirs.getByRole('heading', { name: 'Sign in to the desk' }).waitFor();
     });
@@ -110,6 +110,10 @@ describeDesk(
       expect(told.type).toBe('ticket');
       expect(isSigned(told, secret)).toBe(true);
       await page.getByText(/Last delivered/).waitFor({ timeout: 12_000 });
+      // A new secret makes the old one worthless: it is asked first.
+      await page.getByRole('button', { name: 'New secret', exact: true }).click();
+      await page.getByRole('button', { name: 'New secret: sure?' }).click();
+      expect(await dialog.getByLabel('Secret', { exact: true }).inputValue()).not.toBe(secret);
       await receiver.stop();
     });
   },

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makePdf } from '../files/pdf.ts';
-import { knowledgeWithDocuments, linkGiven } from '../server/documents.ts';
+import { knowledgeWithDocuments, linkGiven } from '../server/desk/documents.ts';
 import { startTestApp, type TestApp } from '../setup/app.ts';
 import { until } from '../setup/until.ts';
 import { type Visitor, visit } from '../setup/visitor.ts';

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { makePdf } from '../files/pdf.ts';
 import { signIn } from '../setup/desk.ts';
 import { until } from '../setup/until.ts';
 import { axeFaults, write } from './stage.ts';
@@ -110,6 +111,17 @@ describeWidget('the widget, with the real server', (stage) => {
     const picture = log(page).getByRole('img', { name: 'receipt.png' });
     await picture.waitFor();
     await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1);
+    await page.locator('input[type=file]').setInputFiles({ name: 'receipt.pdf', mimeType: 'application/pdf', buffer: makePdf() });
+    await page.locator('.uploads').getByText('Ready; goes with your message.').waitFor();
+    await page.locator('textarea').press('Enter');
+    const link = log(page).getByRole('link', { name: 'receipt.pdf' });
+    await link.waitFor();
+    // A name in the bubble's own colour cannot be read.
+    const [name, bubble] = await link.evaluate((element) => {
+      const around = element.closest('.bubble') as Element;
+      return [getComputedStyle(element).color, getComputedStyle(around).color];
+    });
+    expect(name).toBe(bubble);
     live.close();
   });
 

@@ -94,6 +94,27 @@ describeBrowser('the widget on a foreign site', (stage) => {
     expect(await page.title()).toBe('Site');
   });
 
+  test('whoever comes after a person whose message was not acknowledged yet can send at once', async () => {
+    const later = Math.floor(Date.now() / 1000) + 600;
+    const page = await stage.open(
+      host(stage, '', `(window.Destek ??= []).push((destek) => destek.identify('${token({ sub: 'ada', exp: later })}'))`),
+    );
+    await launcher(page).waitFor();
+    await destek(page, "open('chat')");
+    stage.fake.next.push('silent');
+    await write(page, 'ben Ada');
+    await expect.poll(() => stage.fake.taken.length).toBe(1);
+    await destek(page, `identify('${token({ sub: 'can', exp: later })}')`);
+    await page.getByText('ben Ada').waitFor({ state: 'detached' });
+    await write(page, 'ben Can');
+    await expect.poll(() => stage.fake.taken.at(-1)?.text, { timeout: 5_000 }).toBe('ben Can');
+    // Hers is in the record when she is back, and waits no more.
+    await destek(page, `identify('${token({ sub: 'ada', exp: later })}')`);
+    await page.getByText('ben Ada').waitFor();
+    await expect.poll(() => page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('|out|')))).toEqual([]);
+    expect(stage.fake.taken.map(({ text }) => text)).toEqual(['ben Ada', 'ben Can']);
+  });
+
   test('identity: each person has a chat of their own, signing out wipes', { timeout: 40_000 }, async () => {
     const later = Math.floor(Date.now() / 1000) + 600;
     const page = await stage.open(

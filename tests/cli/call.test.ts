@@ -98,7 +98,7 @@ test('an agent is added, and given a new link that ends the one before', async (
   const links = printed.map((line) => /#token=(\S+)/.exec(line)?.[1]);
   expect(new Set(links).size).toBe(2);
   const { openStore } = await import('../../src/store/connection.ts');
-  const { readInvitation } = await import('../../src/handoff/invitation.ts');
+  const { readInvitation } = await import('../../src/handoff/agents/invitation.ts');
   const { createLog } = await import('../../src/log.ts');
   const store = openStore(process.env['DATABASE_URL'] as string, createLog('silent'), 2);
   await expect(readInvitation(store.db, links[0] as string)).rejects.toThrow('expired');

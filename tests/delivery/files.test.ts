@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createFileReceipts } from '../../src/delivery/file-receipts.ts';
 import { createInbox } from '../../src/delivery/inbox.ts';
 import type { Queues } from '../../src/delivery/queues.ts';
-import { createReceipts } from '../../src/delivery/receipts.ts';
 import { createLog } from '../../src/log.ts';
 import { createVault } from '../../src/privacy/vault.ts';
 import { type FilesUnderTest, openFiles } from '../files/place.ts';
@@ -24,7 +24,7 @@ function inbox({ isPublic = false } = {}) {
     text: `link in ${language}`,
     store: async () => void links.push(Number(conversationId)),
   });
-  const receipts = createReceipts({ db: store.db, queues, isPublic: () => isPublic, say, wayOut });
+  const receipts = createFileReceipts({ db: store.db, queues, isPublic: () => isPublic, say, wayOut });
   return createInbox({ db: store.db, queues, log: createLog('silent'), vault: createVault(secret), quiet: () => 0, receipts });
 }
 const query = async <T>(text: string, values: unknown[] = []) => (await under.store.pool.query(text, values)).rows as T[];

@@ -51,6 +51,17 @@ describe('a message', () => {
     expect(await pipes.query("select 1 from event where conversation_id = $1 and kind = 'message'", [conversation])).toHaveLength(2);
   });
 
+  test('that answers a long one is kept with the beginning of that, also where the cut falls inside an emoji', async () => {
+    const address = randomUUID();
+    const long = `${'a'.repeat(199)}😀${'b'.repeat(50)}`;
+    await pipes.hear(address, 'yes, that one', { quoted: long });
+    const [row] = await pipes.query<{ body: { quoted: string } }>(
+      'select m.body from message m join address a on a.id = m.address_id where a.value = $1',
+      [address],
+    );
+    expect(row?.body.quoted).toBe('a'.repeat(199));
+  });
+
   test('after the end of a chat begins one conversation, however many come at once', async () => {
     const address = randomUUID();
     await pipes.hear(address, 'before');
@@ -143,6 +154,21 @@ describe('a text', () => {
     expect(await sealed()).not.toEqual(first);
     await edit('never mind');
     expect(await sealed()).toBeNull();
+  });
+
+  test('that was deleted before the bot had its turn is no question; what else waits still is', async () => {
+    const [address, other, id] = [randomUUID(), randomUUID(), randomUUID()];
+    await pipes.hear(address, 'sorry, wrong chat', { id });
+    const before = await pipes.conversation(address);
+    await pipes.receive('double', { event: 'deleted', address, id });
+    const after = await pipes.conversation(address);
+    expect(after).toMatchObject({ waiting_since: null, handled_seq: after.heard_seq });
+    // A turn that was read before it settles no more.
+    expect(after.version).toBeGreaterThan(before.version);
+    await pipes.hear(other, 'how long does it take?');
+    await pipes.hear(other, 'sorry, wrong chat', { id });
+    await pipes.receive('double', { event: 'deleted', address: other, id });
+    expect((await pipes.conversation(other)).waiting_since).not.toBeNull();
   });
 
   test('that was deleted keeps nothing sealed, and comes back by no edit', async () => {

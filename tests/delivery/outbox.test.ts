@@ -248,6 +248,27 @@ test('what can never arrive fails with its reason, and what follows goes out', a
   expect(events[0]?.data).toMatchObject({ state: 'failed', code: 'blocked' });
 });
 
+test('what the bot remembers goes where nothing that it said has arrived, and stays where something has', async () => {
+  const id = await decided({
+    send: async ({ reply }) => {
+      if (reply.text === 'hello') throw new Undeliverable('blocked');
+    },
+  });
+  const remember = () => pipes.query(`update conversation set state = '{"introduced": true}'`);
+  const remembered = async () => (await pipes.conversation('visitor')).state;
+  await remember();
+  await pipes.look.deliver(id);
+  expect(await remembered()).toEqual({});
+  for (const text of ['arrives', 'hello']) {
+    await pipes.hear('visitor', text);
+    await pipes.look.turn(id);
+    await remember();
+    await pipes.look.deliver(id);
+  }
+  expect(await states()).toEqual(['failed', 'sent', 'failed']);
+  expect(await remembered()).toEqual({ introduced: true });
+});
+
 test('a bug of a channel is tried again later and later, and given up with the reason error after eight times', async () => {
   const id = await decided({ send: vi.fn().mockRejectedValue(new Error('bug')) });
   const waits: number[] = [];

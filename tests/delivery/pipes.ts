@@ -26,6 +26,7 @@ export interface Sent {
 
 /** The pipes of delivery on real servers, with a double of the dialogue and of a channel. */
 export interface Pipes {
+  url: string;
   db: Db;
   queues: Queues;
   receive: Receive;
@@ -34,9 +35,15 @@ export interface Pipes {
   hear(address: string, text: string, more?: Partial<InboundMessage>): Promise<Receipt>;
   query<T extends object>(text: string, values?: unknown[]): Promise<T[]>;
   /** The newest conversation of an address. */
-  conversation(
-    address: string,
-  ): Promise<{ id: number; owner: string; version: number; heard_seq: number; handled_seq: number; waiting_since: Date | null }>;
+  conversation(address: string): Promise<{
+    id: number;
+    owner: string;
+    version: number;
+    heard_seq: number;
+    handled_seq: number;
+    waiting_since: Date | null;
+    state: object;
+  }>;
   close(): Promise<void>;
 }
 
@@ -93,6 +100,7 @@ export async function openPipes(
   const pool = new pg.Pool({ connectionString: store.url, max: 2 });
   const query: Pipes['query'] = async (text, values) => (await pool.query(text, values)).rows;
   return {
+    url: store.url,
     db,
     queues,
     receive,

@@ -15,12 +15,12 @@ async function deaf(): Promise<Awaited<ReturnType<typeof openPipes>>> {
   open.queues.wake = async (queue, key, delay) => (queue === 'lost' ? wake(queue, key, delay) : undefined);
   return open;
 }
-const older = (seconds: number) =>
-  pipes.query(
-    `with c as (update conversation set heard_at = heard_at - $1 * interval '1 second', waiting_since = waiting_since - $1 * interval '1 second')
-     update message set created_at = created_at - $1 * interval '1 second'`,
-    [seconds],
-  );
+// Two statements: one that changed messages before conversations could end in a deadlock with those at work.
+const older = async (seconds: number) => {
+  const ago = "$1 * interval '1 second'";
+  await pipes.query(`update conversation set heard_at = heard_at - ${ago}, waiting_since = waiting_since - ${ago}`, [seconds]);
+  await pipes.query(`update message set created_at = created_at - ${ago}`, [seconds]);
+};
 const swept = () => sweep({ db: pipes.db, queues: pipes.queues, log });
 
 test('a turn and a reply whose wake-ups were lost are woken again', async () => {

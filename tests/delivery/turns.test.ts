@@ -142,3 +142,34 @@ test('two looks at once decide one turn', async () => {
   expect(await pipes.query("select 1 from message where author = 'bot'")).toHaveLength(1);
   expect((await pipes.conversation('visitor')).version).toBe(2);
 });
+
+test('a wake-up amid a look that wants to look again in an hour is looked at at once, and the later look stands once', async () => {
+  pipes = await openPipes();
+  const { queues } = pipes;
+  let looks = 0;
+  queues.work('probe', async (key) => {
+    looks++;
+    if (looks === 1) await queues.wake('probe', key);
+    return { againMs: 3_600_000 };
+  });
+  await queues.wake('probe', 'key');
+  await until(() => looks === 2);
+  await queues.wake('probe', 'key');
+  await until(() => looks === 3);
+  await until(async () => (await queues.open('probe').getActiveCount()) === 0);
+  expect(await queues.open('probe').getDelayedCount()).toBe(1);
+});
+
+test('a later look looks again by itself, and later again', async () => {
+  pipes = await openPipes();
+  const { queues } = pipes;
+  let looks = 0;
+  queues.work('probe', async () => {
+    looks++;
+    return { againMs: looks === 1 ? 5_000 : looks === 2 ? 200 : 3_600_000 };
+  });
+  await queues.wake('probe', 'key');
+  await until(() => looks === 3);
+  await until(async () => (await queues.open('probe').getActiveCount()) === 0);
+  expect(await queues.open('probe').getDelayedCount()).toBe(1);
+});

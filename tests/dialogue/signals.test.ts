@@ -213,3 +213,77 @@ describe('for any text', () => {
     expect(large / small).toBeLessThan(30);
   });
 });
+
+describe('calls for attention and for haste', () => {
+  test.each([
+    ['hello anyone there? my deposit is missing since noon', 'my deposit is missing since noon'],
+    ['ya bakar mısınız çekim ne kadar sürüyor', 'çekim ne kadar sürüyor'],
+    ['çekim ne kadar sürüyor acil cevap yazın', 'çekim ne kadar sürüyor'],
+    ['salam kimsə var bonusum gəlmədi axı', 'bonusum gəlmədi axı'],
+    ['where do i enter a code reply asap', 'where do i enter a code'],
+  ])('%j asks %j and for no person', (text, rest) => {
+    expect(detect(text)).toMatchObject({ human: false, distress: false, rest });
+  });
+
+  test.each([
+    'anyone there?',
+    'kimse yok mu',
+    'orda kimse var mı gerçekten',
+    'anyone there who is not a machine?',
+    'orda adam yoxdu bəyəm?',
+  ])('%j alone asks for a person', (text) => {
+    expect(detect(text).human).toBe(true);
+  });
+
+  test('a cry for help behind one is heard', () => {
+    expect(detect('kimse yok mu, artık yaşamak istemiyorum').distress).toBe(true);
+    expect(detect('anyone there? I want to end my life').distress).toBe(true);
+  });
+});
+
+describe('a name under a message', () => {
+  test.each([
+    ['Where do I see my old bets? Many thanks, Olivia Grant', 'Where do I see my old bets?'],
+    ['bets history?\n\nKind regards,\nOlivia McGrath', 'bets history?'],
+    ['eski kuponlar nerede. Şimdiden teşekkürler, Cem Aksoy', 'eski kuponlar nerede'],
+    ['çocuğum oynuyor\n\nİyi günler dilerim\nSelma ER', 'çocuğum oynuyor'],
+    ['kuponlarım hanı. Hörmətlə, Kamran Vəliyev', 'kuponlarım hanı'],
+  ])('%j asks %j', (text, rest) => {
+    expect(detect(text)).toMatchObject({ human: false, smalltalk: undefined, rest });
+  });
+
+  test('what is no name stays', () => {
+    expect(detect('teşekkürler, bonusum gelmedi').rest).toBe('bonusum gelmedi');
+    expect(detect('thanks, is Bitcoin Accepted?').rest).toContain('Bitcoin Accepted');
+    expect(detect('PARAM NEREDE TEŞEKKÜRLER BONUS GELMEDİ').rest).toContain('BONUS GELMEDİ');
+  });
+
+  test('a thanks with a name alone is small talk, a cry for help before one is heard', () => {
+    expect(detect('Thanks Olivia').smalltalk).toBe('thanks');
+    expect(detect('I want to end my life. Kind regards, Olivia').distress).toBe(true);
+  });
+
+  test.each(['Sayın yetkili,\n\noranlar açılmıyor', 'Dear support team,\n\nodds are blank', 'Hörmətli əməkdaş,\n\nəmsallar görünmür'])(
+    '%j addresses people, and asks for none',
+    (text) => {
+      expect(detect(text).human).toBe(false);
+    },
+  );
+});
+
+test.each(['kendimi engelleyin', 'merhaba kendimi 6 aylığına engelleyin', 'kendime limit', 'özümü bağlayın', 'salam özümü bloklayın'])(
+  '%j, which is no cry for help, is no small talk either',
+  (text) => {
+    expect(detect(text).smalltalk).toBeUndefined();
+    expect(detect(text).rest).not.toBe('');
+  },
+);
+
+test.each([
+  'does a real person read what I write here',
+  'mesajlarımı gerçek biri mi okuyor',
+  'yazdığımı insan oxuyur, yoxsa proqram',
+  'birisi sizin adınızla bana dm attı',
+])('%j asks about reading or about somebody else, not for a person', (text) => {
+  expect(detect(text).human).toBe(false);
+});

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { listActs, listKinds } from '../../src/handoff/audit.ts';
+import { listAudit, listKinds } from '../../src/handoff/audit.ts';
 import { rowsRead } from '../setup/rows-read.ts';
 import { type House, openHouse } from './house.ts';
 
@@ -18,7 +18,7 @@ test('no page of the audit reads the whole history, whatever is asked', async ()
   await house.query(`
     insert into event (kind, data, agent_id, at) select 'sign-in', '{}', case when n % 20 = 0 then ${agent.id} else ${other.id} end, now() - n * interval '1 second' from generate_series(1, 2000) n`);
   await house.query('analyze');
-  const cost = (filter: Parameters<typeof listActs>[1]) => rowsRead(house.db, (db) => listActs(db, filter, undefined, 50));
+  const cost = (filter: Parameters<typeof listAudit>[1]) => rowsRead(house.db, (db) => listAudit(db, filter, undefined, 50));
   for (const filter of [{}, { agentId: agent.id }, { kind: 'sign-in' }, { ticket: number as string }])
     expect(await cost(filter)).toBeLessThan(1_000);
   expect(await rowsRead(house.db, listKinds)).toBeLessThan(1_000);

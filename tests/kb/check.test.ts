@@ -24,6 +24,11 @@ test('a topic whose file is broken is not said to be missing where others name i
   expect(lines.filter((each) => !each.startsWith('other.yaml'))).toEqual([]);
 });
 
+test('a fault in desk.yaml stands alone: its variables are not called unknown wherever they are used', async () => {
+  const files = { 'a.yaml': topicFile('', 'Within {{days}} days.'), 'desk.yaml': 'brnd: Shop\nvariables: { days: "14" }\n' };
+  expect(await check(files)).toEqual([line('desk.yaml:1:1 error: Unknown key "brnd".')]);
+});
+
 test('too few questions are warned of', async () => {
   const dir = await folder({ 'a.yaml': topicFile() });
   const faults = await checkKnowledge(dir, await loadKnowledge(dir));

@@ -66,3 +66,15 @@ describe('fold', () => {
     expect(time(400_000)).toBeLessThan(1500);
   });
 });
+
+test('a long row of digits costs a time that grows with its length; an amount is told from its currency however long it is', () => {
+  const time = (length: number) => {
+    const from = process.cpuUsage();
+    fold('4'.repeat(length));
+    const { user, system } = process.cpuUsage(from);
+    return (user + system) / 1000;
+  };
+  time(1_000);
+  expect(Math.min(time(80_000), time(80_000)) / Math.max(5, time(20_000))).toBeLessThan(10);
+  expect(fold(`${'4'.repeat(60)}tl`)).toBe(`${'4'.repeat(60)} tl`);
+});

@@ -45,9 +45,9 @@ test('a matter of safety that stands first is not only suggested, where the hand
   );
 });
 
-test('another handover needs 0.3, and leads where safety is below its own threshold', () => {
-  expect(outcome({ 'loans/renew': 0.7, 'card/lost': 0.3 })).toBe('handoff card/lost');
-  expect(outcome({ 'loans/renew': 0.71, 'card/lost': 0.29 })).toBe('suggest');
+test('another handover needs 0.25, and leads where safety is below its own threshold', () => {
+  expect(outcome({ 'loans/renew': 0.75, 'card/lost': 0.25 })).toBe('handoff card/lost');
+  expect(outcome({ 'loans/renew': 0.76, 'card/lost': 0.24 })).toBe('suggest');
   expect(outcome({ 'loans/renew': 0.3, 'card/lost': 0.3, 'help/danger': 0.4 })).toBe('handoff card/lost');
 });
 

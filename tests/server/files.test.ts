@@ -11,7 +11,7 @@ import { startTestApp, type TestApp } from '../setup/app.ts';
 import { type DeskAgent, signIn } from '../setup/desk.ts';
 import { until } from '../setup/until.ts';
 import { type Visitor, visit } from '../setup/visitor.ts';
-import { knowledgeWithDocuments, linkGiven, upload } from './documents.ts';
+import { knowledgeWithDocuments, linkGiven, upload } from './desk/documents.ts';
 
 let app: TestApp;
 let clamd: Clamd;

@@ -99,6 +99,13 @@ test('half an answer is kept, nonsense is not, and the page asks for the rest', 
   expect(await (await fetch(link)).text()).toMatch(/value="no" checked/);
 });
 
+test('a form with nothing in it is asked again, in words', async () => {
+  const { link } = await resolved();
+  const page = await (await send(link, { comment: '  ' })).text();
+  expect(page).toContain('<p class="fault" role="alert">Lütfen sorulardan en az birini yanıtlayın.</p>');
+  expect(await (await fetch(link)).text()).not.toContain('role="alert"');
+});
+
 test('a link that opens nothing says so in the language of the browser', async () => {
   const asked = (language: string) => fetch(`${app.url}/survey/x`, { headers: { 'accept-language': language } }).then((got) => got.text());
   expect(await asked('az-AZ,az;q=0.9')).toContain('Bu keçidin müddəti bitib');

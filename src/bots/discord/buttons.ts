@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type APIActionRowComponent, type APIButtonComponentWithCustomId, type APIMessage, ButtonStyle, ComponentType } from 'discord.js';
 import type { Host, Position } from '../../conversation/channel.ts';
 import type { Choice } from '../../conversation/message.ts';
+import { cutText } from '../../cut-text.ts';
 
 /** Most buttons of one message: five rows of five. */
 export const mostButtons = 25;
@@ -11,6 +12,7 @@ const mostLabel = 80;
 /** Up to here labels stand side by side on a narrow screen. */
 const shortLabel = 20;
 
+/** A row of buttons, as Discord takes it. */
 export type ButtonRow = APIActionRowComponent<APIButtonComponentWithCustomId>;
 
 /** What a button carries: for whom it is (`author`, in a server), and the choice's id or, where that is too long, a digest of it, which findChoice finds again in the record. */
@@ -81,8 +83,5 @@ function rowsOf(components: APIMessage['components']): ButtonRow[] {
 
 function shortened(label: string): string {
   if (label.length <= mostLabel) return label || '…';
-  return `${label
-    .slice(0, mostLabel - 1)
-    .toWellFormed()
-    .trimEnd()}…`;
+  return `${cutText(label, mostLabel - 1).trimEnd()}…`;
 }

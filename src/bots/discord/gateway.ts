@@ -3,8 +3,8 @@ import { CloseCodes, WebSocketManager, WebSocketShardEvents } from '@discordjs/w
 import { GatewayCloseCodes, GatewayDispatchEvents, GatewayIntentBits } from 'discord.js';
 import type { SourceWord } from '../../conversation/source-word.ts';
 import { pause } from '../../pause.ts';
-import { createReceive, type ReceiveParts } from './receive.ts';
-import { createSessions } from './session.ts';
+import { createReceive, type Receive, type ReceiveParts } from './receive.ts';
+import { createSessions, type Sessions } from './session.ts';
 
 // Text of messages to the bot and in direct messages is shown without the privileged intent.
 const intents = GatewayIntentBits.Guilds | GatewayIntentBits.GuildMessages | GatewayIntentBits.DirectMessages;
@@ -23,6 +23,9 @@ const afterFailureMs = 5_000;
 /** With so many events waiting for the store, reading stops; what was not made durable is replayed or fetched later. */
 const mostUnderWay = 2_000;
 
+/** Ends this reading, for a reason that the log tells; the next begins after `afterMs`. */
+type BreakOff = (why: string, afterMs: number) => void;
+
 /**
  * Reads the gateway through discord.js's own part for it until `stop` aborts. The part is used without its Client, because the session then is ours to keep:
  * it is resumed only from what is durable, survives a restart, and is not ended when the connection is.
@@ -34,15 +37,17 @@ export async function readGateway(parts: ReceiveParts & { token: string; source:
   const signal = AbortSignal.any([stop, broken.signal]);
   const sessions = createSessions(host, createHash('sha256').update(token).digest('base64url').slice(0, 12));
   await sessions.load();
-  const receive = createReceive(parts, sessions.behind, signal);
 
   const flush = async () => {
     await positions.flush();
     await sessions.flush();
   };
-  const catchUp = (shard: number) => {
-    const done = sessions.catchUp(shard);
-    receive.catchUp().then(done, () => undefined);
+  let wait = 0;
+  const breakOff: BreakOff = (why, afterMs) => {
+    if (signal.aborted) return;
+    log.error({ why, againInMs: afterMs }, 'gateway left');
+    wait = afterMs;
+    broken.abort();
   };
 
   // A refused token is forgotten by the client; each reading tries it afresh.
@@ -54,51 +59,15 @@ export async function readGateway(parts: ReceiveParts & { token: string; source:
     retrieveSessionInfo: sessions.retrieve,
     updateSessionInfo: sessions.update,
   });
-  let wait = 0;
-  const breakOff = (why: string, afterMs: number) => {
-    if (signal.aborted) return;
-    log.error({ why, againInMs: afterMs }, 'gateway left');
-    wait = afterMs;
-    broken.abort();
-  };
-  // Heartbeats begin before the bot is let in, and say nothing until then.
-  let letIn = false;
-  const works = () => {
-    letIn = true;
-    void source.works();
-  };
-  const fails = (code: 'refused' | 'away') => {
-    letIn = false;
-    if (!signal.aborted) void source.fails(code);
-  };
-  manager.on(WebSocketShardEvents.Ready, works);
-  manager.on(WebSocketShardEvents.HeartbeatComplete, () => letIn && works());
+  const fails = watchSource(manager, source, signal);
+  takeEvents(manager, { receive: createReceive(parts, sessions.behind, signal), sessions, flush, breakOff });
+  manager.on(WebSocketShardEvents.Resumed, ({ shardId }) => log.info({ shard: shardId }, 'gateway resumed'));
   manager.on(WebSocketShardEvents.Error, ({ error }) => log.warn({ err: error.message }, 'gateway'));
   manager.on(WebSocketShardEvents.Closed, ({ code }) => {
     log.info({ code }, 'gateway closed');
     // Often it is back at once.
     fails(fatal[code] ? 'refused' : 'away');
     if (fatal[code]) breakOff(fatal[code], afterFatalMs);
-  });
-  manager.on(WebSocketShardEvents.Resumed, ({ shardId }) => {
-    log.info({ shard: shardId }, 'gateway resumed');
-    works();
-    if (sessions.behind()) catchUp(shardId);
-  });
-  manager.on(WebSocketShardEvents.Dispatch, ({ data, shardId }) => {
-    const done = sessions.begin(shardId, data.s);
-    if (sessions.underWay() > mostUnderWay) breakOff('too many events wait for the store', afterFailureMs);
-    // An event that was not kept stays open, so the session is resumed before it.
-    receive.event(data).then(
-      () => {
-        done();
-        if (data.t !== GatewayDispatchEvents.Ready) return;
-        // From now on the session is worth more than what it saw: without its name nothing is replayed.
-        void flush().catch(() => undefined);
-        catchUp(shardId);
-      },
-      () => undefined,
-    );
   });
 
   const flushing = setInterval(() => void flush().catch(() => undefined), flushMs);
@@ -117,6 +86,52 @@ export async function readGateway(parts: ReceiveParts & { token: string; source:
   await Promise.resolve(manager.destroy({ code: CloseCodes.Resuming, reason: 'reading stops' })).catch(() => undefined);
   await flush().catch((error: Error) => log.warn({ err: error.name }, 'position not kept, some events will be read again'));
   await pause(wait, stop);
+}
+
+/** Tells that the bot is let in, and stays so. Returns what tells that it does not. */
+function watchSource(manager: WebSocketManager, source: SourceWord, signal: AbortSignal): (code: 'refused' | 'away') => void {
+  // Heartbeats begin before the bot is let in, and say nothing until then.
+  let letIn = false;
+  const works = () => {
+    letIn = true;
+    void source.works();
+  };
+  manager.on(WebSocketShardEvents.Ready, works);
+  manager.on(WebSocketShardEvents.Resumed, works);
+  manager.on(WebSocketShardEvents.HeartbeatComplete, () => letIn && works());
+  return (code) => {
+    letIn = false;
+    if (!signal.aborted) void source.fails(code);
+  };
+}
+
+/** Takes the gateway's events into the record, and fetches what was missed before a session that is behind. */
+function takeEvents(
+  manager: WebSocketManager,
+  { receive, sessions, flush, breakOff }: { receive: Receive; sessions: Sessions; flush(): Promise<void>; breakOff: BreakOff },
+): void {
+  const catchUp = (shard: number) => {
+    const done = sessions.catchUp(shard);
+    receive.catchUp().then(done, () => undefined);
+  };
+  manager.on(WebSocketShardEvents.Resumed, ({ shardId }) => {
+    if (sessions.behind()) catchUp(shardId);
+  });
+  manager.on(WebSocketShardEvents.Dispatch, ({ data, shardId }) => {
+    const done = sessions.begin(shardId, data.s);
+    if (sessions.underWay() > mostUnderWay) breakOff('too many events wait for the store', afterFailureMs);
+    // An event that was not kept stays open, so the session is resumed before it.
+    receive.event(data).then(
+      () => {
+        done();
+        if (data.t !== GatewayDispatchEvents.Ready) return;
+        // From now on the session is worth more than what it saw: without its name nothing is replayed.
+        void flush().catch(() => undefined);
+        catchUp(shardId);
+      },
+      () => undefined,
+    );
+  });
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -1,10 +1,10 @@
 import type { Host } from '../../conversation/channel.ts';
-import { writeAddress } from './address.ts';
 import { type Answer, aside, buttonsOff, quoted } from './answer.ts';
 import { findChoice, usedRows } from './buttons.ts';
 import { keepFiles } from './files.ts';
 import { type Homes, stateOnly } from './home.ts';
 import type { Fact, From } from './parse.ts';
+import { createPlaces } from './places.ts';
 import type { Point } from './point.ts';
 import type { Positions } from './positions.ts';
 
@@ -14,16 +14,17 @@ export type Take = (fact: Fact) => Promise<void>;
 /** Takes facts into the host. */
 export function createTake(parts: { host: Host; homes: Homes; positions: Positions; answer: Answer; point: Point }): Take {
   const { host, homes, positions, answer, point } = parts;
+  const places = createPlaces(homes, positions);
 
   return async (fact) => {
     switch (fact.fact) {
       case 'message':
         return takeMessage(fact);
       case 'edited':
-        return change(await addressesOf(fact.from), (address) => ({ event: 'edited', address, id: fact.id, text: fact.text }));
+        return change(await places.addressesOf(fact.from), (address) => ({ event: 'edited', address, id: fact.id, text: fact.text }));
       case 'deleted':
         for (const id of fact.ids)
-          await change(await addressesIn(fact.channel, fact.server), (address) => ({ event: 'deleted', address, id }));
+          await change(await places.addressesIn(fact.channel, fact.server), (address) => ({ event: 'deleted', address, id }));
         return undefined;
       case 'command':
         return takeCommand(fact);
@@ -34,7 +35,7 @@ export function createTake(parts: { host: Host; homes: Homes; positions: Positio
 
   async function takeMessage(fact: Extract<Fact, { fact: 'message' }>): Promise<void> {
     const { from, id, text, at, personal, quoted } = fact;
-    const address = await addressFor(from, personal, id);
+    const address = await places.addressFor(from, personal, id);
     const files = await keepFiles(fact.files, address, host);
     // Known before the first message is kept: a kill between the two must not leave a channel that nobody looks into again.
     await positions.begin(from.place.channel, String(BigInt(id) - 1n), from);
@@ -50,7 +51,7 @@ export function createTake(parts: { host: Host; homes: Homes; positions: Positio
 
   async function takeCommand(fact: Extract<Fact, { fact: 'command' }>): Promise<void> {
     const { from, id, text, at, personal } = fact;
-    const address = await addressFor(from, personal, id);
+    const address = await places.addressFor(from, personal, id);
     await host.receive({ event: 'message', address, contact: contactOf(from), message: { type: 'message', id, text, at } });
     await makeKnown(from, id);
     const hidden = from.server && personal;
@@ -60,7 +61,7 @@ export function createTake(parts: { host: Host; homes: Homes; positions: Positio
   async function takePress(fact: Extract<Fact, { fact: 'press' }>): Promise<void> {
     const { from, id, at, data, label } = fact;
     if (!fact.mine) return answer(fact.answer, aside(host.words(from.language ?? '', 'discord:not_yours')));
-    const addresses = await addressesOf(from);
+    const addresses = await places.addressesOf(from);
     for (const address of addresses) {
       const choice = await findChoice(data, address, host.read);
       if (choice === undefined) continue;
@@ -75,31 +76,6 @@ export function createTake(parts: { host: Host; homes: Homes; positions: Positio
     }
     // Also where nobody knows the button any more: then it is gone without an effect.
     return answer(fact.answer, buttonsOff(usedRows(fact.components, fact.customId)));
-  }
-
-  async function addressFor(from: From, personal: boolean, id: string): Promise<string> {
-    if (!from.server) return homes.homeOf(from.place.channel);
-    if (!personal) return writeAddress(from.place);
-    const channel = await homes.open(from.author);
-    await positions.begin(channel, id, { server: false });
-    return homes.homeOf(channel);
-  }
-
-  /** Where an author's message may have been kept. */
-  async function addressesOf({ server, place }: From): Promise<string[]> {
-    return server ? withMoved(writeAddress(place)) : [...new Set([await homes.homeOf(place.channel), place.channel])];
-  }
-
-  /** Discord does not say whose message was deleted. */
-  async function addressesIn(channel: string, server: boolean): Promise<string[]> {
-    if (!server) return [...new Set([await homes.homeOf(channel), channel])];
-    const authors = (positions.of(channel)?.authors ?? []).toReversed();
-    return (await Promise.all(authors.map((author) => withMoved(writeAddress({ channel, author }))))).flat();
-  }
-
-  async function withMoved(address: string): Promise<string[]> {
-    const moved = await homes.movedTo(address);
-    return moved ? [address, moved] : [address];
   }
 
   async function change(addresses: string[], event: (address: string) => Parameters<Host['receive']>[0]): Promise<void> {

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { type FetchQueryObject, ImapFlow, type SearchObject } from 'imapflow';
+import type { FetchQueryObject, ImapFlow, SearchObject } from 'imapflow';
 import { within } from './deadline.ts';
 import type { Shrunk } from './fetched.ts';
+import { type Ask, openImap } from './open-imap.ts';
 import { isCut, type Most, namesOf, planParts } from './parts.ts';
-import { isLoopback, type Mailbox } from './settings.ts';
+import type { Mailbox } from './settings.ts';
 import { shrink } from './shrink.ts';
 import type { SignIn } from './sign-in.ts';
 
@@ -26,6 +27,7 @@ export interface Inbox {
   close(): void;
 }
 
+/** What the server knows of a mail. `size`: bytes; `answered`: somebody has answered it there. */
 export interface Described {
   uid: number;
   size: number;
@@ -42,9 +44,8 @@ export interface Connecting {
 
 /** Connects to a mailbox, read only: no flag of a mail is ever changed, so what people see in it stays theirs. */
 export async function connectInbox({ imap }: Mailbox, { signal, commandMs, signIn }: Connecting): Promise<Inbox> {
-  const { user, pass, folder } = imap;
-  const ask = <T>(what: string, work: Promise<T>, ms = commandMs) => within(ms, what, signal, work);
-  const client = await connect();
+  const ask: Ask = (what, work, ms = commandMs) => within(ms, what, signal, work);
+  const client = await openImap(imap, ask, signIn);
 
   const search = async (query: SearchObject) => {
     const found = await ask('search', client.search(query, { uid: true }) as Promise<number[] | false | undefined>);
@@ -54,7 +55,7 @@ export async function connectInbox({ imap }: Mailbox, { signal, commandMs, signI
 
   return {
     async open() {
-      const { uidValidity, uidNext } = await ask('examine', client.mailboxOpen(folder, { readOnly: true }));
+      const { uidValidity, uidNext } = await ask('examine', client.mailboxOpen(imap.folder, { readOnly: true }));
       // Not every server tells what comes next.
       const next = uidNext ?? ((await search({ uid: '1:*' })).at(-1) ?? 0) + 1;
       return { validity: String(uidValidity), next };
@@ -94,64 +95,23 @@ export async function connectInbox({ imap }: Mailbox, { signal, commandMs, signI
       const secret = randomUUID();
       return { source: shrink(plan, found.headers, found.bodyParts ?? new Map(), secret), shrunk: { secret, cut: isCut(plan) } };
     },
-    async news(ms) {
-      let wake: () => void = () => undefined;
-      const woken = new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-      const timer = setTimeout(wake, ms);
-      for (const event of ['exists', 'close', 'error']) client.on(event, wake);
-      signal.addEventListener('abort', wake);
-      // A hint only: a server may go deaf without an error, so the caller looks every `ms` whatever happens here. The next command ends it.
-      client.idle().catch(wake);
-      if (signal.aborted || !client.usable) wake();
-      await woken;
-      clearTimeout(timer);
-      signal.removeEventListener('abort', wake);
-      for (const event of ['exists', 'close', 'error']) client.off(event, wake);
-    },
+    news: (ms) => untilNews(client, ms, signal),
     close: () => client.close(),
   };
+}
 
-  async function connect(): Promise<ImapFlow> {
-    if (pass || !signIn) return open({ user, pass });
-    const { value } = await ask('sign in', signIn.token());
-    try {
-      return await open({ user, accessToken: value });
-    } catch (error) {
-      if (!(error as { authenticationFailed?: boolean }).authenticationFailed) throw error;
-      // It may have been withdrawn before its time.
-      const next = await ask('sign in', signIn.token(value));
-      if (next.value === value) throw error;
-      return open({ user, accessToken: next.value });
-    }
-  }
-
-  async function open(auth: { user: string; pass?: string; accessToken?: string }): Promise<ImapFlow> {
-    const { host, port, secure, anyCertificate } = imap;
-    const client = new ImapFlow({
-      host,
-      port,
-      secure,
-      auth,
-      // A token is never sent where others could read it.
-      ...(auth.accessToken && !secure && !isLoopback(host) ? { doSTARTTLS: true } : {}),
-      tls: { rejectUnauthorized: !anyCertificate },
-      logger: false,
-      disableAutoIdle: true,
-      connectionTimeout: 30_000,
-      greetingTimeout: 15_000,
-      socketTimeout: 300_000,
-      maxLiteralSize: 100 * 1024 * 1024,
-    });
-    // Without a listener an error on the socket would end the process; every call rejects by itself.
-    client.on('error', () => undefined);
-    try {
-      await ask('connect', client.connect());
-      return client;
-    } catch (error) {
-      client.close();
-      throw error;
-    }
-  }
+/** Resolves when the server tells of something, after `ms`, or when the connection or the reading ends. */
+async function untilNews(client: ImapFlow, ms: number, signal: AbortSignal): Promise<void> {
+  const { promise: woken, resolve } = Promise.withResolvers<void>();
+  const wake = () => resolve();
+  const timer = setTimeout(wake, ms);
+  for (const event of ['exists', 'close', 'error']) client.on(event, wake);
+  signal.addEventListener('abort', wake);
+  // A hint only: a server may go deaf without an error, so the caller looks every `ms` whatever happens here. The next command ends it.
+  client.idle().catch(wake);
+  if (signal.aborted || !client.usable) wake();
+  await woken;
+  clearTimeout(timer);
+  signal.removeEventListener('abort', wake);
+  for (const event of ['exists', 'close', 'error']) client.off(event, wake);
 }

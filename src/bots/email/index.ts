@@ -35,6 +35,7 @@ export function createEmailChannel(given: Record<string, unknown>, times: Reader
     name,
     label: 'E-mail',
     capabilities,
+    departments: { setting: 'IMAP_URL', ids: mailboxes.flatMap(({ department }) => department ?? []) },
     sources: [...sources].map((source) => ({ name: source, silentMs: times.alarmMs })),
     async start(host) {
       const tokens = createTokens(host.key);

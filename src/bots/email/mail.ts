@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
-import PostalMime, { type Address, type Email } from 'postal-mime';
-import { mend, mendBytes } from './charset.ts';
+import type { Address, Email } from 'postal-mime';
+import { cutText } from '../../cut-text.ts';
+import { mend } from './charset.ts';
 import { type MailFile, readFiles } from './files.ts';
 import { htmlText } from './html-text.ts';
+import { parseApart } from './parse-apart.ts';
+import { parseMail } from './parse-mail.ts';
 import { cleanAddress, type Person } from './person.ts';
 
 /** A mail as read: everything decoded, nothing judged. */
@@ -26,8 +29,8 @@ export interface Mail {
   identity: string;
 }
 
-/** Limits against mails that are made to hurt; beyond them reading throws. */
-const limits = { maxNestingDepth: 60, maxHeadersSize: 8 * 1024 * 1024, maxRfc822NestingDepth: 0 };
+/** The largest mail that is read has fewer, written as programs write; a parser takes many seconds over more. */
+const mostLines = 600_000;
 
 /** Reads a mail. Throws where it cannot be read at all. */
 export async function readMail(source: Buffer): Promise<Mail> {
@@ -48,9 +51,7 @@ export async function readMail(source: Buffer): Promise<Mail> {
     from,
     replyTo: people(email.replyTo ?? []),
     to: people([...(email.to ?? []), ...(email.cc ?? [])]).map(({ address }) => address),
-    subject: oneLine(mend(email.subject ?? ''))
-      .slice(0, 300)
-      .toWellFormed(),
+    subject: cutText(oneLine(mend(email.subject ?? '')), 300),
     at: Number.isNaN(at) ? undefined : at,
     text,
     files: readFiles(email.attachments),
@@ -59,12 +60,20 @@ export async function readMail(source: Buffer): Promise<Mail> {
   };
 }
 
+/** What has more is taken apart in a thread of its own. */
+const quickBytes = 512 * 1024;
+const quickLines = 10_000;
+
 async function parse(source: Buffer): Promise<Email> {
-  const email = await PostalMime.parse(source, limits);
-  // Bytes that are not in the charset which the mail names, or it names none.
-  if (!`${email.text ?? ''}${email.html ?? ''}`.includes('\ufffd')) return email;
-  const mended = mendBytes(source);
-  return mended ? PostalMime.parse(mended, limits) : email;
+  const lines = countLines(source);
+  if (lines > mostLines) throw new Error(`more than ${mostLines} lines`);
+  return source.length > quickBytes || lines > quickLines ? parseApart(source) : parseMail(source);
+}
+
+function countLines(source: Buffer): number {
+  let count = 0;
+  for (let at = source.indexOf(10); at >= 0 && count <= mostLines; at = source.indexOf(10, at + 1)) count++;
+  return count;
 }
 
 function bodyText(email: Email): string {
@@ -75,11 +84,14 @@ function bodyText(email: Email): string {
 }
 
 function tidy(text: string): string {
-  return text
-    .replaceAll('\r\n', '\n')
-    .replaceAll('\r', '\n')
-    .replace(/[ \t]+$/gm, '')
-    .trim();
+  return (
+    text
+      .replaceAll('\r\n', '\n')
+      .replaceAll('\r', '\n')
+      // Looked for from its first blank only: in the midst of a long run every blank would begin a search of its own.
+      .replace(/(?<![ \t])[ \t]+$/gm, '')
+      .trim()
+  );
 }
 
 const oneLine = (text: string) => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
@@ -91,9 +103,7 @@ function people(list: Address[]): Person[] {
     return address
       ? [
           {
-            name: oneLine(mend(each.name ?? ''))
-              .slice(0, 80)
-              .toWellFormed(),
+            name: cutText(oneLine(mend(each.name ?? '')), 80),
             address,
           },
         ]

@@ -5,7 +5,7 @@ export interface Phrase {
 
 /** Line above a quoted mail, in front of the colon: `… tarihinde Ayşe şunu yazdı:`. */
 export const wrote = phrase(
-  '(^|\\s)(wrote|yazdı|yazmış|yazıb|написал(\\(а\\)|а|и)?|пишет|schrieb( .{1,160})?|geschrieben|a écrit|napisał(a)?)\\s*(\\([^)]{1,60}\\))?\\s*:?\\s*$',
+  '(^|\\s)(wrote|yazdı|yazmış|yazıb|написал(\\(а\\)|а|и)?|пишет|schrieb( .{1,160})?|geschrieben|a écrit|napisał(a)?)\\s*(\\([^)]{1,60}\\)\\s*)?(:\\s*)?$',
 );
 
 /** Rule between a reply and what it answers: `-----Original Message-----`. */

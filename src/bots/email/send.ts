@@ -7,7 +7,8 @@ import {
   type Sending,
   Undeliverable,
 } from '../../conversation/channel.ts';
-import { readAddress } from './address.ts';
+import type { Reply } from '../../conversation/message.ts';
+import { type Place, readAddress } from './address.ts';
 import { type Composed, compose } from './compose.ts';
 import { sendingFailure } from './failure.ts';
 import { type MailAttachment, openFiles } from './files.ts';
@@ -31,19 +32,7 @@ export function createSend(parts: { host: Host; mailboxes: Mailbox[]; tokens: To
       const place = readAddress(address);
       const mailbox = mailboxes.find((each) => each.address === place.mailbox);
       if (!mailbox) throw new Undeliverable('mailbox-gone', 'the mailbox is not among the settings any more');
-      const { messages, state } = await readAll(host, address);
-      const mail = compose({
-        place,
-        mailbox,
-        tokens,
-        ...sending,
-        text: reply.text,
-        language: state.language,
-        footer: sending.author !== 'agent' && state.owner === 'bot' ? host.words(state.language, 'email:footer') : undefined,
-        ticket: state.ticket?.number,
-        noSubject: host.words(state.language, 'email:no_subject'),
-        history: messages,
-      });
+      const mail = await answerMail({ host, tokens, place, mailbox }, address, reply, sending);
       const attachments = reply.type === 'attachment' ? await openFiles(host, reply.attachments) : [];
       try {
         await post(mailbox, { ...mail, attachments });
@@ -98,6 +87,29 @@ export function createSend(parts: { host: Host; mailboxes: Mailbox[]; tokens: To
   function failureOf(error: unknown, { smtpUrl }: Mailbox, attempt: number): RetryLater | Undeliverable {
     return sendingFailure(error, attempt, host.log, signIn !== undefined && needsToken(smtpUrl));
   }
+}
+
+/** A reply as a mail of its conversation, with what was said before. */
+async function answerMail(
+  { host, tokens, place, mailbox }: { host: Host; tokens: Tokens; place: Place; mailbox: Mailbox },
+  address: string,
+  { text }: Reply,
+  sending: Sending,
+): Promise<Composed> {
+  const { messages, state } = await readAll(host, address);
+  const { language, owner, ticket } = state;
+  return compose({
+    place,
+    mailbox,
+    tokens,
+    ...sending,
+    text,
+    language,
+    footer: sending.author !== 'agent' && owner === 'bot' ? host.words(language, 'email:footer') : undefined,
+    ticket: ticket?.number,
+    noSubject: host.words(language, 'email:no_subject'),
+    history: messages,
+  });
 }
 
 async function readAll(host: Host, address: string): Promise<Pick<Reading, 'messages' | 'state'>> {

@@ -80,11 +80,14 @@ function readMailbox(text: string, smtpUrl: string, from: Mailbox['from']): Mail
   if (!URL.canParse(text))
     throw fault('IMAP_URL', 'holds something that is no address.', 'For instance: imaps://name:password@mail.example.com');
   const url = new URL(text);
-  const user = decodeURIComponent(url.username);
+  const asked = checkQuestions(url);
+  const user = decode('IMAP_URL', url.username);
   const secure = url.protocol === 'imaps:';
-  const address = cleanAddress(url.searchParams.get('address') ?? user) ?? from.address;
-  const days = Number(url.searchParams.get('history') ?? 3);
-  if (!Number.isFinite(days) || days < 0) throw fault('IMAP_URL', 'history must be a number of days.', 'For instance: ?history=3');
+  checkSmtp(smtpUrl);
+  const address = asked ?? cleanAddress(user) ?? from.address;
+  const history = url.searchParams.get('history') ?? '3';
+  const days = Number(history);
+  if (!/^\d{1,5}$/.test(history)) throw fault('IMAP_URL', 'history must be a number of days.', 'For instance: ?history=3');
   return {
     address,
     from: { name: from.name, address },
@@ -95,14 +98,44 @@ function readMailbox(text: string, smtpUrl: string, from: Mailbox['from']): Mail
       // A server on this machine shows a certificate that nobody signed, and nobody stands in between.
       anyCertificate: url.searchParams.get('tls') === 'any' || isLoopback(url.hostname),
       user,
-      pass: decodeURIComponent(url.password),
-      folder: decodeURIComponent(url.pathname.slice(1)) || 'INBOX',
+      pass: decode('IMAP_URL', url.password),
+      folder: decode('IMAP_URL', url.pathname.slice(1)) || 'INBOX',
     },
     smtpUrl,
     department: url.searchParams.get('department') ?? undefined,
     authserv: url.searchParams.get('authserv')?.toLowerCase() ?? undefined,
     historyDays: days,
   };
+}
+
+const questions = ['address', 'department', 'authserv', 'tls', 'history'];
+
+/** What stands behind the question mark is something that we know, and can be meant; the address, where one is given. */
+function checkQuestions({ searchParams }: URL): string | undefined {
+  const unknown = [...searchParams.keys()].find((name) => !questions.includes(name));
+  if (unknown !== undefined)
+    throw fault('IMAP_URL', `knows nothing called ${unknown}.`, `It takes ${questions.join(', ')} (docs/email.md).`);
+  if (!['any', null].includes(searchParams.get('tls')))
+    throw fault('IMAP_URL', 'tls can only be any.', 'Leave it out to check certificates.');
+  const address = searchParams.get('address');
+  const clean = cleanAddress(address ?? undefined);
+  if (address !== null && !clean) throw fault('IMAP_URL', 'address is no e-mail address.', 'For instance: ?address=finance@example.com');
+  return clean;
+}
+
+function checkSmtp(text: string): void {
+  if (!URL.canParse(text))
+    throw fault('SMTP_URL', 'holds something that is no address.', 'For instance: smtps://name:password@mail.example.com');
+  const { username, password } = new URL(text);
+  decode('SMTP_URL', username + password);
+}
+
+function decode(setting: string, text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw fault(setting, 'has a % that stands for nothing.', 'Write a % in a name or password as %25.');
+  }
 }
 
 /** True for this machine's own addresses. */

@@ -43,7 +43,7 @@ function withoutSentFrom(lines: string[]): string[] {
 /** Without empty lines, and rules that stand above what was cut away, at the end. */
 function dropBlankEnd(lines: string[]): string[] {
   let end = lines.length;
-  while (end > 0 && /^\s*([-_=*]{5,})?\s*$/.test(lines[end - 1] ?? '')) end--;
+  while (end > 0 && /^\s*([-_=*]{5,}\s*)?$/.test(lines[end - 1] ?? '')) end--;
   return lines.slice(0, end);
 }
 

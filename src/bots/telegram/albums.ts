@@ -38,15 +38,20 @@ export function gather(updates: Update[], seen: Map<string, number>, now: number
 
 /** What the updates of one album share; undefined where an update is none. */
 export function albumOf(update: Update): string | undefined {
-  if (!('message' in update) || !('media_group_id' in update.message)) return undefined;
-  return `${update.message.chat.id} ${update.message.media_group_id}`;
+  const said = saidIn(update);
+  return 'message' in update && said?.media_group_id !== undefined ? `${said.chat?.id} ${said.media_group_id}` : undefined;
 }
 
 /** The chat whose order an update keeps. */
 export function chatOf(update: Update): string {
-  if ('message' in update) return String(update.message.chat.id);
-  if ('edited_message' in update) return String(update.edited_message.chat.id);
-  if ('callback_query' in update && update.callback_query.message) return String(update.callback_query.message.chat.id);
-  if ('my_chat_member' in update) return String(update.my_chat_member.chat.id);
-  return `update ${update.update_id}`;
+  const chat = saidIn(update)?.chat?.id;
+  return chat === undefined ? `update ${update.update_id}` : String(chat);
+}
+
+// Nothing is believed of its shape: one that nobody can read must not hold up all the others here, before any is looked at by itself.
+function saidIn(update: Update): { chat?: { id?: number } | null; media_group_id?: string } | null | undefined {
+  if ('message' in update) return update.message;
+  if ('edited_message' in update) return update.edited_message;
+  if ('callback_query' in update) return update.callback_query?.message;
+  return 'my_chat_member' in update ? update.my_chat_member : undefined;
 }

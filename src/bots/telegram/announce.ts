@@ -1,6 +1,7 @@
 import { type Channel, RetryLater, Undeliverable } from '../../conversation/channel.ts';
 import { parseMarkup } from '../../conversation/markup.ts';
 import { plainText } from '../../conversation/plain-text.ts';
+import { cutText } from '../../cut-text.ts';
 import { readAddress } from './address.ts';
 import type { Call } from './client.ts';
 import { readFailure, sendFault } from './failure.ts';
@@ -35,7 +36,7 @@ export function createAnnounce({ call, pace }: { call: Call; pace: Pace }): NonN
       return String((await call('sendMessage', { chat_id, ...format(markdown), link_preview_options })).message_id);
     } catch (error) {
       if (readFailure(error).kind !== 'markup') throw error;
-      const text = plainText(parseMarkup(markdown)).slice(0, maxText);
+      const text = cutText(plainText(parseMarkup(markdown)), maxText);
       return String((await call('sendMessage', { chat_id, text, link_preview_options })).message_id);
     }
   }

@@ -83,9 +83,10 @@ export async function forget(addresses: string[], cursors: Cursors): Promise<num
 
 function whose(update: Update): Pick<Entry, 'chat' | 'author'> {
   const said = Object.values(update).find((value) => typeof value === 'object') as
-    | { chat?: { id: number }; message?: { chat: { id: number } }; from?: { id: number } }
+    | { chat?: { id: number }; message?: { chat?: { id: number } }; from?: { id: number } }
+    | null
     | undefined;
-  return { chat: said?.chat?.id ?? said?.message?.chat.id ?? 0, author: said?.from?.id };
+  return { chat: said?.chat?.id ?? said?.message?.chat?.id ?? 0, author: said?.from?.id };
 }
 
 const remedy = 'It is offered again whenever Destek starts, and kept sealed for 30 days: mend what err says, then start again.';

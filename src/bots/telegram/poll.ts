@@ -55,7 +55,7 @@ export async function poll(
         seen,
         Date.now(),
       );
-      const { left, failed } = await storeAll(units);
+      const { left, failed } = await storeAll(units, store);
       position = await moveOn(position, updates, [...left, ...held], failed.length > 0);
       for (const each of failed) await strike(each);
       failures = failed.length > 0 ? failures + 1 : 0;
@@ -69,32 +69,16 @@ export async function poll(
     }
   }
 
-  /** Stores what it can, several chats at once. `failed`: what could not be stored; `left`: that, and what stands behind it in the same chats. */
-  async function storeAll(units: Update[][]): Promise<{ left: Update[]; failed: Failed[] }> {
-    const chats = [...Map.groupBy(units, (unit) => chatOf(unit[0] as Update)).values()];
-    const left: Update[] = [];
-    const failed: Failed[] = [];
-    const storeChat = async (chat: Update[][]) => {
-      for (const [n, unit] of chat.entries()) {
-        try {
-          // Somebody else may hold the name by now, and offer the same: they have the turn.
-          signal.throwIfAborted();
-          await take(unit);
-          for (const { update_id } of unit) done.add(update_id);
-        } catch (error) {
-          if (!signal.aborted) host.log.warn({ update: unit[0]?.update_id, err: codeOf(error) }, 'update not stored, asking for it again');
-          failed.push({ update: unit[0] as Update, error });
-          left.push(...chat.slice(n).flat());
-          return;
-        }
-      }
-    };
-    await Promise.all(
-      Array.from({ length: chatsAtOnce }, async () => {
-        for (let chat = chats.shift(); chat; chat = chats.shift()) await storeChat(chat);
-      }),
-    );
-    return { left, failed };
+  async function store(unit: Update[]): Promise<void> {
+    try {
+      // Somebody else may hold the name by now, and offer the same: they have the turn.
+      signal.throwIfAborted();
+      await take(unit);
+      for (const { update_id } of unit) done.add(update_id);
+    } catch (error) {
+      if (!signal.aborted) host.log.warn({ update: unit[0]?.update_id, err: codeOf(error) }, 'update not stored, asking for it again');
+      throw error;
+    }
   }
 
   /** `check`: write it even if it stands still, which shows whether the store works. */
@@ -118,4 +102,28 @@ export async function poll(
     strikes.delete(id);
     done.add(id);
   }
+}
+
+/** Stores what it can, several chats at once. `failed`: what could not be stored; `left`: that, and what stands behind it in the same chats. */
+async function storeAll(units: Update[][], store: (unit: Update[]) => Promise<void>): Promise<{ left: Update[]; failed: Failed[] }> {
+  const chats = [...Map.groupBy(units, (unit) => chatOf(unit[0] as Update)).values()];
+  const left: Update[] = [];
+  const failed: Failed[] = [];
+  const storeChat = async (chat: Update[][]) => {
+    for (const [n, unit] of chat.entries()) {
+      try {
+        await store(unit);
+      } catch (error) {
+        failed.push({ update: unit[0] as Update, error });
+        left.push(...chat.slice(n).flat());
+        return;
+      }
+    }
+  };
+  await Promise.all(
+    Array.from({ length: chatsAtOnce }, async () => {
+      for (let chat = chats.shift(); chat; chat = chats.shift()) await storeChat(chat);
+    }),
+  );
+  return { left, failed };
 }

@@ -3,6 +3,7 @@ import { type Channel, type Host, type Position, RetryLater } from '../../conver
 import { parseMarkup } from '../../conversation/markup.ts';
 import type { Message, Reply } from '../../conversation/message.ts';
 import { plainText } from '../../conversation/plain-text.ts';
+import { cutText } from '../../cut-text.ts';
 import { pause } from '../../pause.ts';
 import { type Place, readAddress, writeAddress } from './address.ts';
 import { keyboard } from './choices.ts';
@@ -54,7 +55,7 @@ export function createSend(parts: { host: Host; call: Call; me(): Promise<Me>; p
       const failure = readFailure(error);
       if (failure.kind === 'markup' && message.entities?.length) {
         host.log.warn({ err: codeOf(error) }, 'entities refused, sent plain');
-        return send({ ...message, text: plainText(parseMarkup(markdown)).slice(0, 4096), entities: undefined }, markdown, place);
+        return send({ ...message, text: cutText(plainText(parseMarkup(markdown)), 4096), entities: undefined }, markdown, place);
       }
       if (failure.kind === 'moved' && message.chat_id !== failure.to) {
         await rememberMoved(host, place.chat, failure.to);
@@ -72,7 +73,7 @@ export function createSend(parts: { host: Host; call: Call; me(): Promise<Me>; p
   ): Promise<string> {
     const where = { chat_id: place.chat, message_thread_id: place.topic, reply_parameters: replyTo(asked) };
     const caption = format(text);
-    return sendMedia(where, attachments, caption.text.length > maxCaption ? { text: text.slice(0, maxCaption), entities: [] } : caption);
+    return sendMedia(where, attachments, caption.text.length > maxCaption ? { text: cutText(text, maxCaption), entities: [] } : caption);
   }
 
   /** What stands around a reply in a group: to whom it answers, and the way to a private chat. */

@@ -1,5 +1,6 @@
 import type { Update } from 'telegraf/types';
 import type { Host, Origin } from '../../conversation/channel.ts';
+import type { Attachment, InboundMessage } from '../../conversation/message.ts';
 import { isFault } from '../../errors.ts';
 import { readAddress, writeAddress } from './address.ts';
 import type { Aside } from './aside.ts';
@@ -16,6 +17,8 @@ export type Take = (updates: Update[]) => Promise<void>;
 
 /** Says something to a chat at once. A courtesy: never fails. */
 export type Tell = (chat: number, text: string) => Promise<void>;
+
+type Said = Extract<Fact, { fact: 'message' | 'edited' }>;
 
 /** `me` asks Telegram once who the bot is; `aside` takes what cannot be understood, which without it is refused. */
 export function createTake(parts: { host: Host; me(): Promise<Me>; press: Press; download: Download; tell: Tell; aside?: Aside }): Take {
@@ -51,31 +54,18 @@ export function createTake(parts: { host: Host; me(): Promise<Me>; press: Press;
         await host.receive({ event: 'unreachable', address: fact.address, code: fact.code });
         return;
       case 'press':
-        await bringAlong(fact.origin.address);
+        await bringAlong(host, fact.origin.address);
         return press(fact);
       default:
-        await bringAlong(fact.origin.address);
+        await bringAlong(host, fact.origin.address);
         return storeMessage(fact);
     }
   }
 
-  async function storeMessage(fact: Extract<Fact, { fact: 'message' | 'edited' }>): Promise<void> {
-    const { origin, id, text, at, quoted } = fact;
+  async function storeMessage(fact: Said): Promise<void> {
+    const { origin, id, text } = fact;
     const kept = await keepFiles(fact.files, origin.address, host, download);
-    const attachments = fact.unsupported
-      ? [...kept, { name: 'message', type: 'application/octet-stream', size: 0, refused: 'unsupported' }]
-      : kept;
-    // What became of a link is the answer to the message that brought it.
-    const silent = fact.fact === 'message' && fact.link ? 'link' : undefined;
-    const message = {
-      type: 'message' as const,
-      id,
-      text,
-      at,
-      quoted,
-      silent,
-      attachments: attachments.length > 0 ? attachments : undefined,
-    };
+    const message = messageOf(fact, kept);
     // An edit may overtake its message: whichever comes first is stored as the message, and the older one then has no effect.
     if (fact.fact === 'message' && fact.link) await joinTo(fact.link, origin);
     if (fact.fact === 'message' || !fact.album) await host.receive({ event: 'message', ...origin, message });
@@ -87,15 +77,25 @@ export function createTake(parts: { host: Host; me(): Promise<Me>; press: Press;
     const end = await host.links.use(token, origin);
     await tell(readAddress(origin.address).chat, host.words(origin.contact?.language ?? '', `telegram:link_${end}`));
   }
+}
 
-  /** In a group that became a supergroup, the author's address of before becomes this one. */
-  async function bringAlong(address: string): Promise<void> {
-    const place = readAddress(address);
-    const before = place.author === undefined ? undefined : await readMoved(host, place.chat);
-    if (before === undefined) return;
-    await host.receive({ event: 'moved', address: writeAddress({ ...place, chat: before }), to: address }).catch((error) => {
-      // Both may exist already; then each goes on by itself, and what is received now is not lost over it.
-      host.log.warn({ err: codeOf(error) }, 'address not moved');
-    });
-  }
+function messageOf(fact: Said, kept: Attachment[]): InboundMessage {
+  const { id, text, at, quoted } = fact;
+  const attachments = fact.unsupported
+    ? [...kept, { name: 'message', type: 'application/octet-stream', size: 0, refused: 'unsupported' }]
+    : kept;
+  // What became of a link is the answer to the message that brought it.
+  const silent = fact.fact === 'message' && fact.link ? 'link' : undefined;
+  return { type: 'message', id, text, at, quoted, silent, attachments: attachments.length > 0 ? attachments : undefined };
+}
+
+/** In a group that became a supergroup, the author's address of before becomes this one. */
+async function bringAlong(host: Host, address: string): Promise<void> {
+  const place = readAddress(address);
+  const before = place.author === undefined ? undefined : await readMoved(host, place.chat);
+  if (before === undefined) return;
+  await host.receive({ event: 'moved', address: writeAddress({ ...place, chat: before }), to: address }).catch((error) => {
+    // Both may exist already; then each goes on by itself, and what is received now is not lost over it.
+    host.log.warn({ err: codeOf(error) }, 'address not moved');
+  });
 }

@@ -1,7 +1,9 @@
 import { type Capabilities, type Channel, type Host, plainCapabilities } from '../../conversation/channel.ts';
 import { linksRoute } from './links.ts';
-import { attachSocket, type ChatServer, showTyping, wakeTabs } from './socket.ts';
+import { attachSocket } from './socket.ts';
+import { showTyping, wakeTabs } from './tabs.ts';
 import { uploadRoute } from './upload.ts';
+import type { ChatServer } from './visit.ts';
 
 const capabilities: Capabilities = {
   ...plainCapabilities,

@@ -4,18 +4,26 @@ import { type Attachment, type InboundMessage, type Message, maxChatLength } fro
 import { Fault } from '../../errors.ts';
 import type { ChatMessage, Cursor, Outgoing, Update } from './protocol.ts';
 
+/** What no database takes would be refused as if it were away, and sent again for ever. */
+const printable = /^[^\p{Cc}\p{Cs}]*$/u;
+
 const outgoing = z.strictObject({
   id: z.string().regex(/^[\w-]{8,64}$/, 'must be 8 to 64 letters, digits, - or _'),
   text: z.string(),
-  choice: z.string().max(200).optional(),
-  attachments: z.array(z.string().max(60)).max(50).optional(),
+  choice: z.string().max(200).regex(printable).optional(),
+  attachments: z.array(z.string().max(60).regex(printable)).max(50).optional(),
 });
 
 /** What connects: every field checked, unknown ones refused. */
 export const handshake = z.strictObject({
   visitor: z.string().max(200).optional(),
   identity: z.string().max(4_000).optional(),
-  language: z.string().max(20).optional(),
+  // One that is none is left out: nobody is kept from writing for it.
+  language: z
+    .string()
+    .regex(/^[\w-]{0,20}$/)
+    .optional()
+    .catch(undefined),
   after: z.string().max(60).optional(),
   about: z
     .strictObject({ name: z.string().max(80).optional(), player: z.string().max(80).optional(), email: z.string().max(200).optional() })

@@ -37,10 +37,15 @@ export async function uploadRoute(server: FastifyInstance, host: Host, secret: s
       reply.raw.once('close', () => running.delete(socket));
       const { maxBytes } = host.files.limits();
       // One byte more than may be, so that what is too large is seen and the rest of it is passed over.
-      for await (const part of request.parts({ limits: { fileSize: maxBytes + 1, files: 1, fields: 4, fieldSize: 4_000 } })) {
-        if (part.type === 'file') return take(part, given, reply);
-        const name = fields.find((each) => each === part.fieldname);
-        if (name && typeof part.value === 'string') given[name] = part.value;
+      try {
+        for await (const part of request.parts({ limits: { fileSize: maxBytes + 1, files: 1, fields: 4, fieldSize: 4_000 } })) {
+          if (part.type === 'file') return take(part, given, reply);
+          const name = fields.find((each) => each === part.fieldname);
+          if (name && typeof part.value === 'string') given[name] = part.value;
+        }
+      } catch (error) {
+        // A form that is broken off or names no boundary is no fault of ours.
+        if ((error as { statusCode?: number }).statusCode) throw error;
       }
       return refuse(reply, given, 400, 'input.invalid');
     });

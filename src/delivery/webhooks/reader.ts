@@ -1,22 +1,17 @@
-import { and, eq, isNull, lte, or, sql } from 'drizzle-orm';
-import { formatCursor, parseCursor, type RecordedEvent, readEvents, recordFact } from '../../conversation/event.ts';
+import { and, isNull, lte, or, sql } from 'drizzle-orm';
+import { formatCursor, parseCursor, type RecordedEvent, readEvents } from '../../conversation/event.ts';
 import type { Log } from '../../log.ts';
 import type { Db } from '../../store/connection.ts';
 import { webhook } from '../../store/schema.ts';
 import { payloadOf } from './payload.ts';
 import { post, type Result } from './post.ts';
 import { signatureHeaders } from './signature.ts';
+import { moveOn, putOff, type Retries } from './standing.ts';
 import type { Webhook, Webhooks } from './webhooks.ts';
 
-/** How patient deliveries are, milliseconds. */
-export interface WebhookTimes {
-  /** For an answer. */
+/** How patient deliveries are; `patienceMs`: milliseconds for an answer. */
+export interface WebhookTimes extends Retries {
   patienceMs: number;
-  /** After the first failure; doubled with each further one up to `mostMs`. */
-  againMs: number;
-  mostMs: number;
-  /** A webhook that has failed for so long is turned off. */
-  giveUpMs: number;
 }
 
 /** Ten seconds for an answer, then again after 1 s, 2 s, 4 s … at most an hour, for a day. */
@@ -71,12 +66,12 @@ export function createWebhookReader({ db, webhooks, allowPrivate, log, stop, tim
         if (row.kinds.length > 0 && !row.kinds.includes(each.kind)) continue;
         const result = await deliver(row, each);
         if (result.code === 'stopped') return;
-        if (!result.ok) return failed(row, result);
-        row = await move(row, formatCursor(each), result);
+        if (!result.ok) return fail(row, result);
+        row = await moveOn(db, row, formatCursor(each), result);
       }
       // What is of no interest is passed over at once, not looked at again.
       const end = formatCursor(last);
-      if (row && row.position !== end) row = await move(row, end);
+      if (row && row.position !== end) row = await moveOn(db, row, end);
     }
   }
 
@@ -87,48 +82,8 @@ export function createWebhookReader({ db, webhooks, allowPrivate, log, stop, tim
     return post(new URL(row.url), headers, body, { allowPrivate, patienceMs: times.patienceMs, signal: stop });
   }
 
-  /** The webhook as it stands after the step; undefined where it was turned off, removed or taken over meanwhile. */
-  async function move({ id, position }: Webhook, to: string, result?: Result): Promise<Webhook | undefined> {
-    const delivered = result && {
-      failures: 0,
-      failingSince: null,
-      dueAt: null,
-      lastResult: result.code,
-      deliveredAt: sql`now()` as unknown as Date,
-    };
-    const [row] = await db
-      .update(webhook)
-      .set({ position: to, ...delivered })
-      .where(and(eq(webhook.id, id), eq(webhook.position, position), isNull(webhook.disabledAt)))
-      .returning();
-    return row;
-  }
-
-  async function failed(row: Webhook, { code, gone }: Result): Promise<void> {
-    await db.transaction(async (tx) => {
-      const [now] = await tx
-        .select()
-        .from(webhook)
-        .where(and(eq(webhook.id, row.id), eq(webhook.position, row.position), isNull(webhook.disabledAt)))
-        .for('update');
-      if (!now) return;
-      const failures = now.failures + 1;
-      const since = now.failingSince ?? new Date();
-      const over = gone || Date.now() - since.getTime() >= times.giveUpMs;
-      const wait = Math.min(times.mostMs, times.againMs * 2 ** Math.min(failures - 1, 30));
-      await tx
-        .update(webhook)
-        .set({
-          failures,
-          failingSince: since,
-          lastResult: code,
-          dueAt: new Date(Date.now() + wait),
-          ...(over ? { disabledAt: new Date(), disabledWhy: gone ? 'gone' : 'failing' } : {}),
-        })
-        .where(eq(webhook.id, row.id));
-      if (!over) return;
-      await recordFact(tx, { kind: 'webhook', data: { act: 'disabled', webhookId: row.id, why: gone ? 'gone' : 'failing', code } });
-      log.error({ webhook: row.id, code, failures }, 'webhook turned off');
-    });
+  async function fail(row: Webhook, result: Result): Promise<void> {
+    const off = await putOff(db, row, result, times);
+    if (off) log.error({ webhook: row.id, code: result.code, failures: off.failures }, 'webhook turned off');
   }
 }

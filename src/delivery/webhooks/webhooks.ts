@@ -8,6 +8,7 @@ import { webhook } from '../../store/schema.ts';
 import { checkAddress } from './address.ts';
 import { newSecret } from './signature.ts';
 
+/** Who is told of events, as stored; `position`: how far, as an event's cursor. */
 export type Webhook = typeof webhook.$inferSelect;
 
 /** What a supervisor says of a webhook. */

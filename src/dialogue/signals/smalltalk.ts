@@ -28,8 +28,11 @@ export function takeSmalltalk(words: Known[], text: string, rules: SignalRules):
   return { kind: telling.find((kind) => kinds.has(kind)) ?? (words.length > 0 && rest.length === 0 ? 'ok' : undefined), rest };
 }
 
+/** Without small words and jokes about dying; "block me", which is no cry for help either, is no joke. */
 function bareOf(words: Known[], rules: SignalRules): Known[] {
-  return without(without(words, rules.distress.unless), rules.fillers);
+  const serious = without(words, rules.distress.unless);
+  const joked = words.some((word) => word.concepts.includes('die') && !serious.includes(word));
+  return without(joked ? serious : words, rules.fillers);
 }
 
 function addEmoji(sign: string, kinds: Set<SmalltalkKind>, rules: SignalRules): void {

@@ -67,7 +67,7 @@ const shapes: { kind: Candidate['kind']; pattern: RegExp; asks?: RegExp }[] = [
   {
     kind: 'cvv',
     pattern: new RegExp(
-      `${codeOf}(?:cv[vc]2?|cv2|csc|guvenlik kod\\w*|security code|tehlukesizlik kod\\w*|security number|arka\\w* (?:yuz\\w* )?(?:3|uc) (?:hane|rakam)\\w*|arxa\\w* (?:3|uc) reqem\\w*|ar[kx]asinda(?:ki)?|on the back)${fill}([0-9]{3,4})(?![0-9])`,
+      `${codeOf}(?:cv[vc]2?|cv2|csc|guvenlik kod\\w{0,24}|security code|tehlukesizlik kod\\w{0,24}|security number|arka\\w{0,24} (?:yuz\\w{0,24} )?(?:3|uc) (?:hane|rakam)\\w{0,24}|arxa\\w{0,24} (?:3|uc) reqem\\w{0,24}|ar[kx]asinda(?:ki)?|on the back)${fill}([0-9]{3,4})(?![0-9])`,
       'g',
     ),
   },
@@ -75,14 +75,14 @@ const shapes: { kind: Candidate['kind']; pattern: RegExp; asks?: RegExp }[] = [
   {
     kind: 'one-time-code',
     pattern: new RegExp(
-      `${codeOf}(?:otp|2fa|tan|one[ -]?time \\w+|verification code|confirmation code|auth\\w* code|login code|sms code|sms[ -]?kod\\w*|dogrulama kod\\w*|onay kod\\w*|aktivasyon kod\\w*|giris kod\\w*|tesdiq\\w* kod\\w*|tek kullanimlik \\w+|birdefelik \\w+|smsle gelen kod\\w*)${fill}((?:[0-9]{3}[ \\-][0-9]{3,4}|[0-9]{4,8}))(?![0-9])`,
+      `${codeOf}(?:otp|2fa|tan|one[ -]?time \\w+|verification code|confirmation code|auth\\w{0,24} code|login code|sms code|sms[ -]?kod\\w{0,24}|dogrulama kod\\w{0,24}|onay kod\\w{0,24}|aktivasyon kod\\w{0,24}|giris kod\\w{0,24}|tesdiq\\w{0,24} kod\\w{0,24}|tek kullanimlik \\w+|birdefelik \\w+|smsle gelen kod\\w{0,24})${fill}((?:[0-9]{3}[ \\-][0-9]{3,4}|[0-9]{4,8}))(?![0-9])`,
       'g',
     ),
   },
   {
     kind: 'one-time-code',
     pattern: new RegExp(
-      `${codeOf}(?:kodum(?:uz)?|my code|gelen kod\\w*|the code|code (?:i got|i received|is)|kod (?:geldi|gelib))${fill}((?:[0-9]{3}[ \\-][0-9]{3}|[0-9]{4,8}))(?![0-9])`,
+      `${codeOf}(?:kodum(?:uz)?|my code|gelen kod\\w{0,24}|the code|code (?:i got|i received|is)|kod (?:geldi|gelib))${fill}((?:[0-9]{3}[ \\-][0-9]{3}|[0-9]{4,8}))(?![0-9])`,
       'g',
     ),
     asks: /./,

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { Fault } from '../../errors.ts';
-import { type Agent, listAgents } from '../../handoff/agent.ts';
-import type { Desk } from '../../handoff/desk.ts';
-import { changeAgent, disableAgent, enableAgent, inviteAgent, linkAgent, signOutAgent } from '../../handoff/manage-agent.ts';
+import type { Desk } from '../../handoff/acts/desk.ts';
+import { type Agent, listAgents } from '../../handoff/agents/agent.ts';
+import { changeAgent, disableAgent, enableAgent, inviteAgent, linkAgent, signOutAgent } from '../../handoff/agents/manage-agent.ts';
 import type { Knowledge } from '../../kb/topic.ts';
 import type { Db } from '../../store/connection.ts';
 import type { Http } from '../http.ts';
 import type { AgentLine } from './agent-protocol.ts';
-import { answers, done } from './answers.ts';
+import { answers } from './answers.ts';
 import { presence, role } from './codes.ts';
 import { byId } from './inputs.ts';
 import { openRoutes } from './open-routes.ts';
@@ -43,7 +43,7 @@ const link = z.object({ link: z.string() });
 
 /** How supervisors manage agents, under /api/desk/agents. */
 export function agentRoutes(http: Http, { db, desk, publicUrl, knowledge }: Parts): void {
-  const { typed, supervisor, about } = openRoutes(http, db, 'agents');
+  const { typed, supervisor, about, act } = openRoutes(http, db, 'agents');
   const welcome = (token: string) => ({ link: `${publicUrl()}/desk/welcome#token=${token}` });
 
   typed.get('/api/desk/agents', { ...supervisor, schema: { ...about('All agents'), response: answers(z.array(line)) } }, async () =>
@@ -93,14 +93,7 @@ export function agentRoutes(http: Http, { db, desk, publicUrl, knowledge }: Part
     { ...supervisor, schema: { ...about('A new one-time link (72 h); earlier ones stop working'), params: byId, response: answers(link) } },
     async ({ agent: by, params: { id } }) => welcome(await linkAgent(db, by.id, id)),
   );
-  typed.post(
-    '/api/desk/agents/:id/sign-out',
-    { ...supervisor, schema: { ...about("Sign all of an agent's browsers out"), params: byId, response: answers(done) } },
-    async ({ agent: by, params: { id } }) => {
-      await signOutAgent(db, by.id, id);
-      return {};
-    },
-  );
+  act('/api/desk/agents/:id/sign-out', supervisor, "Sign all of an agent's browsers out", (by, id) => signOutAgent(db, by.id, id));
 }
 
 function present({ id, name, email, role, departments, languages, capacity, presence, disabledAt, password }: Agent): AgentLine {

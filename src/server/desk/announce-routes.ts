@@ -9,15 +9,16 @@ import {
 } from '../../delivery/announcement.ts';
 import { partsFor } from '../../delivery/announcement-text.ts';
 import type { Known } from '../../dialogue/understand.ts';
-import { listAgents } from '../../handoff/agent.ts';
-import { findContacts } from '../../handoff/contact-search.ts';
+import { listAgents } from '../../handoff/agents/agent.ts';
+import { findContacts } from '../../handoff/lists/contact-search.ts';
+import type { Desk } from '../../kb/topic.ts';
 import { localised } from '../../kb/variables.ts';
 import type { Db } from '../../store/connection.ts';
 import type { Http } from '../http.ts';
 import type { AnnouncementList, AnnouncementPreview } from './announce-protocol.ts';
 import { contacts, list, preview, wish } from './announce-schema.ts';
-import { answers, done } from './answers.ts';
-import { byId, inLanguage } from './inputs.ts';
+import { answers } from './answers.ts';
+import { inLanguage } from './inputs.ts';
 import { openRoutes } from './open-routes.ts';
 import { presentAnnouncement } from './present-announcement.ts';
 
@@ -26,7 +27,7 @@ const mostOffered = 8;
 
 /** Announcements for supervisors (announce-protocol.ts), under /api/desk/announcements. */
 export function announceRoutes(http: Http, { db, channels, known }: { db: Db; channels: Channel[]; known(): Known }): void {
-  const { typed, supervisor, about } = openRoutes(http, db, 'announcements');
+  const { typed, supervisor, about, act } = openRoutes(http, db, 'announcements');
   const public_ = channels.filter(({ announce }) => announce);
   const rules = (): AnnouncementRules => ({
     channels: public_.map(({ name }) => name),
@@ -43,23 +44,12 @@ export function announceRoutes(http: Http, { db, channels, known }: { db: Db; ch
         response: answers(list),
       },
     },
-    async ({ query }): Promise<AnnouncementList> => {
-      const { desk, languages } = known().knowledge;
-      const [rows, agents] = [await listAnnouncements(db), await listAgents(db)];
-      return {
-        announcements: rows.map((row) => presentAnnouncement(row, agents.find(({ id: agent }) => agent === row.agentId)?.name)),
-        known: desk.announce
-          .filter(({ channel }) => rules().channels.includes(channel))
-          .map((each) => ({
-            channel: each.channel,
-            place: each.place,
-            name: (each.name && localised(each.name, query.language, desk.defaultLanguage)) ?? each.place,
-            languages: each.languages ?? [desk.defaultLanguage],
-          })),
-        channels: public_.map(({ name, label }) => ({ name, label })),
-        languages,
-      };
-    },
+    async ({ query }): Promise<AnnouncementList> => ({
+      announcements: await presentAll(db),
+      known: placesOf(known().knowledge.desk, rules().channels, query.language),
+      channels: public_.map(({ name, label }) => ({ name, label })),
+      languages: known().knowledge.languages,
+    }),
   );
   typed.get(
     '/api/desk/announcements/contacts',
@@ -90,41 +80,33 @@ export function announceRoutes(http: Http, { db, channels, known }: { db: Db; ch
     '/api/desk/announcements',
     { ...supervisor, schema: { ...about('Announce something, now or later'), body: wish, response: answers(z.object({ id: z.int() })) } },
     async ({ body, agent }) => {
-      const made = await createAnnouncement(
-        db,
-        {
-          texts: body.texts,
-          targets: [...body.places, ...body.contacts.map((contact) => ({ contact }))],
-          banner: body.banner,
-          bannerUntil: body.bannerUntil,
-          startsAt: body.startsAt,
-          agentId: agent.id,
-        },
-        rules(),
-      );
+      const { places, contacts: people, ...said } = body;
+      const targets = [...places, ...people.map((contact) => ({ contact }))];
+      const made = await createAnnouncement(db, { ...said, targets, agentId: agent.id }, rules());
       return { id: made.id };
     },
   );
-  typed.post(
-    '/api/desk/announcements/:id/stop',
-    {
-      ...supervisor,
-      schema: { ...about('Stop an announcement: nothing more goes out, the banner goes'), params: byId, response: answers(done) },
-    },
-    async ({ params, agent }) => {
-      await stopAnnouncement(db, params.id, agent.id);
-      return {};
-    },
+  act('/api/desk/announcements/:id/stop', supervisor, 'Stop an announcement: nothing more goes out, the banner goes', (by, id) =>
+    stopAnnouncement(db, id, by.id),
   );
-  typed.post(
-    '/api/desk/announcements/:id/resume',
-    {
-      ...supervisor,
-      schema: { ...about('Go on with a stopped announcement where it has not been'), params: byId, response: answers(done) },
-    },
-    async ({ params, agent }) => {
-      await resumeAnnouncement(db, params.id, agent.id);
-      return {};
-    },
+  act('/api/desk/announcements/:id/resume', supervisor, 'Go on with a stopped announcement where it has not been', (by, id) =>
+    resumeAnnouncement(db, id, by.id),
   );
+}
+
+async function presentAll(db: Db): Promise<AnnouncementList['announcements']> {
+  const [rows, agents] = [await listAnnouncements(db), await listAgents(db)];
+  return rows.map((row) => presentAnnouncement(row, agents.find(({ id }) => id === row.agentId)?.name));
+}
+
+/** The places that desk.yaml names, on channels that are on. */
+function placesOf({ announce, defaultLanguage }: Desk, channels: string[], language: string): AnnouncementList['known'] {
+  return announce
+    .filter(({ channel }) => channels.includes(channel))
+    .map(({ channel, place, name, languages = [defaultLanguage] }) => ({
+      channel,
+      place,
+      name: (name && localised(name, language, defaultLanguage)) ?? place,
+      languages,
+    }));
 }

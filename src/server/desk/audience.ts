@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '../../conversation/event.ts';
-import type { Agent } from '../../handoff/agent.ts';
-import { type TicketAround, ticketsAround } from '../../handoff/tickets-around.ts';
+import type { Agent } from '../../handoff/agents/agent.ts';
+import { type TicketAround, ticketsAround } from '../../handoff/lists/tickets-around.ts';
 import type { Db } from '../../store/connection.ts';
 import type { Change } from './protocol.ts';
 

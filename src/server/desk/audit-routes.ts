@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { recordFact } from '../../conversation/event.ts';
-import { type ActFilter, isActCursor, listActs, listKinds, readActs } from '../../handoff/audit.ts';
+import { type AuditFilter, isAuditCursor, listAudit, listKinds, readAudit } from '../../handoff/audit.ts';
 import { csvHead, csvLine, jsonLine } from '../../handoff/audit-text.ts';
 import type { Db } from '../../store/connection.ts';
 import type { Http } from '../http.ts';
@@ -19,7 +19,7 @@ const filter = z.strictObject({
   from: time.optional(),
   to: time.optional(),
 });
-const paged = filter.extend({ after: z.string().refine(isActCursor, { error: 'is no cursor of this list.' }).optional() });
+const paged = filter.extend({ after: z.string().refine(isAuditCursor, { error: 'is no cursor of this list.' }).optional() });
 const exported = filter.extend({ format: z.enum(['csv', 'jsonl']) });
 const page = z.object({
   acts: z.array(
@@ -47,10 +47,10 @@ export function auditRoutes(http: Http, { db }: { db: Db }): void {
     '/api/desk/audit',
     { ...supervisor, schema: { ...about('A page of the audit, newest first'), querystring: paged, response: answers(page) } },
     async ({ query }) => {
-      const acts = await listActs(db, wanted(query), query.after, pageSize);
+      const lines = await listAudit(db, wanted(query), query.after, pageSize);
       return {
-        acts: acts.map(({ cursor: _, ...act }) => ({ ...act, at: act.at.toISOString() })),
-        next: acts.length < pageSize ? undefined : acts.at(-1)?.cursor,
+        acts: lines.map(({ cursor: _, ...line }) => ({ ...line, at: line.at.toISOString() })),
+        next: lines.length < pageSize ? undefined : lines.at(-1)?.cursor,
       };
     },
   );
@@ -76,16 +76,16 @@ export function auditRoutes(http: Http, { db }: { db: Db }): void {
       return reply
         .type(types[format])
         .header('content-disposition', `attachment; filename="audit-${new Date().toISOString().slice(0, 10)}.${format}"`)
-        .send(Readable.from(lines(db, wanted(query), format)));
+        .send(Readable.from(exportOf(db, wanted(query), format)));
     },
   );
 }
 
-async function* lines(db: Db, filters: ActFilter, format: 'csv' | 'jsonl'): AsyncGenerator<string> {
+async function* exportOf(db: Db, filters: AuditFilter, format: 'csv' | 'jsonl'): AsyncGenerator<string> {
   if (format === 'csv') yield csvHead;
-  for await (const acts of readActs(db, filters)) yield acts.map(format === 'csv' ? csvLine : jsonLine).join('');
+  for await (const each of readAudit(db, filters)) yield each.map(format === 'csv' ? csvLine : jsonLine).join('');
 }
 
-function wanted({ agent, kind, ticket, from, to }: z.infer<typeof filter>): ActFilter {
+function wanted({ agent, kind, ticket, from, to }: z.infer<typeof filter>): AuditFilter {
   return { agentId: agent, kind, ticket: ticket || undefined, from, to };
 }

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Fault } from '../../errors.ts';
-import type { Agent } from '../../handoff/agent.ts';
-import { readSignIn, signedInHours } from '../../handoff/sign-in.ts';
+import type { Agent } from '../../handoff/agents/agent.ts';
+import { readSignIn, signedInHours } from '../../handoff/agents/sign-in.ts';
 import type { Db } from '../../store/connection.ts';
 
 const cookieName = 'destek_desk';

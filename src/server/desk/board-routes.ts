@@ -2,17 +2,16 @@ import { z } from 'zod';
 import { recordEvent } from '../../conversation/event.ts';
 import { readHealth } from '../../delivery/health.ts';
 import { readTroubles } from '../../delivery/troubles.ts';
-import { Fault } from '../../errors.ts';
 import { readAgentLoads, readDepartmentLoads } from '../../handoff/board.ts';
 import { createInboundRate } from '../../handoff/inbound-rate.ts';
-import { findTicket } from '../../handoff/lists.ts';
+import { readTicket } from '../../handoff/lists/lists.ts';
 import type { Knowledge } from '../../kb/topic.ts';
 import type { Db } from '../../store/connection.ts';
 import type { Http } from '../http.ts';
-import { answers, done } from './answers.ts';
+import { answers } from './answers.ts';
 import type { Board } from './board-protocol.ts';
 import { board, troubles } from './board-schema.ts';
-import { byId, time } from './inputs.ts';
+import { time } from './inputs.ts';
 import { openRoutes } from './open-routes.ts';
 import { presentBoard, presentTrouble } from './present-board.ts';
 
@@ -27,7 +26,7 @@ const freshMs = 1_000;
 
 /** How the desk stands now, for supervisors, and listening in. */
 export function boardRoutes(http: Http, { db, knowledge }: Parts): void {
-  const { typed, supervisor, about } = openRoutes(http, db, 'board');
+  const { typed, supervisor, about, act } = openRoutes(http, db, 'board');
   const inbound = createInboundRate(db);
   let kept: { since: number; until: number; board: Promise<Board> } | undefined;
 
@@ -65,22 +64,8 @@ export function boardRoutes(http: Http, { db, knowledge }: Parts): void {
     { ...supervisor, schema: { ...about('Channels that are out, and consents that end soon'), response: answers(troubles) } },
     async () => (await readTroubles(db)).map(presentTrouble),
   );
-  typed.post(
-    '/api/desk/tickets/:id/listen',
-    {
-      ...supervisor,
-      schema: {
-        ...about('Note that I read a conversation that is not mine'),
-        params: byId,
-        response: answers(done),
-      },
-    },
-    async ({ agent: by, params: { id } }) => {
-      const found = await findTicket(db, by, id);
-      if (!found) throw new Fault('not-found', 'There is no such ticket.');
-      const { conversationId, number, department } = found.ticket;
-      await recordEvent(db, conversationId, { kind: 'listened', data: { ticketId: id, number, department }, agentId: by.id });
-      return {};
-    },
-  );
+  act('/api/desk/tickets/:id/listen', supervisor, 'Note that I read a conversation that is not mine', async (by, id) => {
+    const { conversationId, number, department } = (await readTicket(db, by, id)).ticket;
+    await recordEvent(db, conversationId, { kind: 'listened', data: { ticketId: id, number, department }, agentId: by.id });
+  });
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { addCanned, type Canned, changeCanned, listCanned, removeCanned } from '../../handoff/canned.ts';
 import type { Db } from '../../store/connection.ts';
 import type { Http } from '../http.ts';
-import { answers, done } from './answers.ts';
+import { answers } from './answers.ts';
 import type { CannedReply } from './composer-protocol.ts';
 import { byId } from './inputs.ts';
 import { openRoutes } from './open-routes.ts';
@@ -28,7 +28,7 @@ const reply: z.ZodType<CannedReply> = z.object({
 
 /** Replies that are kept ready: everybody at the desk reads them, supervisors write them. */
 export function cannedRoutes(http: Http, { db }: { db: Db }): void {
-  const { typed, signedIn, supervisor, about } = openRoutes(http, db, 'desk');
+  const { typed, signedIn, supervisor, about, act } = openRoutes(http, db, 'desk');
   const present = ({ id, shortcut, title, texts, departments, updatedAt }: Canned): CannedReply => ({
     id,
     shortcut,
@@ -51,12 +51,5 @@ export function cannedRoutes(http: Http, { db }: { db: Db }): void {
     { ...supervisor, schema: { ...about('Change a canned reply'), params: byId, body: wish, response: answers(reply) } },
     async ({ agent: who, params: { id }, body }) => present(await changeCanned(db, who, id, body)),
   );
-  typed.post(
-    '/api/desk/canned/:id/remove',
-    { ...supervisor, schema: { ...about('Throw a canned reply away'), params: byId, response: answers(done) } },
-    async ({ agent: who, params: { id } }) => {
-      await removeCanned(db, who, id);
-      return {};
-    },
-  );
+  act('/api/desk/canned/:id/remove', supervisor, 'Throw a canned reply away', (by, id) => removeCanned(db, by, id));
 }

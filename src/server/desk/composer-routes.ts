@@ -3,10 +3,10 @@ import type { Channel, FileLimits } from '../../conversation/channel.ts';
 import { fit } from '../../delivery/fit.ts';
 import type { Known } from '../../dialogue/understand.ts';
 import { Fault } from '../../errors.ts';
-import type { Agent } from '../../handoff/agent.ts';
+import type { Agent } from '../../handoff/agents/agent.ts';
 import { listCanned } from '../../handoff/canned.ts';
-import { contactWords } from '../../handoff/contact-words.ts';
-import { findTicket } from '../../handoff/lists.ts';
+import { contactWords } from '../../handoff/lists/contact-words.ts';
+import { readTicket } from '../../handoff/lists/lists.ts';
 import { mask } from '../../privacy/sensitive.ts';
 import type { Db } from '../../store/connection.ts';
 import type { Words } from '../../words.ts';
@@ -46,8 +46,7 @@ const preview: z.ZodType<Preview> = z.object({ markup: z.boolean(), parts: z.arr
 export function composerRoutes(http: Http, { db, words, known, channels, uploads }: Parts): void {
   const { typed, signedIn, about } = openRoutes(http, db, 'desk');
   const placeOf = async (who: Agent, id: number): Promise<Place> => {
-    const listed = await findTicket(db, who, id);
-    if (!listed) throw new Fault('not-found', 'There is no such ticket.');
+    const listed = await readTicket(db, who, id);
     return { listed, who, known: known(), words, protected: listed.contact.protected };
   };
 

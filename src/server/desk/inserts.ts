@@ -1,8 +1,8 @@
 import { answerText, titleOf, type Voice } from '../../dialogue/say.ts';
 import { type Known, topicFacts, understand } from '../../dialogue/understand.ts';
-import type { Agent } from '../../handoff/agent.ts';
+import type { Agent } from '../../handoff/agents/agent.ts';
 import type { Canned } from '../../handoff/canned.ts';
-import type { ListedTicket } from '../../handoff/lists.ts';
+import type { ListedTicket } from '../../handoff/lists/lists.ts';
 import { fold } from '../../kb/fold.ts';
 import { localised } from '../../kb/variables.ts';
 import type { Words } from '../../words.ts';

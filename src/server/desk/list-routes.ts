@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { latestCursor } from '../../conversation/event.ts';
 import type { Known } from '../../dialogue/understand.ts';
-import { Fault } from '../../errors.ts';
-import { listNames } from '../../handoff/list-name.ts';
-import { placeOf, sorts } from '../../handoff/list-order.ts';
-import { countTickets, findTicket, listTickets, tagsInUse } from '../../handoff/lists.ts';
-import { markSeen } from '../../handoff/seen.ts';
+import { listNames } from '../../handoff/lists/list-name.ts';
+import { placeIn, sorts } from '../../handoff/lists/list-order.ts';
+import { countTickets, listTickets, readTicket } from '../../handoff/lists/lists.ts';
+import { markSeen } from '../../handoff/lists/seen.ts';
+import { openTags } from '../../handoff/lists/tags.ts';
 import type { Db } from '../../store/connection.ts';
 import type { Http } from '../http.ts';
 import { answers, done } from './answers.ts';
@@ -65,7 +65,7 @@ export function listRoutes(http: Http, { db, known, channels }: Parts): void {
       ]);
       const tickets = rows.slice(0, limit).map((row) => ({
         ...presentLine(row, known().knowledge, query.language ?? 'en'),
-        place: placeOf(row.ticket, list, sort),
+        place: placeIn(row.ticket, list, sort),
       }));
       return { tickets, counts, more: rows.length > limit, cursor };
     },
@@ -76,7 +76,7 @@ export function listRoutes(http: Http, { db, known, channels }: Parts): void {
     async ({ agent: who }): Promise<Filters> => ({
       channels,
       languages: [...new Set([...known().knowledge.languages, ...who.languages])],
-      tags: await tagsInUse(db, who),
+      tags: await openTags(db, who),
     }),
   );
   typed.post(
@@ -91,8 +91,7 @@ export function listRoutes(http: Http, { db, known, channels }: Parts): void {
       },
     },
     async ({ agent: who, params, body }) => {
-      const found = await findTicket(db, who, params.id);
-      if (!found) throw new Fault('not-found', 'There is no such ticket.');
+      const found = await readTicket(db, who, params.id);
       await markSeen(db, who.id, found.ticket.conversationId, Math.min(body.seq, found.heardSeq));
       return {};
     },

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Known } from '../../dialogue/understand.ts';
-import type { Acts } from '../../handoff/acts.ts';
-import { readFullMessage } from '../../handoff/full-message.ts';
-import { compareContacts } from '../../handoff/merge.ts';
-import { listReceivers } from '../../handoff/receivers.ts';
-import { usedTags } from '../../handoff/tags.ts';
+import type { Acts } from '../../handoff/acts/acts.ts';
+import { compareContacts } from '../../handoff/acts/merge.ts';
+import { listReceivers } from '../../handoff/agents/receivers.ts';
+import { readFullMessage } from '../../handoff/lists/full-message.ts';
+import { usedTags } from '../../handoff/lists/tags.ts';
 import type { Knowledge } from '../../kb/topic.ts';
 import type { Db } from '../../store/connection.ts';
 import type { Http } from '../http.ts';
@@ -42,7 +42,7 @@ export function lookupRoutes(http: Http, { db, acts, known }: Parts): void {
       },
     },
     async ({ agent: who, params: { id }, query }) => {
-      const { into, from } = await compareContacts(db, who, id, query.number);
+      const { into, from } = await compareContacts({ db, who, ticketId: id, number: query.number });
       return { into: presentSide(into), from: presentSide(from) };
     },
   );
@@ -64,8 +64,14 @@ export function lookupRoutes(http: Http, { db, acts, known }: Parts): void {
   );
   typed.get(
     '/api/desk/tags',
-    { ...signedIn, schema: { ...about('Tags in use, the most used first'), response: answers(z.object({ tags: z.array(z.string()) })) } },
-    async () => ({ tags: await usedTags(db) }),
+    {
+      ...signedIn,
+      schema: {
+        ...about('Tags of tickets that I may see, the most used first'),
+        response: answers(z.object({ tags: z.array(z.string()) })),
+      },
+    },
+    async ({ agent: who }) => ({ tags: await usedTags(db, who) }),
   );
 }
 

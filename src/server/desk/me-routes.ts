@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Known } from '../../dialogue/understand.ts';
-import { onCallState } from '../../handoff/on-call.ts';
-import { setPresence } from '../../handoff/presence.ts';
+import { setPresence } from '../../handoff/agents/presence.ts';
+import { onCallState } from '../../handoff/staff/on-call.ts';
 import { localised } from '../../kb/variables.ts';
 import type { Db } from '../../store/connection.ts';
 import type { Http } from '../http.ts';

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { titleOf } from '../../dialogue/say.ts';
 import type { Known } from '../../dialogue/understand.ts';
 import { Fault } from '../../errors.ts';
-import { listAgents } from '../../handoff/agent.ts';
+import { listAgents } from '../../handoff/agents/agent.ts';
 import { createNotice, endNotice, listNotices, type Notice } from '../../handoff/notice.ts';
 import type { Db } from '../../store/connection.ts';
 import type { Http } from '../http.ts';
 import type { NoticeList } from './announce-protocol.ts';
-import { answers, done } from './answers.ts';
-import { byId, inLanguage, time } from './inputs.ts';
+import { answers } from './answers.ts';
+import { inLanguage, time } from './inputs.ts';
 import { openRoutes } from './open-routes.ts';
 
 const language = z.string().max(20);
@@ -37,7 +37,7 @@ const wish = z.strictObject({
 
 /** Service notices for supervisors (announce-protocol.ts), under /api/desk/notices. */
 export function noticeRoutes(http: Http, { db, known }: { db: Db; known(): Known }): void {
-  const { typed, supervisor, about } = openRoutes(http, db, 'notices');
+  const { typed, supervisor, about, act } = openRoutes(http, db, 'notices');
 
   typed.get(
     '/api/desk/notices',
@@ -85,17 +85,7 @@ export function noticeRoutes(http: Http, { db, known }: { db: Db; known(): Known
       return { id: made.id };
     },
   );
-  typed.post(
-    '/api/desk/notices/:id/end',
-    {
-      ...supervisor,
-      schema: { ...about('End a notice now'), params: byId, response: answers(done) },
-    },
-    async ({ params, agent }) => {
-      await endNotice(db, params.id, agent.id);
-      return {};
-    },
-  );
+  act('/api/desk/notices/:id/end', supervisor, 'End a notice now', (by, id) => endNotice(db, id, by.id));
 }
 
 function holds({ startsAt, endsAt }: Notice): boolean {

@@ -1,4 +1,4 @@
-import { nextOpening } from '../../handoff/hours.ts';
+import { nextOpening } from '../../handoff/deadlines/hours.ts';
 import type { Knowledge } from '../../kb/topic.ts';
 
 /** When a department opens next, ISO 8601; undefined while it is open, or where it has no hours. */

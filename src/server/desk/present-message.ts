@@ -1,7 +1,7 @@
 import type { InboundBody, Reply } from '../../conversation/message.ts';
 import { titleOf } from '../../dialogue/say.ts';
 import type { FileFacts } from '../../files/of-conversation.ts';
-import type { TimelineMessage } from '../../handoff/timeline.ts';
+import type { TimelineMessage } from '../../handoff/lists/timeline.ts';
 import type { Knowledge } from '../../kb/topic.ts';
 import type { DeskFile, DeskMessage, Why } from './talk-protocol.ts';
 

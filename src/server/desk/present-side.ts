@@ -1,15 +1,11 @@
-import type { Compared } from '../../handoff/merge.ts';
+import type { Compared } from '../../handoff/acts/merge.ts';
 import type { MergeSide } from './act-protocol.ts';
+import { presentPerson } from './present-person.ts';
 
 /** One of two contacts who may be one person, as an agent compares them. */
 export function presentSide({ person, channels, tickets }: Compared): MergeSide {
   return {
-    id: person.id,
-    name: person.name ?? undefined,
-    tier: person.tier ?? undefined,
-    language: person.language ?? undefined,
-    verified: person.subject !== null,
-    protected: person.protected,
+    ...presentPerson(person),
     blocked: person.blockedAt !== null,
     channels,
     since: person.createdAt.toISOString(),

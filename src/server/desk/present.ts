@@ -1,10 +1,11 @@
 import { titleOf } from '../../dialogue/say.ts';
-import type { ListedTicket } from '../../handoff/lists.ts';
+import type { ListedTicket } from '../../handoff/lists/lists.ts';
+import type { WholeTicket } from '../../handoff/lists/whole-ticket.ts';
 import type { Ticket } from '../../handoff/ticket.ts';
-import type { WholeTicket } from '../../handoff/whole-ticket.ts';
 import type { Knowledge } from '../../kb/topic.ts';
 import { opensAt } from './opens-at.ts';
 import { presentMessage } from './present-message.ts';
+import { presentPerson } from './present-person.ts';
 import type { TicketLine, TicketView } from './protocol.ts';
 import type { OtherTicket } from './talk-protocol.ts';
 
@@ -73,12 +74,7 @@ export function presentTicket(whole: WholeTicket, knowledge: Knowledge, language
     earlier,
     heardSeq: newsSeq,
     contact: {
-      id: person.id,
-      name: person.name ?? undefined,
-      language: person.language ?? undefined,
-      tier: person.tier ?? undefined,
-      verified: person.subject !== null,
-      protected: person.protected,
+      ...presentPerson(person),
       blockedAt: person.blockedAt?.toISOString(),
       about: (person.about as TicketView['contact']['about'] | null) ?? undefined,
     },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Known } from '../../dialogue/understand.ts';
-import { acceptInvitation, readInvitation, shortestPassword } from '../../handoff/invitation.ts';
-import { signInWith, signOut, signOutEverywhere, startSignIn } from '../../handoff/sign-in.ts';
+import { acceptInvitation, readInvitation, shortestPassword } from '../../handoff/agents/invitation.ts';
+import { signInWith, signOut, signOutEverywhere, startSignIn } from '../../handoff/agents/sign-in.ts';
 import type { Db } from '../../store/connection.ts';
 import type { Http } from '../http.ts';
 import { answers, done } from './answers.ts';

@@ -1,6 +1,6 @@
 import type { Webhooks } from '../../delivery/webhooks/webhooks.ts';
 import type { Known } from '../../dialogue/understand.ts';
-import type { Desk } from '../../handoff/desk.ts';
+import type { Desk } from '../../handoff/acts/desk.ts';
 import type { Db } from '../../store/connection.ts';
 import type { Words } from '../../words.ts';
 import type { Http } from '../http.ts';

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Known } from '../../dialogue/understand.ts';
-import type { Agent } from '../../handoff/agent.ts';
-import type { Desk } from '../../handoff/desk.ts';
-import { outcomes } from '../../handoff/resolve.ts';
-import { mostMessages, readWholeTicket, usualMessages } from '../../handoff/whole-ticket.ts';
+import type { Desk } from '../../handoff/acts/desk.ts';
+import { outcomes } from '../../handoff/acts/resolve.ts';
+import type { Agent } from '../../handoff/agents/agent.ts';
+import { mostMessages, readWholeTicket, usualMessages } from '../../handoff/lists/whole-ticket.ts';
 import type { Db } from '../../store/connection.ts';
 import type { Http } from '../http.ts';
-import { answers, done } from './answers.ts';
+import { answers } from './answers.ts';
 import { byId, clientId, inLanguage } from './inputs.ts';
 import { openRoutes } from './open-routes.ts';
 import { presentTicket } from './present.ts';
@@ -18,9 +18,19 @@ interface Parts {
   known(): Known;
 }
 
+// What most routes here take and answer: a ticket by its id, shown in a language.
+const ofTicket = { params: byId, querystring: inLanguage, response: answers(ticketView) };
+const reply = z.strictObject({
+  id: clientId,
+  text: z.string().trim().max(8_000),
+  seenSeq: z.int().min(0),
+  files: z.array(z.string().max(64)).max(20).optional(),
+  topic: z.string().max(200).optional().describe('Topic whose answer was put in'),
+});
+
 /** A ticket from the line to its end: look, take, answer, return, resolve (protocol.ts), under /api/desk/tickets. */
 export function ticketRoutes(http: Http, { db, desk, known }: Parts): void {
-  const { typed, signedIn, about } = openRoutes(http, db, 'desk');
+  const { typed, signedIn, about, act } = openRoutes(http, db, 'desk');
   const view = async (request: { agent: Agent }, id: number, code = 'en', messages?: number) =>
     presentTicket(await readWholeTicket(db, request.agent, id, messages), known().knowledge, code);
 
@@ -30,9 +40,8 @@ export function ticketRoutes(http: Http, { db, desk, known }: Parts): void {
       ...signedIn,
       schema: {
         ...about('One ticket, with the newest that was said with its contact on all of their addresses'),
-        params: byId,
+        ...ofTicket,
         querystring: inLanguage.extend({ messages: z.coerce.number().int().min(1).max(mostMessages).default(usualMessages) }),
-        response: answers(ticketView),
       },
     },
     (request) => view(request, request.params.id, request.query.language, request.query.messages),
@@ -56,36 +65,18 @@ export function ticketRoutes(http: Http, { db, desk, known }: Parts): void {
     '/api/desk/tickets/:id/claim',
     {
       ...signedIn,
-      schema: {
-        ...about('Take this ticket; 409 tells who has it'),
-        params: byId,
-        querystring: inLanguage,
-        response: answers(ticketView),
-      },
+      schema: { ...about('Take this ticket; 409 tells who has it'), ...ofTicket },
     },
     async (request) => {
       await desk.claim(request.agent, request.params.id);
       return view(request, request.params.id, request.query.language);
     },
   );
-  const reply = z.strictObject({
-    id: clientId,
-    text: z.string().trim().max(8_000),
-    seenSeq: z.int().min(0),
-    files: z.array(z.string().max(64)).max(20).optional(),
-    topic: z.string().max(200).optional().describe('Topic whose answer was put in'),
-  });
   typed.post(
     '/api/desk/tickets/:id/reply',
     {
       ...signedIn,
-      schema: {
-        ...about('Answer the contact; 409 where they wrote something new'),
-        params: byId,
-        querystring: inLanguage,
-        body: reply,
-        response: answers(ticketView),
-      },
+      schema: { ...about('Answer the contact; 409 where they wrote something new'), ...ofTicket, body: reply },
     },
     async (request) => {
       const { topic, ...body } = request.body;
@@ -101,25 +92,12 @@ export function ticketRoutes(http: Http, { db, desk, known }: Parts): void {
     '/api/desk/tickets/:id/resolve',
     {
       ...signedIn,
-      schema: {
-        ...about('Resolve with an outcome'),
-        params: byId,
-        querystring: inLanguage,
-        body: z.strictObject({ outcome: z.enum(outcomes) }),
-        response: answers(ticketView),
-      },
+      schema: { ...about('Resolve with an outcome'), ...ofTicket, body: z.strictObject({ outcome: z.enum(outcomes) }) },
     },
     async (request) => {
       await desk.resolve(request.agent, request.params.id, request.body.outcome);
       return view(request, request.params.id, request.query.language);
     },
   );
-  typed.post(
-    '/api/desk/tickets/:id/return',
-    { ...signedIn, schema: { ...about('Put back into the line'), params: byId, response: answers(done) } },
-    async (request) => {
-      await desk.giveBack(request.agent, request.params.id);
-      return {};
-    },
-  );
+  act('/api/desk/tickets/:id/return', signedIn, 'Put back into the line', (by, id) => desk.giveBack(by, id));
 }

@@ -29,7 +29,7 @@ const made = z.object({ id: z.number(), secret: z.string() });
 
 /** How supervisors manage outgoing webhooks, under /api/desk/webhooks. */
 export function webhookRoutes(http: Http, { db, webhooks }: { db: Db; webhooks: Webhooks }): void {
-  const { typed, supervisor, about } = openRoutes(http, db, 'webhooks');
+  const { typed, supervisor, about, act } = openRoutes(http, db, 'webhooks');
 
   typed.get('/api/desk/webhooks', { ...supervisor, schema: { ...about('All webhooks'), response: answers(z.array(line)) } }, async () =>
     (await webhooks.list()).map(present),
@@ -47,21 +47,8 @@ export function webhookRoutes(http: Http, { db, webhooks }: { db: Db; webhooks: 
       return {};
     },
   );
-  for (const [way, on] of [
-    ['on', true],
-    ['off', false],
-  ] as const)
-    typed.post(
-      `/api/desk/webhooks/:id/${way}`,
-      {
-        ...supervisor,
-        schema: { ...about(on ? 'Turn on again, from where it stopped' : 'Turn off'), params: byId, response: answers(done) },
-      },
-      async ({ agent: by, params: { id } }) => {
-        await webhooks.turn(by.id, id, on);
-        return {};
-      },
-    );
+  act('/api/desk/webhooks/:id/on', supervisor, 'Turn on again, from where it stopped', (by, id) => webhooks.turn(by.id, id, true));
+  act('/api/desk/webhooks/:id/off', supervisor, 'Turn off', (by, id) => webhooks.turn(by.id, id, false));
   typed.post(
     '/api/desk/webhooks/:id/secret',
     {
@@ -74,14 +61,7 @@ export function webhookRoutes(http: Http, { db, webhooks }: { db: Db; webhooks: 
     },
     async ({ agent: by, params: { id } }) => ({ secret: await webhooks.newSecret(by.id, id) }),
   );
-  typed.post(
-    '/api/desk/webhooks/:id/remove',
-    { ...supervisor, schema: { ...about('Remove'), params: byId, response: answers(done) } },
-    async ({ agent: by, params: { id } }) => {
-      await webhooks.remove(by.id, id);
-      return {};
-    },
-  );
+  act('/api/desk/webhooks/:id/remove', supervisor, 'Remove', (by, id) => webhooks.remove(by.id, id));
 }
 
 function present(row: Webhook): WebhookLine {

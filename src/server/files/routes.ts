@@ -1,11 +1,11 @@
 import multipart from '@fastify/multipart';
 import { z } from 'zod';
+import { placeOf } from '../../conversation/place.ts';
 import { Fault } from '../../errors.ts';
 import type { Files } from '../../files/files.ts';
 import type { createPreviews } from '../../files/preview.ts';
-import { markIdentity, openedBy } from '../../handoff/file-access.ts';
-import { findTicket } from '../../handoff/lists.ts';
-import { placeOf } from '../../handoff/place.ts';
+import { markIdentity, openedBy } from '../../handoff/lists/file-access.ts';
+import { readTicket } from '../../handoff/lists/lists.ts';
 import type { Db } from '../../store/connection.ts';
 import { answers, done } from '../desk/answers.ts';
 import { openRoutes } from '../desk/open-routes.ts';
@@ -32,7 +32,13 @@ const kept = z.object({
 });
 
 /** Files: for agents under /api/desk/files (who may read the ticket may open them), for contacts by signed links under /files. */
-export function fileRoutes(http: Http, { db, files, preview }: Parts): void {
+export function fileRoutes(http: Http, parts: Parts): void {
+  deskRoutes(http, parts);
+  putInRoute(http, parts);
+  linkRoute(http, parts);
+}
+
+function deskRoutes(http: Http, { db, files, preview }: Parts): void {
   const { typed, signedIn, about } = openRoutes(http, db, 'files');
 
   typed.get(
@@ -77,6 +83,10 @@ export function fileRoutes(http: Http, { db, files, preview }: Parts): void {
       return {};
     },
   );
+}
+
+function putInRoute(http: Http, { db, files }: Parts): void {
+  const { signedIn, about } = openRoutes(http, db, 'files');
   http.register(async (scope) => {
     if (!scope.hasContentTypeParser('multipart/form-data')) await scope.register(multipart);
     const query = z.strictObject({ ticket: z.coerce.number().int().positive(), language: z.string().max(20).default('en') });
@@ -87,8 +97,7 @@ export function fileRoutes(http: Http, { db, files, preview }: Parts): void {
         schema: { ...about('Put a file in, to be sent with a reply to this ticket'), querystring: query, response: answers(kept) },
       },
       async (request) => {
-        const listed = await findTicket(db, request.agent, request.query.ticket);
-        if (!listed) throw new Fault('not-found', 'There is no such ticket.');
+        const listed = await readTicket(db, request.agent, request.query.ticket);
         const { conversationId, contactId } = listed.ticket;
         const { channel, address } = await placeOf(db, conversationId);
         const part = await request.file({
@@ -110,11 +119,15 @@ export function fileRoutes(http: Http, { db, files, preview }: Parts): void {
       },
     );
   });
-  typed.get(
+}
+
+function linkRoute(http: Http, { files }: Parts): void {
+  http.withTypeProvider<ZodTypeProvider>().get(
     '/files/:id',
     {
       schema: {
-        ...about('A file that somebody here sent to a contact, by its signed link'),
+        tags: ['files'],
+        summary: 'A file that somebody here sent to a contact, by its signed link',
         params,
         querystring: z.strictObject({ until: z.coerce.number().int(), key: z.string().max(100) }),
       },

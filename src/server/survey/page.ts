@@ -13,13 +13,17 @@ export interface Asked {
   score?: number;
 }
 
-/** The questions of a survey on one page: a plain form, no script. A link that was followed only chooses; nothing is stored before it is sent. */
-export function surveyPage(asked: Asked, words: Words): Page {
+/**
+ * The questions of a survey on one page: a plain form, no script. A link that was followed only chooses; nothing is stored before it is sent. `unanswered`: it
+ * was sent with nothing in it.
+ */
+export function surveyPage(asked: Asked, words: Words, unanswered = false): Page {
   const { language, number, brand } = asked;
   const t = (key: string) => words(language, key, { number, brand });
   return frame(asked, t('survey:title'), [
     h`<p class="lead">${t('survey:about')}</p>
 <form class="form" method="post">
+${unanswered && h`<p class="fault" role="alert">${t('survey:unanswered')}</p>`}
 <fieldset><legend>${t('bot:survey_solved')}</legend><div class="picks">
 ${pick('solved', 'yes', t('bot:survey_yes'), asked.solved === true)}${pick('solved', 'no', t('bot:survey_no'), asked.solved === false)}
 </div></fieldset>

@@ -58,7 +58,7 @@ export function surveyRoutes(http: Http, { db, words, links, known, origin, temp
         await db.transaction(async (tx) => {
           for (const answer of answers) await answerSurvey(tx, found.ticketId, answer);
         });
-        return send(reply, answers.length > 0 ? thanksPage(found.asked, words) : surveyPage(found.asked, words));
+        return send(reply, answers.length > 0 ? thanksPage(found.asked, words) : surveyPage(found.asked, words, true));
       },
     );
   });

@@ -48,7 +48,7 @@ export function uploadRoutes(http: Http, { words, log, known, files, links, rece
     scope.post('/upload/:token', { config, schema: { hide: true } }, async (request: Request, reply) => {
       const { open: link, language } = await links.read(request.params.token);
       if (!link) return expired(request, reply, language);
-      const sent = request.isMultipart() ? await keepAll(request, link) : [];
+      const sent = request.isMultipart() ? await keepAll(files, request, link) : [];
       const kept = sent.filter(({ file }) => file);
       if (sent.length === 0) return send(reply.status(400), formPage(frame(link.language), link.until, [], 'none'));
       if (kept.length > 0 && !(await join(link, sent, kept.length === sent.length))) return expired(request, reply, language);
@@ -58,26 +58,6 @@ export function uploadRoutes(http: Http, { words, log, known, files, links, rece
       );
     });
   });
-
-  async function keepAll(request: FastifyRequest, { channel, address }: OpenUploadLink): Promise<Attachment[]> {
-    const { maxBytes, count } = files.limits();
-    const sent: Attachment[] = [];
-    const limits = { fileSize: maxBytes + 1, files: mostFiles, fields: 5, fieldSize: 100 };
-    for await (const part of request.parts({ limits })) {
-      if (part.type !== 'file') continue;
-      // A form without a chosen file sends one without a name.
-      const bytes = part.filename ? (part.file.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) : undefined;
-      if (bytes)
-        sent.push(
-          ...(sent.length < count
-            ? await files.keep([{ name: part.filename, type: part.mimetype, bytes }], { channel, address, identity: true })
-            : [{ name: part.filename, type: part.mimetype, size: 0, refused: 'too-many' }]),
-        );
-      // The browser reads no answer before it has sent everything.
-      part.file.resume();
-    }
-    return sent;
-  }
 
   /** False where somebody used the link meanwhile. While a file was refused the link stays: they will send it once more. */
   async function join(link: OpenUploadLink, attachments: Attachment[], whole: boolean): Promise<boolean> {
@@ -95,6 +75,27 @@ export function uploadRoutes(http: Http, { words, log, known, files, links, rece
     const wanted = [language, request.headers['accept-language']].filter(Boolean).join(',');
     return send(reply.status(410), expiredPage(frame(preferredLanguage(wanted, known().knowledge))));
   }
+}
+
+/** Keeps what a form sends, in order; what is over the desk's limits is named as refused. */
+async function keepAll(files: Files, request: FastifyRequest, { channel, address }: OpenUploadLink): Promise<Attachment[]> {
+  const { maxBytes, count } = files.limits();
+  const sent: Attachment[] = [];
+  const limits = { fileSize: maxBytes + 1, files: mostFiles, fields: 5, fieldSize: 100 };
+  for await (const part of request.parts({ limits })) {
+    if (part.type !== 'file') continue;
+    // A form without a chosen file sends one without a name.
+    const bytes = part.filename ? (part.file.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) : undefined;
+    if (bytes)
+      sent.push(
+        ...(sent.length < count
+          ? await files.keep([{ name: part.filename, type: part.mimetype, bytes }], { channel, address, identity: true })
+          : [{ name: part.filename, type: part.mimetype, size: 0, refused: 'too-many' }]),
+      );
+    // The browser reads no answer before it has sent everything.
+    part.file.resume();
+  }
+  return sent;
 }
 
 // The address is a key: no page that follows, and no cache, may learn it.

@@ -197,6 +197,19 @@ describe('settings', () => {
     expect(() => readSettings({ ...base, IMAP_URL: 'imap://a:b@c imap://d:b@c' })).toThrow(/two mailboxes/);
     expect(() => readSettings({ ...base, MAIL_FROM: 'nobody', IMAP_URL: 'imap://a:b@c' })).toThrow(/MAIL_FROM/);
   });
+
+  test.each([
+    [{ IMAP_URL: 'imap://a%ZZ:b@c' }, /IMAP_URL: has a % that stands for nothing\. Write a % .* as %25/],
+    [{ IMAP_URL: 'imap://a:b@c', SMTP_URL: 'smtp://a:%ZZ@c' }, /SMTP_URL: has a % that stands for nothing/],
+    [{ IMAP_URL: 'imap://a:b@c?histori=3' }, /IMAP_URL: knows nothing called histori\. It takes address, department/],
+    [{ IMAP_URL: 'imap://a:b@c?tls=off' }, /IMAP_URL: tls can only be any/],
+    [{ IMAP_URL: 'imap://a:b@c?address=nobody' }, /IMAP_URL: address is no e-mail address/],
+    [{ IMAP_URL: 'imap://a:b@c?history=0x10' }, /IMAP_URL: history must be a number of days/],
+    [{ IMAP_URL: 'imap://a:b@c?history=' }, /IMAP_URL: history must be a number of days/],
+    [{ IMAP_URL: 'imap://a:b@c', MAIL_FROM: 'a@b.example, c@d.example' }, /MAIL_FROM: holds no e-mail address/],
+  ])('that cannot be meant are refused with what to write instead: %o', (given, fault) => {
+    expect(() => readSettings({ ...base, ...given })).toThrow(fault);
+  });
 });
 
 describe('a mail of ours', () => {

@@ -77,12 +77,17 @@ function sharedHost() {
   };
 }
 
-/** A line to the server that can go dead: bytes on it are swallowed, and nobody hangs up. New lines work. */
-async function openLine(to: number) {
+/**
+ * A line to the server that can go dead: bytes on it are swallowed, and nobody hangs up. New lines work. `breaksAfter`: each breaks when it
+ * has brought so many bytes.
+ */
+async function openLine(to: number, breaksAfter = Number.POSITIVE_INFINITY) {
   const live = new Set<Socket>();
   const server = createServer((near) => {
     const far = connect(to, '127.0.0.1');
-    near.pipe(far).pipe(near);
+    near.pipe(far);
+    if (breaksAfter === Number.POSITIVE_INFINITY) far.pipe(near);
+    else breakAfter(breaksAfter, far, near);
     for (const socket of [near, far]) {
       live.add(socket);
       socket.on('error', () => undefined);
@@ -103,6 +108,17 @@ async function openLine(to: number) {
       await once(server, 'close');
     },
   };
+}
+
+function breakAfter(bytes: number, from: Socket, to: Socket): void {
+  let left = bytes;
+  from.on('data', (data: Buffer) => {
+    if (to.writableEnded) return;
+    to.write(data.subarray(0, left));
+    left -= data.length;
+    if (left <= 0) to.end();
+  });
+  to.on('close', () => from.destroy());
 }
 
 describe.skipIf(!hasDovecot)('a mailbox in trouble', () => {
@@ -216,6 +232,23 @@ describe.skipIf(!hasDovecot)('a mailbox in trouble', () => {
     await channel?.stop();
     await line.close();
     expect(logged.some(({ said }) => said === 'mailbox not read')).toBe(true);
+  });
+
+  test('a line that breaks before a handful of mails are over brings them one by one', async () => {
+    const address = box();
+    const texts = Array.from({ length: 6 }, (_, n) => `mail ${n}`);
+    // There before the first look, so that they are fetched together.
+    for (const text of texts) await mail(address, `${text}\r\n\r\n> ${'quoted '.repeat(2_000)}`);
+    const line = await openLine(dovecot.port, 40_000);
+    const { host, received, offered } = sharedHost();
+    const url = `${dovecot.url(address).replace(String(dovecot.port), String(line.port))}?history=1`;
+    const channel = createEmailChannel({ IMAP_URL: url, SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: support, ROLES: ['email'] }, times);
+    await channel?.start(host);
+    await until(() => received.length === 6);
+    await channel?.stop();
+    await line.close();
+    expect(received.map((text) => text.slice(0, 6)).toSorted()).toEqual(texts);
+    expect(offered).toHaveLength(6);
   });
 
   test('while nothing can be stored the position stands still', async () => {

@@ -82,6 +82,20 @@ test('what cannot be understood lies aside too and stays there; when its writer 
   expect(await kept()).toHaveLength(2);
 });
 
+test('updates of no shape at all hold up nobody', async () => {
+  for (const said of [
+    { message: null },
+    { message: {} },
+    { edited_message: { message_id: 2 } },
+    { my_chat_member: {} },
+    { callback_query: { message: {} } },
+  ])
+    telegram.push(said);
+  telegram.chats.person().write('and now?');
+  await until(async () => (await receiver.texts()).length === 1);
+  await until(() => telegram.pending().length === 0);
+});
+
 test('after thirty days what lies aside goes unread', async () => {
   telegram.chats.person().send({ photo: {} });
   await until(async () => (await aside())[0]?.count === 1);

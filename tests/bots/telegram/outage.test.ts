@@ -5,7 +5,7 @@ import { keepWebhook } from '../../../src/bots/telegram/webhook.ts';
 import type { SourceState } from '../../../src/conversation/source.ts';
 import type { Queues } from '../../../src/delivery/queues.ts';
 import { readTroubles } from '../../../src/delivery/troubles.ts';
-import { createOutageLook } from '../../../src/handoff/outages.ts';
+import { createOutageLook } from '../../../src/handoff/staff/outages.ts';
 import { createLog } from '../../../src/log.ts';
 import { openStore } from '../../../src/store/connection.ts';
 import { newDatabase } from '../../setup/app.ts';

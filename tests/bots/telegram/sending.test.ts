@@ -89,6 +89,11 @@ describe('sending', () => {
     await until(
       async () => (await app.query('select 1 from address where value = $1 and unreachable = $2', [aysel.user.id, 'blocked'])).length === 1,
     );
+    // Nobody has told them yet who answers.
+    telegram.refuse(undefined);
+    aysel.write('how long does a withdrawal take, please?');
+    await until(() => aysel.texts().length === 1);
+    expect(aysel.texts()[0]).toContain('automatic assistant');
   });
 
   test('buttons: the press is answered, the keyboard goes away, a second press and an old button do no harm', async () => {

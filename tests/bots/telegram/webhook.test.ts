@@ -1,4 +1,5 @@
 import net, { type AddressInfo } from 'node:net';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../../setup/app.ts';
 import { createRefusingStore } from '../../setup/refusing-store.ts';
@@ -85,6 +86,40 @@ describe('webhook', () => {
       'both sides of my card',
     ]);
     expect(row?.body.attachments).toHaveLength(3);
+  });
+
+  test('a store slower than the sender’s patience: what is sent again and again meanwhile is kept once and answered once', async () => {
+    const set = await until(() => telegram.calls.find(({ method }) => method === 'setWebhook'));
+    const { secret_token } = set.payload as { secret_token: string };
+    const aysel = telegram.chats.person();
+    const update = {
+      update_id: 77_000_001,
+      message: {
+        message_id: 900,
+        date: Math.floor(Date.now() / 1000),
+        chat: { ...aysel.user, type: 'private' },
+        from: aysel.user,
+        text: 'how long does a withdrawal take?',
+      },
+    };
+    const send = (ms: number) =>
+      fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': secret_token },
+        body: JSON.stringify(update),
+        signal: AbortSignal.timeout(ms),
+      });
+    const holder = new pg.Client({ connectionString: app.databaseUrl });
+    await holder.connect();
+    await holder.query('begin');
+    await holder.query('lock table message in access exclusive mode');
+    for (let n = 0; n < 5; n++) await expect(send(250)).rejects.toThrow(/timeout/);
+    await holder.query('commit');
+    await holder.end();
+    expect((await send(9_000)).status).toBe(200);
+    await until(() => aysel.texts().some((text) => /24 hours/.test(text)));
+    expect(await texts(aysel.user.id)).toEqual(['how long does a withdrawal take?']);
+    expect(aysel.texts().filter((text) => /24 hours/.test(text))).toHaveLength(1);
   });
 
   test('while the store is away Telegram is told to come again, and nothing is lost or doubled', async () => {

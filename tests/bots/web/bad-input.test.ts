@@ -42,9 +42,18 @@ test.each([
   ['no id', { text: 'x' }],
   ['an id that is none', { id: '; drop table', text: 'x' }],
   ['not an object', 'x'],
+  ['a choice that no database takes', { id: randomUUID(), text: 'x', choice: 'a\0' }],
+  ['a choice with half a letter', { id: randomUUID(), text: 'x', choice: '\ud800' }],
+  ['a file that no database finds', { id: randomUUID(), text: 'x', attachments: ['\0'] }],
 ])('a socket message with %s is refused', async (_, given) => {
   const visitor = await visit(app.url);
   expect(await visitor.socket.timeout(5_000).emitWithAck('message', given as never)).toMatchObject({ ok: false, code: 'input.invalid' });
+  visitor.close();
+});
+
+test('a language that no database takes does not keep a visitor from being heard', async () => {
+  const visitor = await visit(app.url, { language: 'e\0n' });
+  expect(await visitor.send('hello')).toMatchObject({ ok: true });
   visitor.close();
 });
 
@@ -68,6 +77,17 @@ test('a flooding visitor is asked to slow down, others are not affected', async 
   expect(refused[0]).toMatchObject({ code: 'rate.limited', retryAfterMs: expect.any(Number), message: expect.stringMatching(/\w/) });
   expect((await other.send('how long does a withdrawal take?')).ok).toBe(true);
   for (const each of [flood, other]) each.close();
+});
+
+test('a tab that asks without end for all that was said is answered as often as tabs ask, and heard all the same', async () => {
+  const visitor = await visit(app.url, { language: 'en' });
+  let answered = 0;
+  for (let n = 0; n < 300; n++) visitor.socket.emit('resume', null, () => void answered++);
+  await until(() => answered > 0);
+  expect((await visitor.send('how long does a withdrawal take?')).ok).toBe(true);
+  await visitor.said(0);
+  expect(answered).toBeLessThan(60);
+  visitor.close();
 });
 
 test('sensitive data is masked before anything is stored, and the visitor’s own copy is replaced', async () => {

@@ -38,6 +38,27 @@ test('from every place that a tab had come to it is told what follows, all of it
   visitor.close();
 });
 
+test('a tab that is ahead of the record, as after a backup was restored, is told all and goes on hearing', async () => {
+  const visitor = await visit(app.url, { language: 'en' });
+  let cursor = '';
+  visitor.socket.on('update', (update: Update) => {
+    cursor = update.cursor;
+  });
+  await visitor.send('how long does a withdrawal take?');
+  await visitor.said(0);
+  const [tab, all] = [visitor.token(), visitor.messages.map(({ id }) => id)];
+  for (const ahead of ['999999999999999:1', cursor.replace(/:.*/, ':99999')]) {
+    const again = await visit(app.url, { visitor: tab, after: ahead });
+    await until(() => again.messages.length >= all.length);
+    expect(again.messages.map(({ id }) => id)).toEqual(all);
+    await again.send(`and now? ${ahead}`);
+    await until(() => again.messages.length >= all.length + 2);
+    all.splice(0, all.length, ...again.messages.map(({ id }) => id));
+    again.close();
+  }
+  visitor.close();
+});
+
 test('a tab that missed no message but a change of hands is told of that', async () => {
   const visitor = await visit(app.url, { language: 'en' });
   let cursor = '';

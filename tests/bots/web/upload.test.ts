@@ -84,6 +84,15 @@ test('nobody uploads without a chat; what is not allowed says why in the visitor
   visitor.close();
 });
 
+test.each([
+  ['no boundary', 'multipart/form-data', 'x'],
+  ['no end', 'multipart/form-data; boundary=b', '--b\r\nContent-Disposition: form-data; name="visitor"\r\n\r\nx'],
+])('a form with %s is the sender’s fault, said in words', async (_, type, body) => {
+  const answer = await fetch(`${app.url}/chat/upload`, { method: 'POST', headers: { 'content-type': type }, body });
+  expect(answer.status).toBe(400);
+  expect(await answer.json()).toMatchObject({ code: 'input.invalid', message: expect.stringMatching(/\w/) });
+});
+
 test('another site may upload: the browser’s question is answered', async () => {
   const answer = await fetch(`${app.url}/chat/upload`, {
     method: 'OPTIONS',

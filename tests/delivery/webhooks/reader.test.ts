@@ -10,7 +10,7 @@ import { isSigned, type Receiver, startReceiver } from '../../setup/receiver.ts'
 import { until } from '../../setup/until.ts';
 
 const log = createLog('silent');
-const times = { patienceMs: 300, againMs: 20, mostMs: 100, giveUpMs: 86_400_000 };
+const times = { patienceMs: 5_000, againMs: 20, mostMs: 100, giveUpMs: 86_400_000 };
 const day = 86_400_000;
 let store: Store;
 let receiver: Receiver;
@@ -75,7 +75,7 @@ test.each(['fail', 'hang', 'die', 'redirect'] as const)(
   async (manner) => {
     receiver.manner = manner;
     await webhooks().add(1, { url: receiver.url, kinds: ['ticket'] });
-    run();
+    run(true, manner === 'hang' ? { ...times, patienceMs: 300 } : times);
     await happen('ticket', 1, 2, 3);
     await until(() => receiver.got.length >= 2);
     await until(async () => (await state()).failures > 0);
@@ -83,7 +83,8 @@ test.each(['fail', 'hang', 'die', 'redirect'] as const)(
     expect((await state()).last_result).toBe({ fail: '500', hang: 'timeout', die: 'reset', redirect: '302' }[manner]);
     receiver.manner = 'ok';
     await until(() => numbers().includes(3));
-    expect(numbers().filter((n) => n !== 1)).toEqual([2, 3]);
+    // One that answers too late is asked again.
+    expect([...new Set(numbers())]).toEqual([1, 2, 3]);
     expect(new Set(receiver.got.filter(({ data }) => data['count'] === 1).map(({ id }) => id)).size).toBe(1);
     await until(async () => (await state()).failures === 0);
   },

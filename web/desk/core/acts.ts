@@ -6,14 +6,16 @@ import { refreshList } from './lists.ts';
 import { me } from './me.ts';
 import { fetchOpened } from './open-ticket.ts';
 import { asRefused } from './refused.ts';
-import { go, openId, shownList } from './route.ts';
+import { go, openId, route, shownList } from './route.ts';
 import { tell } from './toast.ts';
 
 /** Takes a waiting ticket; where somebody was faster, tells who. True where it is ours. */
 export async function claim(id: number): Promise<boolean> {
+  const from = route.peek();
   try {
     await post<TicketView>(`tickets/${id}/claim`);
-    go({ page: 'tickets', list: 'mine', ticket: id }, { replace: openId() === id });
+    // Whoever has gone somewhere else meanwhile stays there.
+    if (route.peek() === from) go({ page: 'tickets', list: 'mine', ticket: id }, { replace: openId() === id });
     return true;
   } catch (error) {
     await lost(error);

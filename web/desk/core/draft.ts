@@ -10,6 +10,8 @@ export interface Draft {
   files?: { id: string; name: string }[];
   /** Topic whose answer was put in last. */
   topic?: string;
+  /** Where it was sent and not confirmed yet: number of the contact's newest message that had been seen. */
+  builtOn?: number;
 }
 
 /** The name under which this browser keeps somebody's draft at a ticket. */

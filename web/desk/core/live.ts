@@ -22,6 +22,7 @@ let socket: Socket<DeskServerToClient, DeskClientToServer> | undefined;
 export function openLive(after: string | undefined, heard: Heard): () => void {
   let cursor = after;
   let known = false;
+  let again: ReturnType<typeof setTimeout> | undefined;
   const mine: Socket<DeskServerToClient, DeskClientToServer> = io({
     path: '/desk/socket',
     transports: ['websocket'],
@@ -52,7 +53,7 @@ export function openLive(after: string | undefined, heard: Heard): () => void {
   mine.on('disconnect', (reason) => {
     if (reason === 'io client disconnect') return;
     connection.value = 'lost';
-    if (reason === 'io server disconnect') setTimeout(() => mine.connect(), 1_000);
+    if (reason === 'io server disconnect') again = setTimeout(() => mine.connect(), 1_000);
   });
   mine.on('connect_error', ({ message }) => {
     if (message === 'sign-in.needed') me.value = null;
@@ -64,6 +65,7 @@ export function openLive(after: string | undefined, heard: Heard): () => void {
   addEventListener('online', renew);
   return () => {
     clearInterval(timer);
+    clearTimeout(again);
     removeEventListener('online', renew);
     mine.disconnect();
     if (socket === mine) socket = undefined;

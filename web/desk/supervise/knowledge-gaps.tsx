@@ -49,7 +49,8 @@ export function KnowledgeGaps() {
 }
 
 function Group({ group }: { group: GapGroup }) {
-  const { language: of, count, messages, replies, nearest, score } = group;
+  const { language: of, count, replies, nearest, score } = group;
+  const messages = [...new Set(group.messages)];
   const rest = messages.slice(shownAtFirst);
   return (
     <li class="gap">

@@ -71,15 +71,13 @@ export function Webhooks() {
                     <button type="button" class="quiet small" onClick={() => void act(`${hook.id}/${hook.disabled ? 'on' : 'off'}`)}>
                       {word(hook.disabled ? 'turn_on' : 'turn_off')}
                     </button>
-                    <button
-                      type="button"
-                      class="quiet small"
-                      onClick={() =>
+                    <SureButton
+                      small
+                      label={word('new_secret')}
+                      act={() =>
                         void act<NewWebhook>(`${hook.id}/secret`).then((made) => made && show({ what: 'secret', secret: made.secret }))
                       }
-                    >
-                      {word('new_secret')}
-                    </button>
+                    />
                     <SureButton small label={word('remove')} act={() => void act(`${hook.id}/remove`)} />
                   </p>
                 </li>

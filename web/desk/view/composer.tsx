@@ -5,7 +5,7 @@ import { tellWriting } from '../core/beside.ts';
 import { factsOf } from '../core/channels.ts';
 import { hasContent } from '../core/draft.ts';
 import { focusNow } from '../core/focus.ts';
-import { createSending } from '../core/sending.ts';
+import { openSending } from '../core/sending.ts';
 import { openUploads } from '../core/uploads.ts';
 import { say } from '../words.ts';
 import { Attached } from './attached.tsx';
@@ -26,9 +26,9 @@ const longest = 8_000;
 /** Where an agent writes. Ctrl+Enter sends; the text is kept until the server has it. */
 export function Composer({ view, takenBy }: { view: TicketView; takenBy?: string }) {
   const { ticket } = view;
-  const sending = useMemo(() => createSending(ticket.id), [ticket.id]);
+  const sending = useMemo(() => openSending(ticket), [ticket.id]);
   const uploads = useMemo(() => openUploads(ticket.id, sending.attach), [sending]);
-  useEffect(() => sending.stop, [sending]);
+  useEffect(() => sending.leave, [sending]);
   const field = useRef<HTMLTextAreaElement>(null);
   const preview = useSignal(false);
   const picking = useSignal(false);

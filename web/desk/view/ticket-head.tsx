@@ -6,7 +6,7 @@ import { detailsShown, flipDetails } from '../core/details.ts';
 import { focusOn, focusToAnswer } from '../core/focus.ts';
 import { useKeys } from '../core/keys.ts';
 import { me } from '../core/me.ts';
-import { shownList } from '../core/route.ts';
+import { openId, shownList } from '../core/route.ts';
 import { nameOf, say } from '../words.ts';
 import { ActsMenu } from './act/acts-menu.tsx';
 import { ChannelMark } from './channel-mark.tsx';
@@ -20,7 +20,13 @@ export function TicketHead({ view }: { view: TicketView }) {
   const { ticket } = view;
   const mine = ticket.state === 'assigned' && ticket.assignee?.id === me.value?.id;
   const waiting = ticket.state === 'waiting';
-  const take = () => void claim(ticket.id).then((ours) => (ours ? focusToAnswer() : focusOn('ticket-title')));
+  const take = () =>
+    void claim(ticket.id).then((ours) => {
+      // The focus of who has gone somewhere else meanwhile is theirs.
+      if (openId() !== ticket.id) return;
+      if (ours) focusToAnswer();
+      else focusOn('ticket-title');
+    });
   const back = () => void giveBack(ticket.id).then(() => focusOn('list-title'));
   // Reading goes on where a conversation was opened; before it is painted, so that whoever goes on to write there has the last word.
   useLayoutEffect(() => document.getElementById('ticket-title')?.focus(), [ticket.id]);

@@ -40,7 +40,9 @@ export function TicketRow({ ticket, list, place, of, open, onFocus }: Props) {
           </span>
         </span>
         <span class="preview">
-          {list !== 'mine' && <span class="about">{ticket.topicTitle ?? nameOf('reason', ticket.reason)}</span>}
+          {list !== 'mine' && (
+            <span class={ticket.preview ? 'about before' : 'about'}>{ticket.topicTitle ?? nameOf('reason', ticket.reason)}</span>
+          )}
           {ticket.preview}
         </span>
         <span class="line marks">

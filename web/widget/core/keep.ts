@@ -1,5 +1,7 @@
 /** What the browser keeps for one person at one server. */
 export interface Keep {
+  /** What it is called in the whole browser, for a lock of this person alone. */
+  readonly name: string;
   get(name: string): string | undefined;
   set(name: string, value: string): void;
   remove(name: string): void;
@@ -19,6 +21,7 @@ export function openKeep(server: string, subject: string): Keep {
   const store = localStore();
   const names = (beginning: string) => keysOf(store, prefix + beginning).map((key) => key.slice(prefix.length));
   return {
+    name: prefix,
     get: (name) => store.getItem(prefix + name) ?? undefined,
     set(name, value) {
       try {

@@ -15,7 +15,7 @@ export interface Heard {
 /** The chat's events over the wire (protocol.ts). What is sent while it is down rejects at once. */
 export interface Link {
   connect(): void;
-  /** Resolves when the server has told where we stand; rejects when it does not within ten seconds. */
+  /** Resolves when the server has told where we stand; rejects when it does not within ten seconds, and at once when the link is closed. */
   ready(): Promise<void>;
   send(outgoing: Outgoing): Promise<Acknowledgement>;
   typing(): void;
@@ -31,7 +31,7 @@ export interface Link {
 export function openLink(server: string, handshake: () => Promise<Handshake>, heard: Heard): Link {
   let told = false;
   let closed = false;
-  let waiting: (() => void)[] = [];
+  const waiting: ((fault?: Error) => void)[] = [];
   let later: ReturnType<typeof setTimeout> | undefined;
 
   const wire = openWire(`${server.replace(/^http/, 'ws')}/chat/socket/`, {
@@ -84,12 +84,14 @@ export function openLink(server: string, handshake: () => Promise<Handshake>, he
       wire.connect();
     },
     ready() {
+      if (closed) return Promise.reject(new Error('closed'));
       if (told) return Promise.resolve();
       return new Promise((resolve, reject) => {
         const timer = setTimeout(() => reject(new Error('too late')), 10_000);
-        waiting.push(() => {
+        waiting.push((fault) => {
           clearTimeout(timer);
-          resolve();
+          if (fault) reject(fault);
+          else resolve();
         });
       });
     },
@@ -122,6 +124,6 @@ export function openLink(server: string, handshake: () => Promise<Handshake>, he
     removeEventListener('offline', renew);
     document.removeEventListener('visibilitychange', check);
     wire.close();
-    waiting = [];
+    for (const go of waiting.splice(0)) go(new Error('closed'));
   }
 }

@@ -19,7 +19,7 @@ export function openChat(parts: ChatParts): Chat {
   const queue = openQueue(keep);
   const record = openRecord(parts, queue);
   const typing = openTyping(() => link.typing());
-  let closed = false;
+  const stop = new AbortController();
 
   const link: Link = openLink(server, () => handshakeOf(parts, record.cursor, config.peek()), {
     connection(now) {
@@ -29,7 +29,7 @@ export function openChat(parts: ChatParts): Chat {
       wake();
     },
     update(update) {
-      if (closed) return;
+      if (stop.signal.aborted) return;
       const replies = record.take(update);
       if (replies.length === 0) return;
       typing.stopped();
@@ -42,12 +42,13 @@ export function openChat(parts: ChatParts): Chat {
     },
   });
   const wake = createSender({
-    lock: `destek|${server}|out`,
+    lock: `${keep.name}out`,
     queue,
     prepare: connected,
     send: (outgoing) => link.send(outgoing),
     kept: record.keepSent,
     notice: (text) => (notice.value = text),
+    stop: stop.signal,
   });
   const unwatch = keep.watch((name, value) => {
     if (name.startsWith('out|')) queue.refresh();
@@ -102,10 +103,10 @@ export function openChat(parts: ChatParts): Chat {
       keep.wipe();
     },
     get closed() {
-      return closed;
+      return stop.signal.aborted;
     },
     close() {
-      closed = true;
+      stop.abort();
       typing.stopped();
       unwatch();
       link.close();
@@ -118,7 +119,7 @@ export function openChat(parts: ChatParts): Chat {
 
   async function begin(): Promise<void> {
     const { visitor, identity } = await whoOf(parts).catch(() => ({ visitor: keep.get('visitor'), identity: undefined }));
-    if (closed) return;
+    if (stop.signal.aborted) return;
     if (identity || visitor) link.connect();
     else record.loaded.value = true;
     if (queue.next()) wake();
@@ -129,7 +130,7 @@ export function openChat(parts: ChatParts): Chat {
     const missed = () => {
       if (connection.peek() === 'idle') connection.value = 'offline';
     };
-    const found = await fetchConfig(parts, { closed: () => closed, missed });
+    const found = await fetchConfig(parts, { closed: () => stop.signal.aborted, missed });
     if (!found) return;
     config.value = found;
     if (connection.peek() === 'offline' && !keep.get('visitor')) connection.value = 'idle';

@@ -13,6 +13,8 @@ export interface SenderParts {
   kept(waiting: Waiting, text: string): void;
   /** The server asks for patience, in words for the visitor; undefined: it goes on. */
   notice(text: string | undefined): void;
+  /** The chat is closed: nothing more goes out, and the lock is left to whoever comes after. */
+  stop: AbortSignal;
 }
 
 /** Sends what waits, one after the other, the oldest first; of several tabs one at a time. Call it whenever something may have changed. */
@@ -34,10 +36,10 @@ export function createSender(parts: SenderParts): () => void {
   }
 }
 
-async function sendAll({ queue, prepare, send, kept, notice }: SenderParts): Promise<void> {
+async function sendAll({ queue, prepare, send, kept, notice, stop }: SenderParts): Promise<void> {
   await prepare();
   let tries = 0;
-  for (let waiting = queue.next(); waiting; waiting = queue.next()) {
+  for (let waiting = queue.next(); waiting && !stop.aborted; waiting = queue.next()) {
     const { at: _, failed: __, names: ___, ...outgoing } = waiting;
     let answer: Acknowledgement;
     try {
@@ -45,7 +47,7 @@ async function sendAll({ queue, prepare, send, kept, notice }: SenderParts): Pro
     } catch {
       // Nobody knows whether it arrived: the same id again, which has no second effect. Without a connection this throws.
       tries += 1;
-      await pause(Math.min(500 * 2 ** tries, 8_000));
+      await pause(Math.min(500 * 2 ** tries, 8_000), stop);
       await prepare();
       continue;
     }
@@ -56,13 +58,25 @@ async function sendAll({ queue, prepare, send, kept, notice }: SenderParts): Pro
       queue.remove(waiting.id);
     } else if (answer.retryAfterMs !== undefined) {
       notice(answer.message);
-      await pause(Math.max(answer.retryAfterMs, 300));
+      await pause(Math.max(answer.retryAfterMs, 300), stop);
       notice(undefined);
     } else queue.fail(waiting.id, answer.message);
   }
 }
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+/** Waits, not at all where the chat is closed already. */
+function pause(ms: number, stop: AbortSignal): Promise<void> {
+  if (stop.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      stop.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    stop.addEventListener('abort', end);
+  });
+}
 
 // Web Locks need TLS (or loopback); without them the server's own check of ids keeps a message from doubling.
 async function exclusive(name: string, work: () => Promise<void>): Promise<void> {

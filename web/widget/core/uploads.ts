@@ -65,10 +65,7 @@ function openUploads(chat: Chat): Uploads {
           break;
         }
         if (file.size > limits.maxBytes)
-          change(upload.key, {
-            refused: true,
-            failed: say('file_too_large', { name: file.name, size: Math.floor(limits.maxBytes / 1_000_000) }),
-          });
+          change(upload.key, { refused: true, failed: say('file_too_large', { size: Math.floor(limits.maxBytes / 1_000_000) }) });
         else void carry(upload);
       }
     },

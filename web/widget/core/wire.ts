@@ -100,7 +100,11 @@ export function openWire(address: string, events: WireEvents): Wire {
       const { pingInterval, pingTimeout } = JSON.parse(rest);
       longestSilence = pingInterval + pingTimeout;
       const mine = socket;
-      void events.auth().then((auth) => mine === socket && mine?.send(`40${JSON.stringify(auth)}`));
+      events.auth().then(
+        (auth) => mine === socket && mine?.send(`40${JSON.stringify(auth)}`),
+        // The page could not say who it is just now.
+        () => mine === socket && lose(),
+      );
     }
     if (kind === '4') hearMessage(rest);
   }

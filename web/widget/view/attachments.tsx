@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../ui/icon.tsx';
 import { say } from '../../ui/words.ts';
 import type { Upload, Uploads } from '../core/uploads.ts';
@@ -41,10 +41,10 @@ function Progress({ upload }: { upload: Upload }) {
   return <progress value={upload.progress} aria-label={say('file_progress', { name: upload.file.name })} />;
 }
 
-/** A small picture of an image, painted on a canvas: a page's policy may forbid images from memory, but not paint. */
+/** A small picture of an image, painted on a canvas: a page's policy may forbid images from memory, but not paint. A mark where it cannot be. */
 function Preview({ file }: { file: File }) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const isImage = /^image\/(png|jpeg|webp|gif)$/.test(file.type);
+  const [isImage, setIsImage] = useState(/^image\/(png|jpeg|webp|gif)$/.test(file.type));
   useEffect(() => {
     if (!isImage) return;
     void createImageBitmap(file, { resizeHeight: 88, resizeQuality: 'medium' })
@@ -52,7 +52,7 @@ function Preview({ file }: { file: File }) {
         const [element, side] = [canvas.current, Math.min(picture.width, picture.height)];
         element?.getContext('2d')?.drawImage(picture, (picture.width - side) / 2, (picture.height - side) / 2, side, side, 0, 0, 88, 88);
       })
-      .catch(() => undefined);
+      .catch(() => setIsImage(false));
   }, [file]);
   return isImage ? <canvas ref={canvas} width={88} height={88} /> : <Icon name="attach" />;
 }

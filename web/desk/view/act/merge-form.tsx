@@ -3,6 +3,7 @@ import type { MergeSide, MergeSides } from '../../../../src/server/desk/act-prot
 import type { TicketView } from '../../../../src/server/desk/protocol.ts';
 import { perform } from '../../core/acting.ts';
 import { get } from '../../core/call.ts';
+import { focusOn } from '../../core/focus.ts';
 import { asRefused } from '../../core/refused.ts';
 import { dayName } from '../../core/times.ts';
 import { nameOf, say } from '../../words.ts';
@@ -19,6 +20,8 @@ export function MergeForm({ view: { ticket } }: { view: TicketView }) {
     if (sides) return perform(ticket.id, 'merge', { number });
     try {
       setSides(await get<MergeSides>(`tickets/${ticket.id}/merge`, { number }));
+      // The field that had the focus is gone, and autofocus works only as a dialog opens.
+      focusOn('merge-sure');
       return 'stay' as const;
     } catch (error) {
       return asRefused(error);
@@ -43,7 +46,7 @@ export function MergeForm({ view: { ticket } }: { view: TicketView }) {
             <Side title={say('merge_goes')} side={sides.from} />
           </div>
           <label class="check">
-            <input type="checkbox" checked={sure} autofocus onChange={(event) => setSure(event.currentTarget.checked)} />
+            <input type="checkbox" id="merge-sure" checked={sure} onChange={(event) => setSure(event.currentTarget.checked)} />
             <span>{say('merge_sure')}</span>
           </label>
         </>
