@@ -44,9 +44,10 @@ describeDesk('desk: thirty open tickets', (stage) => {
     await keyboard.type('refund');
     await keyboard.press('Enter');
     await page.getByRole('button', { name: 'Remove refund' }).waitFor();
-    // Enter in the empty field saves.
+    // Enter in the empty field saves; the keys of the page rest as long as the dialog stands.
     await keyboard.press('Enter');
     await page.locator('.details .tag', { hasText: 'refund' }).waitFor();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await keyboard.press('e');
     await page.getByRole('menuitem', { name: /^Solved/ }).waitFor();
     await keyboard.press('Enter');
@@ -66,6 +67,24 @@ describeDesk('desk: thirty open tickets', (stage) => {
     await keyboard.press('k');
     await expect.poll(() => focused(page)).toBe('Unread: Contact 11');
     expect((await agent.list('mine')).tickets).toHaveLength(28);
+  });
+
+  test('a key that is pressed the moment a ticket stands there opens its dialog with the focus in it', async () => {
+    const { page, agent } = await stage.sit();
+    await thirty(agent.me.id);
+    await page.goto(`${stage.app.url}/desk#/mine`);
+    await page.locator('a.ticket').first().waitFor();
+    // Nothing that the page puts off until it has been painted has happened by then.
+    await page.evaluate(() => {
+      new MutationObserver((_, observer) => {
+        if (!document.getElementById('ticket-title')) return;
+        observer.disconnect();
+        document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'z', bubbles: true }));
+      }).observe(document.body, { childList: true, subtree: true });
+    });
+    await page.locator('a.ticket').first().click();
+    await page.getByRole('dialog', { name: 'Snooze' }).waitFor();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('type'))).toBe('radio');
   });
 
   test('many tags take no room from the rest of a line: one is shown, and how many more', async () => {

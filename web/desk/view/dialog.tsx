@@ -1,6 +1,6 @@
 import type { Signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { say } from '../words.ts';
 import { Icon } from './icon.tsx';
 
@@ -8,17 +8,19 @@ import { Icon } from './icon.tsx';
 export function Dialog({ open, title, children }: { open: Signal<boolean>; title: string; children: ComponentChildren }) {
   const box = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
-    if (open.value) box.current?.showModal();
+  const shown = open.value;
+  // Together with what it holds: opened before that it would have nothing to give the focus to, closed after it a key could come between.
+  useLayoutEffect(() => {
+    if (shown) box.current?.showModal();
     else box.current?.close();
-  }, [open.value]);
+  }, [shown]);
   const close = () => {
     open.value = false;
   };
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a dialog by itself
     <dialog ref={box} aria-labelledby={id} onClose={close} onClick={(event) => event.target === box.current && close()}>
-      {open.value && (
+      {shown && (
         <div class="sheet">
           <div class="sheet-head">
             <h2 id={id}>{title}</h2>

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Insert } from '../../../src/server/desk/composer-protocol.ts';
 import { findInserts, suggested } from '../core/inserts.ts';
 import { percent } from '../core/times.ts';
@@ -36,7 +36,7 @@ export function InsertPicker({ ticketId, choose, close }: Props) {
       clearTimeout(timer);
     };
   }, [ticketId, typed.value]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     box.current?.querySelector('input')?.focus();
     const outside = (event: Event) => event.target instanceof Node && !box.current?.contains(event.target) && close(false);
     addEventListener('pointerdown', outside, true);

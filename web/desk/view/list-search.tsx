@@ -1,5 +1,5 @@
 import { type Signal, useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect } from 'preact/hooks';
 import { focusNow } from '../core/focus.ts';
 import { narrowed, want, wish } from '../core/wish.ts';
 import { say } from '../words.ts';
@@ -14,9 +14,9 @@ export function ListSearch({ filtering }: { filtering: Signal<boolean> }) {
     const timer = setTimeout(() => typed.value.trim() !== (wish.peek().search ?? '') && want({ search: typed.value.trim() }), quietMs);
     return () => clearTimeout(timer);
   }, [typed.value]);
-  // Taken back elsewhere.
+  // Taken back elsewhere; before it is painted, so that nothing typed is taken with it.
   const { search } = wish.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!search) typed.value = '';
   }, [search]);
   const count = narrowed.value;

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { say } from '../../ui/words.ts';
 import type { Chat } from '../core/chat.ts';
@@ -17,7 +17,7 @@ export function Menu({ stage, chat }: { stage: Stage; chat: Chat }) {
   const box = useRef<HTMLFieldSetElement>(null);
   const empty = chat.messages.value.length === 0;
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!open.value) return;
     box.current?.querySelector('button')?.focus();
     const outside = (event: Event) => {
