@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fold, tokens } from '../../src/kb/fold.ts';
+import { growth } from '../setup/growth.ts';
 
 describe('fold', () => {
   test.each([
@@ -56,25 +57,11 @@ describe('fold', () => {
   });
 
   test.each(['a', "a'", "'", 'ş', '\u0301\u0323', '1a', 'aab', ' ', '\uD800', 'İ'])('takes linear time on %j repeated', (unit) => {
-    const time = (times: number) => {
-      const text = unit.repeat(times);
-      const start = performance.now();
-      fold(text);
-      return performance.now() - start;
-    };
-    time(20_000);
-    expect(time(400_000)).toBeLessThan(1500);
+    expect(growth((times) => fold(unit.repeat(times)), 50_000, 400_000)).toBeLessThan(24);
   });
 });
 
 test('a long row of digits costs a time that grows with its length; an amount is told from its currency however long it is', () => {
-  const time = (length: number) => {
-    const from = process.cpuUsage();
-    fold('4'.repeat(length));
-    const { user, system } = process.cpuUsage(from);
-    return (user + system) / 1000;
-  };
-  time(1_000);
-  expect(Math.min(time(80_000), time(80_000)) / Math.max(5, time(20_000))).toBeLessThan(10);
+  expect(growth((length) => fold('4'.repeat(length)), 20_000, 80_000)).toBeLessThan(10);
   expect(fold(`${'4'.repeat(60)}tl`)).toBe(`${'4'.repeat(60)} tl`);
 });

@@ -72,7 +72,8 @@ function dedent(lines: string[]): string[] {
 }
 
 const address = String.raw`(?:https?:\/\/|www\.)[^\s<>]*[^\s<>.,;:!?'"*_~)\]]`;
-const mail = String.raw`[\w.+-]+@[\w-]+(?:\.[\w-]+)+`;
+// Looked for from its first sign only: from each of a long word's signs it would take the square of its length.
+const mail = String.raw`(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+`;
 const inlineParts = new RegExp(
   String.raw`\\([!-/:-@[-\x60{-~])|\*\*(\S|\S[\s\S]*?\S)\*\*(?!\*)|(?<![\w*])\*(?=[^\s*])([^*]*[^\s*])\*(?!\*)|\[([^\[\]]*)\]\(([^\s()]*)\)|(${address})|(${mail})|(\n)`,
   'gu',
