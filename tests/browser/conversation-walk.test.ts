@@ -19,7 +19,7 @@ describe.skipIf(!chromiumPath)('a conversation in the browser, with the shipped 
 
   const open = async (locale: string): Promise<Page> => {
     const page = await (await browser.newContext({ locale, viewport: { width: 1280, height: 800 } })).newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(15_000);
     await page.goto(app.url);
     return page;
   };

@@ -50,7 +50,7 @@ export function describeDesk(name: string, tests: (stage: DeskStage) => void, se
       const context = await browser.newContext({ locale: 'en', viewport: { width: 1280, height: 800 }, ...options });
       contexts.push(context);
       const page = await context.newPage();
-      page.setDefaultTimeout(8_000);
+      page.setDefaultTimeout(15_000);
       page.on('pageerror', (error) => faults.push(`script error: ${error.message}`));
       page.on('console', (message) => {
         if (message.type() === 'error' && !/WebSocket|ERR_|status of (4|502)/.test(message.text()))

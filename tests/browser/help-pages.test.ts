@@ -19,7 +19,7 @@ describe.skipIf(!chromiumPath)('the pages of the help in a browser', () => {
   const open = async (address: string, options: BrowserContextOptions): Promise<{ page: Page; faults: string[] }> => {
     const page = await (await browser.newContext({ reducedMotion: 'reduce', ...options })).newPage();
     const faults: string[] = [];
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(15_000);
     page.on('pageerror', (error) => faults.push(error.message));
     page.on('console', (message) => message.type() === 'error' && !/status of 404/.test(message.text()) && faults.push(message.text()));
     await page.goto(app.url + address);

@@ -43,7 +43,7 @@ describe.skipIf(!chromiumPath)('hours, at the widget and at the desk', () => {
       const [name = '', value = ''] = cookie?.split('=') ?? [];
       if (cookie) await context.addCookies([{ name, value, url: app.url }]);
       const page = await context.newPage();
-      page.setDefaultTimeout(10_000);
+      page.setDefaultTimeout(15_000);
       await page.goto(new URL(address, app.url).href);
       return page;
     };

@@ -15,7 +15,7 @@ describe.skipIf(!hasDovecot || !chromiumPath)('the transcript by mail, in the ch
   beforeAll(async () => {
     [all, browser] = await Promise.all([startMailApp(), startChromium()]);
     page = await (await browser.newContext({ locale: 'az', viewport: { width: 360, height: 740 }, colorScheme: 'dark' })).newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(15_000);
   });
   afterAll(async () => {
     await browser?.close();

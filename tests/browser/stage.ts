@@ -51,7 +51,7 @@ export function describeBrowser(name: string, tests: (stage: Stage) => void): vo
     stage.open = async (address, options = {}) => {
       const context = 'newPage' in options ? options : await stage.context(options);
       const page = await context.newPage();
-      page.setDefaultTimeout(10_000);
+      page.setDefaultTimeout(15_000);
       page.on('pageerror', (error) => stage.faults.push(`script error: ${error.message}`));
       page.on('console', (message) => {
         if (message.type() === 'error' && !/WebSocket|ERR_|503|404/.test(message.text())) stage.faults.push(`console: ${message.text()}`);
