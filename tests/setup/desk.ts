@@ -2,6 +2,7 @@ import { io, type Socket } from 'socket.io-client';
 import type { TicketList } from '../../src/server/desk/list-protocol.ts';
 import type { DeskClientToServer, DeskServerToClient, LiveUpdate, Me, TicketView } from '../../src/server/desk/protocol.ts';
 import type { TestApp } from './app.ts';
+import { until } from './until.ts';
 
 /** An agent at the desk who speaks the real API, with what their browser keeps. */
 export interface DeskAgent {
@@ -11,6 +12,7 @@ export interface DeskAgent {
   call<T>(method: 'GET' | 'POST', path: string, body?: object): Promise<{ status: number; body: T }>;
   list(name?: string): Promise<TicketList>;
   open(ticketId: number): Promise<TicketView>;
+  /** Hears what happens from now on, or since a cursor. */
   live(after?: string): Promise<{ updates: LiveUpdate[]; socket: Socket<DeskServerToClient, DeskClientToServer>; close(): void }>;
 }
 
@@ -75,13 +77,14 @@ export async function atDesk(app: Pick<TestApp, 'url'>, cookie: string): Promise
     call,
     list: async (name = 'waiting') => (await call<TicketList>('GET', `/api/desk/tickets?list=${name}`)).body,
     open: async (id) => (await call<TicketView>('GET', `/api/desk/tickets/${id}`)).body,
-    async live(after = '') {
+    async live(after) {
       const updates: LiveUpdate[] = [];
+      const begin = after ?? (await this.list()).cursor;
       const socket: Socket<DeskServerToClient, DeskClientToServer> = io(app.url, {
         path: '/desk/socket',
         transports: ['websocket'],
         forceNew: true,
-        auth: { after },
+        auth: { after: begin },
         extraHeaders: { cookie },
       });
       socket.on('live', (update) => void updates.push(update));
@@ -89,6 +92,11 @@ export async function atDesk(app: Pick<TestApp, 'url'>, cookie: string): Promise
         socket.once('connect', resolve);
         socket.once('connect_error', reject);
       });
+      // Connected is not there yet: what a desk missed is told once it hears the rest.
+      if (after === undefined) {
+        await until(() => updates[0]);
+        updates.length = 0;
+      }
       return { updates, socket, close: () => void socket.close() };
     },
   };
