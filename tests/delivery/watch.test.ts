@@ -19,7 +19,12 @@ async function watching(channel = 'double') {
   const ended = watchChanges({ db: pipes.db, log: createLog('silent') }, channel, stop.signal, ({ address, kind, position }) =>
     told.push({ address, kind, seq: position.seq }),
   );
-  await new Promise((resolve) => setTimeout(resolve, 400));
+  // What is said before its first look is not told.
+  const begun = randomUUID();
+  await until(async () => {
+    await pipes.hear(begun, 'are you there?');
+    return channel !== 'double' || told.some(({ address }) => address === begun);
+  });
   return {
     told,
     of: (address: string) => told.filter((each) => each.address === address),
@@ -30,11 +35,11 @@ async function watching(channel = 'double') {
   };
 }
 
-test('every change of the channel is told once, within half a second, and of no other channel', async () => {
+test('every change of the channel is told once, and of no other channel', async () => {
   const [mine, other] = [await watching(), await watching('another')];
   const address = randomUUID();
   const { seq } = await pipes.hear(address, 'hello');
-  await until(() => mine.of(address).length > 0, 600);
+  await until(() => mine.of(address).length > 0);
   await new Promise((resolve) => setTimeout(resolve, 500));
   expect(mine.of(address)).toEqual([{ address, kind: 'message', seq }]);
   expect(other.told).toEqual([]);
@@ -53,12 +58,14 @@ test('a transaction that began long ago and commits late is told, and holds up n
   });
   await new Promise((resolve) => setTimeout(resolve, 300));
   await pipes.hear(early, 'hello');
-  await until(() => watch.of(early).length > 0, 600);
-  expect(watch.of(late)).toEqual([]);
+  await until(() => watch.of(early).length > 0);
+  // Its message, from before, may be told again as long as somebody's transaction is older than it.
+  const tickets = () => watch.of(late).filter(({ kind }) => kind === 'ticket');
+  expect(tickets()).toEqual([]);
   told.resolve();
   await open;
-  await until(() => watch.of(late).length > 0, 600);
-  expect(watch.of(late).map(({ kind }) => kind)).toEqual(['ticket']);
+  await until(() => tickets().length > 0);
+  expect(tickets()).toHaveLength(1);
   expect(watch.of(early)).toHaveLength(1);
   await watch.stop();
 });
