@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { signIn } from '../setup/desk.ts';
 import { isSigned, startReceiver } from '../setup/receiver.ts';
 import { until } from '../setup/until.ts';
 import { describeDesk } from './desk-stage.ts';
@@ -90,6 +91,28 @@ describeDesk(
       expect(lines[0]).toBe('id,at,kind,agentId,agent,ticket,data');
       expect(lines.slice(1).every((line) => line.includes('"sign-in"'))).toBe(true);
       expect(lines.length).toBeGreaterThan(1);
+    });
+
+    test('an answer to what was asked of the audit before does not take the place of a later one', async () => {
+      const { page } = await stage.sit({}, { role: 'supervisor' });
+      // Something else than sign-ins: a new agent.
+      await signIn(stage.app);
+      const late = Promise.withResolvers<void>();
+      let asked = 0;
+      await page.route(/\/api\/desk\/audit(\?|$)/, async (route) => {
+        const response = await route.fetch();
+        if (++asked === 1) await late.promise;
+        await route.fulfill({ response });
+      });
+      const told = async () => [...new Set(await page.locator('.acts-list strong').allTextContents())];
+      await page.goto(`${stage.app.url}/desk#/audit`);
+      await page.getByLabel('What', { exact: true }).selectOption('sign-in');
+      await expect.poll(told).toEqual(['Sign-in']);
+      const answered = page.waitForResponse((response) => new URL(response.url()).search === '');
+      late.resolve();
+      await (await answered).finished();
+      await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)));
+      expect(await told()).toEqual(['Sign-in']);
     });
 
     test('a webhook that was added on the page is delivered to a real server, signed with the secret that was shown', async () => {

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { AuditAct, AuditPage } from '../../../src/server/desk/audit-protocol.ts';
 import { get } from '../core/call.ts';
 import { explain } from '../core/explain.ts';
@@ -24,16 +24,19 @@ export function Audit() {
   const agents = useFetched(fetchAgents);
   const agentName = (id: number) => agents.value.value?.find((agent) => agent.id === id)?.name;
   const query = queryOf(filter);
+  const asked = useRef(0);
   const fetchPage = async (after?: string) => {
-    const asked = JSON.stringify(query);
+    asked.current += 1;
+    const turn = asked.current;
     try {
       const page = await get<AuditPage>('audit', after ? { ...query, after } : query);
-      if (asked !== JSON.stringify(queryOf(filter))) return;
+      // What was asked later is newer.
+      if (turn !== asked.current) return;
       acts.value = after ? [...(acts.peek() ?? []), ...page.acts] : page.acts;
       next.value = page.next;
       problem.value = '';
     } catch (error) {
-      problem.value = explain(asRefused(error));
+      if (turn === asked.current) problem.value = explain(asRefused(error));
     }
   };
   useEffect(() => void fetchPage(), [JSON.stringify(query)]);
