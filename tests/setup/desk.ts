@@ -71,15 +71,16 @@ export async function atDesk(app: Pick<TestApp, 'url'>, cookie: string): Promise
   };
   const me = (await call<Me>('GET', '/api/desk/me')).body;
   csrf = me.csrf;
+  const list: DeskAgent['list'] = async (name = 'waiting') => (await call<TicketList>('GET', `/api/desk/tickets?list=${name}`)).body;
   return {
     me,
     cookie,
     call,
-    list: async (name = 'waiting') => (await call<TicketList>('GET', `/api/desk/tickets?list=${name}`)).body,
+    list,
     open: async (id) => (await call<TicketView>('GET', `/api/desk/tickets/${id}`)).body,
     async live(after) {
       const updates: LiveUpdate[] = [];
-      const begin = after ?? (await this.list()).cursor;
+      const begin = after ?? (await list()).cursor;
       const socket: Socket<DeskServerToClient, DeskClientToServer> = io(app.url, {
         path: '/desk/socket',
         transports: ['websocket'],
