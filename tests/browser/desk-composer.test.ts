@@ -36,6 +36,29 @@ describeDesk('desk: composer', (stage) => {
     await until(() => visitor.messages.some(({ author, text }) => author === 'agent' && text.includes('**24 hours**')));
   });
 
+  test('an answer that comes late takes the focus from nobody who writes somewhere by then', async () => {
+    const { number } = await stage.waiting();
+    const { page } = await stage.sit();
+    const { keyboard } = page;
+    await row(page, number).click();
+    await page.getByRole('button', { name: 'Take', exact: true }).click();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('composer');
+    await keyboard.press('Escape');
+    const late = Promise.withResolvers<void>();
+    await page.route('**/return', async (route) => {
+      await late.promise;
+      await route.continue();
+    });
+    await keyboard.press('b');
+    await keyboard.press('/');
+    await keyboard.type('with');
+    late.resolve();
+    await page.locator('#ticket-title').waitFor({ state: 'detached' });
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    await keyboard.type('draw');
+    expect(await page.locator('#list-search').inputValue()).toBe('withdraw');
+  });
+
   test('what may answer the last message is suggested, one press puts it in, and which topic it was is recorded', async () => {
     const visitor = await visit(stage.app.url, { language: 'en' });
     await visitor.send('how long does a payout take?');

@@ -12,7 +12,12 @@ export function focusNow(id: string): void {
   document.getElementById(id)?.focus();
 }
 
+/** Moves the focus when an act has been answered, which may be late: who writes somewhere by then keeps it. */
+export function focusAfter(id: string): void {
+  if (!document.activeElement?.closest('input, textarea, select, [contenteditable]')) focusOn(id);
+}
+
 /** Ready to answer: the focus goes to where one writes; on a touch screen, whose keyboard would hide the conversation, to its title. */
 export function focusToAnswer(): void {
-  focusOn(matchMedia('(pointer: coarse)').matches ? 'ticket-title' : 'composer');
+  focusAfter(matchMedia('(pointer: coarse)').matches ? 'ticket-title' : 'composer');
 }

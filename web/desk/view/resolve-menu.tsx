@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import type { TicketOutcome } from '../../../src/server/desk/protocol.ts';
 import { resolve } from '../core/acts.ts';
-import { focusOn } from '../core/focus.ts';
+import { focusAfter } from '../core/focus.ts';
 import { nameOf, say } from '../words.ts';
 import { Icon } from './icon.tsx';
 import { Menu } from './menu.tsx';
@@ -30,7 +30,7 @@ export function ResolveMenu({ ticketId }: { ticketId: number }) {
           type="button"
           role="menuitem"
           key={outcome}
-          onClick={() => void resolve(ticketId, outcome).then(() => focusOn('ticket-title'))}
+          onClick={() => void resolve(ticketId, outcome).then(() => focusAfter('ticket-title'))}
         >
           <span>
             <strong>{nameOf('outcome', outcome)}</strong>

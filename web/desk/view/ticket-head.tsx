@@ -3,7 +3,7 @@ import type { TicketView } from '../../../src/server/desk/protocol.ts';
 import { performNow } from '../core/acting.ts';
 import { claim, giveBack } from '../core/acts.ts';
 import { detailsShown, flipDetails } from '../core/details.ts';
-import { focusOn, focusToAnswer } from '../core/focus.ts';
+import { focusAfter, focusOn, focusToAnswer } from '../core/focus.ts';
 import { useKeys } from '../core/keys.ts';
 import { me } from '../core/me.ts';
 import { openId, shownList } from '../core/route.ts';
@@ -25,9 +25,9 @@ export function TicketHead({ view }: { view: TicketView }) {
       // The focus of who has gone somewhere else meanwhile is theirs.
       if (openId() !== ticket.id) return;
       if (ours) focusToAnswer();
-      else focusOn('ticket-title');
+      else focusAfter('ticket-title');
     });
-  const back = () => void giveBack(ticket.id).then(() => focusOn('list-title'));
+  const back = () => void giveBack(ticket.id).then(() => focusAfter('list-title'));
   // Reading goes on where a conversation was opened; before it is painted, so that whoever goes on to write there has the last word.
   useLayoutEffect(() => document.getElementById('ticket-title')?.focus(), [ticket.id]);
   useKeys({
@@ -67,7 +67,7 @@ export function TicketHead({ view }: { view: TicketView }) {
             type="button"
             class="quiet"
             data-key="o"
-            onClick={() => void performNow(ticket.id, 'reopen').then(() => focusOn('ticket-title'))}
+            onClick={() => void performNow(ticket.id, 'reopen').then(() => focusAfter('ticket-title'))}
           >
             {say('do_reopen')}
           </button>

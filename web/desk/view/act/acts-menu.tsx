@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import type { TicketView } from '../../../../src/server/desk/protocol.ts';
 import { type ActName, begin, performNow } from '../../core/acting.ts';
-import { focusOn } from '../../core/focus.ts';
+import { focusAfter } from '../../core/focus.ts';
 import { useKeys } from '../../core/keys.ts';
 import { mayDo } from '../../core/may.ts';
 import { type Key, say } from '../../words.ts';
@@ -23,7 +23,7 @@ export function ActsMenu({ view }: { view: TicketView }) {
   const { id } = view.ticket;
   const now = {
     wake: () => void performNow(id, 'wake'),
-    reopen: () => void performNow(id, 'reopen').then(() => focusOn('ticket-title')),
+    reopen: () => void performNow(id, 'reopen').then(() => focusAfter('ticket-title')),
     unblock: () => void performNow(id, 'unblock'),
   };
   useKeys({
