@@ -39,7 +39,7 @@ test('every change of the channel is told once, and of no other channel', async 
   const [mine, other] = [await watching(), await watching('another')];
   const address = randomUUID();
   const { seq } = await pipes.hear(address, 'hello');
-  await until(() => mine.of(address).length > 0);
+  await until(() => mine.of(address).length > 0, 2_000);
   await new Promise((resolve) => setTimeout(resolve, 500));
   expect(mine.of(address)).toEqual([{ address, kind: 'message', seq }]);
   expect(other.told).toEqual([]);
@@ -58,13 +58,13 @@ test('a transaction that began long ago and commits late is told, and holds up n
   });
   await new Promise((resolve) => setTimeout(resolve, 300));
   await pipes.hear(early, 'hello');
-  await until(() => watch.of(early).length > 0);
+  await until(() => watch.of(early).length > 0, 2_000);
   // Its message, from before, may be told again as long as somebody's transaction is older than it.
   const tickets = () => watch.of(late).filter(({ kind }) => kind === 'ticket');
   expect(tickets()).toEqual([]);
   told.resolve();
   await open;
-  await until(() => tickets().length > 0);
+  await until(() => tickets().length > 0, 2_000);
   expect(tickets()).toHaveLength(1);
   expect(watch.of(early)).toHaveLength(1);
   await watch.stop();

@@ -54,7 +54,7 @@ test('a holder that died is replaced when its lease has run out, not before', as
   const log: string[] = [];
   const started = Date.now();
   const next = contender('died', log);
-  await until(() => next.holding());
+  await until(() => next.holding(), 2_000);
   expect(Date.now() - started).toBeGreaterThan(500);
   await next.stop();
 });
