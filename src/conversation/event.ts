@@ -42,28 +42,40 @@ export interface EventCursor {
 /** An event as it stands in the record. */
 export type RecordedEvent = typeof event.$inferSelect;
 
+// Every transaction of this database below this one has ended. `pg_snapshot_xmin` would say so too, but of all databases of the server together: what
+// somebody else's copies for an hour would hold up every desk. A transaction that pg_stat_activity does not place (a prepared one) counts as ours
+// (PostgreSQL, "System Information Functions" and "pg_stat_activity").
+const lowestRunning = sql`(
+  select coalesce(min(running::text::bigint), pg_snapshot_xmax(pg_current_snapshot())::text::bigint)::text::xid8
+  from pg_snapshot_xip(pg_current_snapshot()) as running
+  where not exists (
+    select from pg_stat_activity as other
+    where other.backend_xid = running::xid and other.datid <> (select oid from pg_database where datname = current_database())
+  ))`;
+
+/** The lowest transaction of this database that had not ended, or not begun, when asked. */
+export async function lowestRunningTransaction(db: Db): Promise<string> {
+  const { rows } = await db.execute<{ xid: string }>(sql`select ${lowestRunning}::text as xid`);
+  if (!rows[0]) throw new Error('the record did not say which transactions run');
+  return rows[0].xid;
+}
+
 /**
  * The next events after a cursor, oldest first, never one whose neighbours may still be uncommitted: a reader that goes by id alone
- * passes over what commits late (PostgreSQL, "System Information Functions": every transaction below `pg_snapshot_xmin` has ended).
+ * passes over what commits late.
  */
 export async function readEvents(db: Db, after: EventCursor, limit = 500): Promise<RecordedEvent[]> {
   return db
     .select()
     .from(event)
-    .where(
-      and(
-        sql`(${event.xid}, ${event.id}) > (${after.xid}::xid8, ${after.id})`,
-        sql`${event.xid} < pg_snapshot_xmin(pg_current_snapshot())`,
-      ),
-    )
+    .where(and(sql`(${event.xid}, ${event.id}) > (${after.xid}::xid8, ${after.id})`, sql`${event.xid} < ${lowestRunning}`))
     .orderBy(asc(event.xid), asc(event.id))
     .limit(limit);
 }
 
 /** Where a reader that begins now starts, as text (see parseCursor). */
 export async function latestCursor(db: Db): Promise<string> {
-  const { rows } = await db.execute<{ xid: string }>(sql`select (pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1)::text as xid`);
-  return `${rows[0]?.xid ?? '0'}:${Number.MAX_SAFE_INTEGER}`;
+  return `${BigInt(await lowestRunningTransaction(db)) - 1n}:${Number.MAX_SAFE_INTEGER}`;
 }
 
 /** A cursor as clients keep it; undefined where the text is none. */

@@ -1,5 +1,6 @@
 import { and, eq, notInArray, sql } from 'drizzle-orm';
 import type { Change } from '../conversation/channel.ts';
+import { lowestRunningTransaction } from '../conversation/event.ts';
 import type { Log } from '../log.ts';
 import { pause } from '../pause.ts';
 import type { Db } from '../store/connection.ts';
@@ -31,7 +32,7 @@ export async function watchChanges(
   // Whatever commits after this look belongs to a transaction that was running or unborn at its start, so reading again from the lowest of those
   // misses none, and unlike a cursor that waits for them it is not held up by a long one.
   async function look(): Promise<void> {
-    const running = await lowestRunning(db);
+    const running = await lowestRunningTransaction(db);
     const from = low ?? running;
     const rows = await db
       .select({ id: event.id, xid: event.xid, kind: event.kind, seq: event.seq, conversation: conversation.id, address: address.value })
@@ -45,9 +46,4 @@ export async function watchChanges(
         changed({ address: row.address, kind: row.kind, position: { conversation: row.conversation, seq: row.seq ?? 0 } });
     told = new Set(rows.filter(({ xid }) => BigInt(xid) >= BigInt(running)).map(({ id }) => id));
   }
-}
-
-async function lowestRunning(db: Db): Promise<string> {
-  const { rows } = await db.execute<{ xid: string }>(sql`select pg_snapshot_xmin(pg_current_snapshot())::text as xid`);
-  return rows[0]?.xid ?? '0';
 }

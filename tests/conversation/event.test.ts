@@ -55,6 +55,17 @@ test('whoever begins to read while something is being written reads it', async (
   expect((await readEvents(store.db, cursor ?? { xid: '0', id: 0 })).map(({ kind }) => kind)).toEqual(['sign-in']);
 });
 
+test('what another database of the same server has open holds nobody up', async () => {
+  const other = openStore(await newRecord(), createLog('silent'), 1);
+  await other.db.transaction(async (tx) => {
+    await recordFact(tx, { kind: 'export' });
+    const cursor = parseCursor(await latestCursor(store.db));
+    await fact('sign-out');
+    expect((await readEvents(store.db, cursor ?? { xid: '0', id: 0 })).map(({ kind }) => kind)).toEqual(['sign-out']);
+  });
+  await other.close();
+});
+
 test('what is no cursor is none', () => {
   for (const text of ['', '1', 'a:b', '1:2:3', `${'9'.repeat(30)}:1`]) expect(parseCursor(text)).toBeUndefined();
 });
