@@ -91,6 +91,8 @@ export interface InboundBody {
   quoted?: string;
   /** The contact took it back: words, what was sealed of them and files are gone. */
   deleted?: true;
+  /** Its place when it had its turn, where the contact gave it other words since. */
+  earlierSeq?: number;
 }
 
 /** Longest inbound text that is kept whole, in UTF-16 units: an e-mail fits, a pasted book does not. */

@@ -1,21 +1,26 @@
-import { and, eq, isNotNull, not, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, isNotNull, isNull, not, notInArray, sql } from 'drizzle-orm';
 import type { Receipt } from '../conversation/channel.ts';
 import { holdKey } from '../conversation/contact.ts';
 import { recordEvent } from '../conversation/event.ts';
-import type { InboundBody } from '../conversation/message.ts';
+import type { Author, InboundBody } from '../conversation/message.ts';
 import { takeBackFiles } from '../files/forget.ts';
 import { mask } from '../privacy/sensitive.ts';
 import type { Vault } from '../privacy/vault.ts';
 import { storableText } from '../storable-text.ts';
 import type { Db, Tx } from '../store/connection.ts';
-import { conversation, message } from '../store/schema.ts';
+import { contact, conversation, message } from '../store/schema.ts';
+
+/** What became of a change. `waits`: the conversation whose turn it concerns. */
+export interface Changed extends Receipt {
+  waits?: number;
+}
 
 /** Puts other words in the place of a message's: masked again, what was masked sealed again. The same words once more have no effect. */
 export async function editMessage(
   { db, vault }: { db: Db; vault: Vault },
   place: { id: number; contactId: number },
   { id, text }: { id: string; text: string },
-): Promise<Receipt> {
+): Promise<Changed> {
   const given = storableText(text);
   const { text: masked, findings } = mask(given);
   return db.transaction(async (tx) => {
@@ -27,8 +32,80 @@ export async function editMessage(
     const sealed = key && findings.length > 0 ? vault.seal(key, given) : null;
     await tx.update(message).set({ text: masked, findings, sealed }).where(eq(message.id, row.id));
     const seq = await recordEvent(tx, row.conversationId, { kind: 'edited', data: { messageId: row.id } });
-    return { messageId: row.id, seq, text: masked, repeated: false };
+    const waits = (await askAgain(tx, row, seq)) ? row.conversationId : undefined;
+    return { messageId: row.id, seq, text: masked, repeated: false, waits };
   });
+}
+
+/**
+ * While the bot has the conversation, other words are read as well: by the turn that waits for the message or has just read the old ones, or, where it had
+ * its turn, by one more, for which it takes its place behind what was said to it. Holds the conversation's row, so no turn is settled in between.
+ */
+async function askAgain(
+  tx: Tx,
+  row: { id: number; conversationId: number; seq: number | null; body: InboundBody },
+  seq: number,
+): Promise<boolean> {
+  if (row.body.silent || row.seq === null) return false;
+  const anew = sql`${conversation.handledSeq} >= ${row.seq}`;
+  const [talk] = await tx
+    .update(conversation)
+    .set({
+      version: sql`${conversation.version} + 1`,
+      heardSeq: sql`case when ${anew} then ${seq} else ${conversation.heardSeq} end`,
+      heardAt: sql`now()`,
+      waitingSince: sql`coalesce(${conversation.waitingSince}, now())`,
+    })
+    .where(
+      and(
+        eq(conversation.id, row.conversationId),
+        eq(conversation.owner, 'bot'),
+        isNull(conversation.closedAt),
+        sql`not exists (select from ${contact} where ${contact.id} = ${conversation.contactId} and ${contact.blockedAt} is not null)`,
+      ),
+    )
+    .returning({ handledSeq: conversation.handledSeq });
+  if (!talk) return false;
+  if (talk.handledSeq >= row.seq) {
+    const body: InboundBody = { ...row.body, earlierSeq: row.seq };
+    await tx.update(message).set({ seq, body }).where(eq(message.id, row.id));
+  }
+  return true;
+}
+
+/** The first that was said to a contact after a place in the conversation, `why` where the bot said it. */
+export interface Said {
+  author: Author;
+  why: unknown;
+}
+
+// What has not started to go out is owed, and stands where its turn ended.
+const place = sql`coalesce(${message.seq}, ${message.turnSeq})`;
+
+/** What was said to the message that had this place; undefined where nothing was that arrived or still may. */
+export async function saidTo(db: Db, conversationId: number, seq: number): Promise<Said | undefined> {
+  const [row] = await db
+    .select({ author: message.author, why: message.why })
+    .from(message)
+    .where(
+      and(
+        eq(message.conversationId, conversationId),
+        gte(place, seq),
+        inArray(message.author, ['bot', 'agent']),
+        notInArray(message.delivery, ['failed', 'withdrawn']),
+      ),
+    )
+    .orderBy(asc(place))
+    .limit(1);
+  return row;
+}
+
+/** Gives messages the place back that they had before they were edited. */
+export async function putBack(tx: Tx, ids: number[]): Promise<void> {
+  await tx
+    .update(message)
+    .set({ seq: sql`(${message.body} ->> 'earlierSeq')::int`, body: sql`${message.body} - 'earlierSeq'` })
+    .where(inArray(message.id, ids));
 }
 
 /** Takes a message back with all that was kept of it: its words, their sealed original, its files. That there was one stays. */

@@ -1,17 +1,17 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import type { AboutContact, ChannelEvent, Receipt } from '../conversation/channel.ts';
+import type { AboutContact, ChannelEvent } from '../conversation/channel.ts';
 import { recordEvent } from '../conversation/event.ts';
 import { mask } from '../privacy/sensitive.ts';
 import type { Vault } from '../privacy/vault.ts';
 import { storableText } from '../storable-text.ts';
 import type { Db } from '../store/connection.ts';
 import { address, contact, conversation } from '../store/schema.ts';
-import { deleteMessage, editMessage } from './changed-message.ts';
+import { type Changed, deleteMessage, editMessage } from './changed-message.ts';
 
 type Change = Exclude<ChannelEvent, { event: 'message' }>;
 
 /** Stores what happened to an address or an earlier message: edited, deleted, unreachable, moved. Unknown addresses have no effect. */
-export async function applyChange({ db, vault }: { db: Db; vault: Vault }, channel: string, change: Change): Promise<Receipt> {
+export async function applyChange({ db, vault }: { db: Db; vault: Vault }, channel: string, change: Change): Promise<Changed> {
   const [place] = await db
     .select()
     .from(address)

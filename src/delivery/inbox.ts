@@ -34,7 +34,7 @@ export function createInbox(parts: {
   queues: Queues;
   vault: Vault;
   log: Log;
-  quiet(channel: string, inbound: InboundMessage): number;
+  quiet(channel: string, inbound: Pick<InboundMessage, 'text' | 'choice'>): number;
   receipts?: FileReceipts;
   /** Where this process may take turns too. */
   lookHere?: LookHere;
@@ -44,11 +44,15 @@ export function createInbox(parts: {
   const keep = createKeep(db, vault.newKey);
 
   return async (channel, event) => {
-    if (event.event !== 'message') return applyChange({ db, vault }, channel, event);
+    if (event.event !== 'message') {
+      const { waits, ...receipt } = await applyChange({ db, vault }, channel, event);
+      if (waits !== undefined && event.event === 'edited') await wake(String(waits), quiet(channel, event));
+      return receipt;
+    }
     const stored = await store({ db, vault, keep }, channel, event, clean(event.message)).catch((error) =>
       repeatOf(db, channel, event.address, event.message.id, error),
     );
-    if (stored.owner === 'bot' && !event.message.silent)
+    if (stored.owner === 'bot' && !event.message.silent && stored.waits !== false)
       await wake(String(stored.conversationId), stored.repeated ? repeatMs : quiet(channel, event.message));
     // An agent has it, and now has a deadline for the answer.
     if (stored.owner === 'agent' && !event.message.silent) await queues.wake('deadlines', String(stored.conversationId));
@@ -133,11 +137,14 @@ async function findStored(db: Db, addressId: number, externalId: string): Promis
       text: message.text,
       conversationId: message.conversationId,
       owner: conversation.owner,
+      waitingSince: conversation.waitingSince,
     })
     .from(message)
     .innerJoin(conversation, eq(conversation.id, message.conversationId))
     .where(and(eq(message.addressId, addressId), eq(message.externalId, externalId)));
-  return row && { ...row, seq: row.seq ?? 0, repeated: true };
+  if (!row) return undefined;
+  const { waitingSince, ...found } = row;
+  return { ...found, seq: row.seq ?? 0, repeated: true, waits: waitingSince !== null };
 }
 
 /** With a text that can be kept. Refuses what is empty or longer than we keep. */

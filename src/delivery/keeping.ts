@@ -12,8 +12,16 @@ export interface Kept {
   sealed: Buffer | null;
 }
 
-/** What became of it. */
-export type Stored = { messageId: number; seq: number; text: string; repeated: boolean; conversationId: number; owner: string };
+/** What became of it. `waits`: of a repeat, whether its conversation has anything that waits for a turn. */
+export type Stored = {
+  messageId: number;
+  seq: number;
+  text: string;
+  repeated: boolean;
+  conversationId: number;
+  owner: string;
+  waits?: boolean;
+};
 
 /** Who wrote, as the channel tells it. */
 export interface Person {

@@ -57,7 +57,7 @@ async function write(tx: Tx, asks: Ask[], waits: boolean): Promise<Map<number, S
       ${asked(asks.map(rowOf), columns)}
     ), held as materialized (
       -- What is owed from before goes out first.
-      select asked.*, sends and not exists (
+      select asked.*, sends and text is not null and not exists (
         select from message where conversation_id = asked.talk and delivery in ('pending', 'sending')
       ) as claims
       from asked, lateral (
@@ -75,7 +75,7 @@ async function write(tx: Tx, asks: Ask[], waits: boolean): Promise<Map<number, S
         select id, address_id, 'bot', text, body, why, handled, 0, fence, case when claims then 'sending' else 'pending' end,
           case when claims then last_seq end, case when claims then 1 else 0 end,
           case when claims then clock_timestamp() + ${leaseMs}::int * interval '1 millisecond' end
-        from moved
+        from moved where text is not null
         returning id, conversation_id, seq, created_at
     ), recorded as (
       insert into event (conversation_id, seq, kind, data)
@@ -91,7 +91,7 @@ async function write(tx: Tx, asks: Ask[], waits: boolean): Promise<Map<number, S
 
 function rowOf({ turn: { conversation }, outcome, sendsHere }: Ask, n: number) {
   const { handledSeq, decision, data, language, state, owner = conversation.owner } = outcome;
-  const { reply, why, fence } = outcome.reply;
+  const { reply, why, fence } = outcome.reply ?? {};
   return {
     n,
     talk: conversation.id,
@@ -100,7 +100,7 @@ function rowOf({ turn: { conversation }, outcome, sendsHere }: Ask, n: number) {
     state: state ?? {},
     language,
     owner,
-    text: reply.text,
+    text: reply?.text,
     body: reply,
     why,
     fence,
@@ -110,7 +110,7 @@ function rowOf({ turn: { conversation }, outcome, sendsHere }: Ask, n: number) {
 }
 
 function settledOf({ more, id, seq, created_at }: Row, { turn, outcome }: Ask): Settled {
-  if (id === null) return { more };
+  if (id === null || !outcome.reply) return { more };
   const claimed: Owed = {
     id: Number(id),
     conversationId: turn.conversation.id,

@@ -39,8 +39,8 @@ export interface Draft {
 export interface Outcome {
   /** Handled up to this number. */
   handledSeq: number;
-  /** All that the turn says: one turn, one message. */
-  reply: Draft;
+  /** All that the turn says: one turn, one message. None where what changed asks nothing that was not answered. */
+  reply?: Draft;
   state: unknown;
   language: string;
   owner?: Owner;

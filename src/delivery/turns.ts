@@ -63,7 +63,8 @@ export function createTurns(parts: {
       metrics.decisions.inc({ decision: outcome.decision, language: outcome.language });
       metrics.turnSeconds.observe(Math.max(0, Date.now() - due) / 1000);
       if (settled.claimed) atOnce?.send(turn.channel, key, settled.claimed);
-      await Promise.all([settled.claimed ? undefined : queues.wake(`deliveries-${turn.channel}`, key), outcome.after?.()]);
+      const sends = outcome.reply && !settled.claimed;
+      await Promise.all([sends ? queues.wake(`deliveries-${turn.channel}`, key) : undefined, outcome.after?.()]);
       if (!settled.more) return undefined;
     }
     return { againMs: 200 };

@@ -1,14 +1,13 @@
-import type { Draft, Outcome, Turn } from '../delivery/turn.ts';
+import type { Draft, Turn } from '../delivery/turn.ts';
 import { markDocuments } from '../files/mark-documents.ts';
 import { needsWayOut } from '../files/receipt.ts';
 import type { UploadLinks } from '../files/upload-link.ts';
 import type { Knowledge } from '../kb/topic.ts';
 import type { Decision } from './decide.ts';
+import type { Said } from './hand-over.ts';
 import { headed } from './headed.ts';
 import { answerText, type Voice } from './say.ts';
 import type { DialogueState } from './state.ts';
-
-type Said = Pick<Outcome, 'reply' | 'state' | 'owner' | 'alongside' | 'after'>;
 
 /**
  * What a turn says where its topic asks for documents: a link to send them by stands after the topic's answer, and files of the conversation count as

@@ -1,5 +1,5 @@
 import { withdrawFenced } from '../conversation/owner.ts';
-import type { Outcome, Turn } from '../delivery/turn.ts';
+import type { Draft, Outcome, Turn } from '../delivery/turn.ts';
 import { linkToEarlier } from '../handoff/acts/links.ts';
 import { reopenInTurn } from '../handoff/acts/reopen.ts';
 import { expectationOf } from '../handoff/line/expectation.ts';
@@ -14,7 +14,7 @@ import { sayHandoff } from './say-handoff.ts';
 import type { DialogueState } from './state.ts';
 
 /** What is said and done in a turn, before it is joined with what every turn has. */
-export type Said = Pick<Outcome, 'reply' | 'state' | 'owner' | 'alongside' | 'after'>;
+export type Said = Pick<Outcome, 'state' | 'owner' | 'alongside' | 'after'> & { reply: Draft };
 
 type Handoff = Extract<Decision, { act: 'handoff' }>;
 

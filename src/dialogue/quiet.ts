@@ -7,7 +7,7 @@ import type { Known } from './understand.ts';
 
 /** Quiet time that also tells, at receipt, when to look first. */
 export interface DialogueQuietTime extends QuietTime {
-  afterMessageMs(channel: string, inbound: InboundMessage): number;
+  afterMessageMs(channel: string, inbound: Pick<InboundMessage, 'text' | 'choice'>): number;
 }
 
 /**

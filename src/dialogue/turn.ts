@@ -11,6 +11,7 @@ import type { Words } from '../words.ts';
 import { considerTurn } from './consider-turn.ts';
 import type { Decision } from './decide.ts';
 import { withUploadLink } from './documents.ts';
+import { unchangedBy } from './edited.ts';
 import { handOver, type Said } from './hand-over.ts';
 import { headed } from './headed.ts';
 import { introduction, say, type Voice } from './say.ts';
@@ -44,6 +45,8 @@ export function createDialogue(parts: Parts): OnTurn {
     const known = parts.known();
     const considered = await considerTurn(parts, known, turn);
     const { decision, understood, language, state, messages, last } = considered;
+    const unchanged = await unchangedBy(parts.db, { ...turn, messages }, decision);
+    if (unchanged) return { ...unchanged, handledSeq: last.seq, language: turn.conversation.language ?? language };
     const voice: Voice = { words: parts.words, knowledge: known.knowledge, language, channel: turn.channel, turn: last.seq };
     const open = parts.isPublic(turn.channel, turn.address);
     const elsewhere = isPersonal(decision) && open;

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openPipes, type Pipes } from './pipes.ts';
+import { openPipes } from './pipes.ts';
 
-let pipes: Pipes;
+let pipes: Awaited<ReturnType<typeof openPipes>>;
 beforeAll(async () => {
   pipes = await openPipes({ idle: true });
 });
@@ -16,7 +16,10 @@ interface Kept {
   sealed: Buffer | null;
 }
 const kept = (address: string) =>
-  pipes.query<Kept>('select m.* from message m join address a on a.id = m.address_id where a.value = $1 order by m.seq', [address]);
+  pipes.query<Kept>(
+    `select m.* from message m join address a on a.id = m.address_id where a.value = $1 and m.author = 'contact' order by m.seq`,
+    [address],
+  );
 
 describe('a message', () => {
   test('that comes twice has one effect and the same receipt', async () => {
@@ -169,6 +172,73 @@ describe('a text', () => {
     await pipes.hear(other, 'sorry, wrong chat', { id });
     await pipes.receive('double', { event: 'deleted', address: other, id });
     expect((await pipes.conversation(other)).waiting_since).not.toBeNull();
+  });
+
+  test('that was edited after its turn waits again, behind what was said to it', async () => {
+    const [address, id] = [randomUUID(), randomUUID()];
+    await pipes.hear(address, 'one', { id });
+    await pipes.hear(address, 'two');
+    const { id: talk } = await pipes.conversation(address);
+    await pipes.look.turn(talk);
+    const before = await pipes.conversation(address);
+    expect(before).toMatchObject({ waiting_since: null, handled_seq: 2 });
+    const { seq } = await pipes.receive('double', { event: 'edited', address, id, text: 'other words' });
+    expect(await pipes.conversation(address)).toMatchObject({ waiting_since: expect.any(Date), handled_seq: 2, heard_seq: seq });
+    expect((await kept(address)).map(({ text, seq }) => ({ text, seq }))).toEqual([
+      { text: 'two', seq: 2 },
+      { text: 'other words', seq },
+    ]);
+    await pipes.look.turn(talk);
+    expect(await pipes.conversation(address)).toMatchObject({ waiting_since: null, handled_seq: seq });
+    const said = await pipes.query<{ text: string }>(`select text from message where author = 'bot' and conversation_id = $1 order by id`, [
+      talk,
+    ]);
+    expect(said.map(({ text }) => text)).toEqual(['one|two', 'other words']);
+  });
+
+  test('that comes again after its turn makes nobody look, so what comes next is not late', async () => {
+    const [address, id] = [randomUUID(), randomUUID()];
+    await pipes.hear(address, 'one', { id });
+    const { id: talk } = await pipes.conversation(address);
+    await pipes.look.turn(talk);
+    const { wake } = pipes.queues;
+    const woken: unknown[] = [];
+    pipes.queues.wake = async (...wakeUp) => void woken.push(wakeUp);
+    await pipes.hear(address, 'one', { id });
+    expect(woken).toEqual([]);
+    await pipes.hear(address, 'two');
+    await pipes.hear(address, 'one', { id });
+    expect(woken).toEqual([
+      ['turns', String(talk), 0],
+      ['turns', String(talk), 5_000],
+    ]);
+    pipes.queues.wake = wake;
+  });
+
+  test('that is edited before its turn keeps its place, and a turn that read the old words settles no more', async () => {
+    const [address, id] = [randomUUID(), randomUUID()];
+    await pipes.hear(address, 'old words', { id });
+    const before = await pipes.conversation(address);
+    await pipes.receive('double', { event: 'edited', address, id, text: 'new words' });
+    const after = await pipes.conversation(address);
+    expect(after.version).toBeGreaterThan(before.version);
+    expect(after).toMatchObject({ waiting_since: before.waiting_since, heard_seq: before.heard_seq });
+    expect(await kept(address)).toMatchObject([{ text: 'new words', seq: 1 }]);
+  });
+
+  test.each([
+    ['with people', `update conversation set owner = 'agent' where id = $1`],
+    ['ended', 'update conversation set closed_at = now() where id = $1'],
+    ['of somebody blocked', 'update contact set blocked_at = now() where id = (select contact_id from conversation where id = $1)'],
+  ])('that was edited in a conversation %s is no question to the bot', async (_, change) => {
+    const [address, id] = [randomUUID(), randomUUID()];
+    await pipes.hear(address, 'old words', { id });
+    const { id: talk } = await pipes.conversation(address);
+    await pipes.look.turn(talk);
+    await pipes.query(change, [talk]);
+    await pipes.receive('double', { event: 'edited', address, id, text: 'new words' });
+    expect((await pipes.conversation(address)).waiting_since).toBeNull();
+    expect(await kept(address)).toMatchObject([{ text: 'new words', seq: 1 }]);
   });
 
   test('that was deleted keeps nothing sealed, and comes back by no edit', async () => {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Outcome, Turn } from '../../src/delivery/turn.ts';
+import type { Turn } from '../../src/delivery/turn.ts';
 import type { Decision } from '../../src/dialogue/decide.ts';
 import { sayUntil, withUploadLink } from '../../src/dialogue/documents.ts';
+import type { Said } from '../../src/dialogue/hand-over.ts';
 import type { Voice } from '../../src/dialogue/say.ts';
 import { loadWords } from '../../src/words.ts';
 
@@ -27,7 +28,7 @@ const voice = {
   },
 } as unknown as Voice;
 const turn = { conversation: { id: 7 }, messages: [], now: new Date('2026-11-22T10:00:00Z') } as unknown as Turn;
-const said: Pick<Outcome, 'reply' | 'state'> = {
+const said: Said = {
   reply: { reply: { type: 'text', text: `${answer}\n\nTicket 1.` }, fence: 'none' },
   state: { introduced: true },
 };
