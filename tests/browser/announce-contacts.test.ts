@@ -28,12 +28,14 @@ describeDesk(
       const taken = dialog.getByRole('button', { name: /^Remove İlkay/ });
       await field.focus();
       await page.keyboard.type('ilkay');
+      await expect.poll(() => field.getAttribute('aria-busy')).toBe('false');
       await expect.poll(() => options.count()).toBe(2);
       expect(await axeFaults(page)).toEqual([]);
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Enter');
       await expect.poll(() => taken.count()).toBe(1);
       await page.keyboard.type('ilkay');
+      await expect.poll(() => field.getAttribute('aria-busy')).toBe('false');
       // Whoever is chosen is not offered again.
       await expect.poll(() => options.count()).toBe(1);
       await page.keyboard.press('Enter');

@@ -61,9 +61,12 @@ export const fetchMore = paced(async () => {
 
 async function fetchShown(after?: number): Promise<void> {
   const list = shownList();
-  asked += 1;
+  // A further page has nothing of what stands already: it takes no answer's place.
+  if (after === undefined) {
+    asked += 1;
+    changed.clear();
+  }
   const turn = asked;
-  if (after === undefined) changed.clear();
   try {
     const got = await getSpoken<TicketList>('tickets', { ...wished.peek(), list, ...(after && { after: String(after) }) });
     // What was asked later is newer.

@@ -13,6 +13,7 @@ export function ContactField({ chosen, change }: { chosen: FoundContact[]; chang
   const id = useId();
   const [typed, setTyped] = useState('');
   const [found, setFound] = useState<FoundContact[]>();
+  const [foundFor, setFoundFor] = useState('');
   const [at, setAt] = useState(0);
   const sought = typed.trim();
 
@@ -21,6 +22,7 @@ export function ContactField({ chosen, change }: { chosen: FoundContact[]; chang
     const show = (contacts: FoundContact[] | undefined) => {
       if (!wanted) return;
       setFound(contacts);
+      setFoundFor(sought);
       setAt(0);
     };
     const look = () =>
@@ -45,8 +47,8 @@ export function ContactField({ chosen, change }: { chosen: FoundContact[]; chang
     const marked = shown[at];
     if (event.key === 'ArrowDown') setAt(Math.min(shown.length - 1, at + 1));
     else if (event.key === 'ArrowUp') setAt(Math.max(0, at - 1));
-    // Enter never sends the whole form from here.
-    else if (event.key === 'Enter') marked && choose(marked);
+    // Enter never sends the whole form from here, nor means anybody who was found for less.
+    else if (event.key === 'Enter') marked && foundFor === sought && choose(marked);
     else if (event.key === 'Escape' && typed) setTyped('');
     else if (event.key === 'Backspace' && !typed) change(chosen.slice(0, -1));
     else return;
@@ -81,6 +83,7 @@ export function ContactField({ chosen, change }: { chosen: FoundContact[]; chang
           id={id}
           role="combobox"
           aria-expanded={shown.length > 0}
+          aria-busy={foundFor !== sought}
           aria-controls={`${id}-found`}
           aria-activedescendant={shown[at] ? `${id}-${at}` : undefined}
           aria-autocomplete="list"

@@ -20,6 +20,9 @@ export function InsertPicker({ ticketId, choose, close }: Props) {
   const typed = useSignal('');
   const found = useSignal<Insert[] | undefined>(undefined);
   const at = useSignal(0);
+  // What was typed for what is found; Enter before that is meant for what comes.
+  const foundFor = useRef<string | undefined>(undefined);
+  const chooseFirst = useRef(false);
 
   useEffect(() => {
     let wanted = true;
@@ -28,7 +31,11 @@ export function InsertPicker({ ticketId, choose, close }: Props) {
       if (!wanted) return;
       const first = typed.value.trim() || suggested.peek()?.ticketId !== ticketId ? [] : (suggested.peek()?.inserts ?? []);
       found.value = [...first, ...got];
+      foundFor.current = typed.value;
       at.value = 0;
+      const [best] = found.value;
+      if (chooseFirst.current && best) choose(best);
+      chooseFirst.current = false;
     };
     const timer = setTimeout(() => void look(), typed.value ? quietMs : 0);
     return () => {
@@ -47,7 +54,8 @@ export function InsertPicker({ ticketId, choose, close }: Props) {
   const all = found.value ?? [];
   const onKeyDown = (event: KeyboardEvent) => {
     const chosen = all[at.value];
-    if (event.key === 'ArrowDown') at.value = Math.min(all.length - 1, at.value + 1);
+    if (event.key === 'Enter' && foundFor.current !== typed.value) chooseFirst.current = true;
+    else if (event.key === 'ArrowDown') at.value = Math.min(all.length - 1, at.value + 1);
     else if (event.key === 'ArrowUp') at.value = Math.max(0, at.value - 1);
     else if (event.key === 'Enter' && chosen) choose(chosen);
     else if (event.key === 'Escape' || (event.key === 'Backspace' && !typed.value)) close(true);
@@ -72,6 +80,7 @@ export function InsertPicker({ ticketId, choose, close }: Props) {
         value={typed.value}
         onInput={(event) => {
           typed.value = event.currentTarget.value;
+          chooseFirst.current = false;
         }}
         onKeyDown={onKeyDown}
       />

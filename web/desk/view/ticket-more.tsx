@@ -55,12 +55,16 @@ function Call({ view: { ticket }, call }: { view: TicketView; call: NonNullable<
   const mine = ticket.state === 'assigned' && ticket.assignee?.id === me.value?.id;
   const [number, setNumber] = useState<string>();
   useEffect(() => {
+    let wanted = true;
     setNumber(undefined);
     if (mine && !call.doneAt)
       void get<{ number: string }>(`tickets/${ticket.id}/call-back`).then(
-        (answer) => setNumber(answer.number),
+        (answer) => wanted && setNumber(answer.number),
         () => undefined,
       );
+    return () => {
+      wanted = false;
+    };
   }, [mine, ticket.id, call.wishedAt, call.doneAt]);
   const told = number ?? say('call_hidden', { ending: call.ending });
   return (

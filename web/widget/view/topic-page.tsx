@@ -23,15 +23,19 @@ export function TopicPage({ chat, id, onBack, onAsk }: { chat: Chat; id: string;
   const title = useRef<HTMLHeadingElement>(null);
   const code = language.value;
   useEffect(() => {
+    let wanted = true;
     failed.value = false;
     fetchJson<Topic>(chat.server, '/help/topic', { language: code, id }).then(
       (found) => {
-        topic.value = found;
+        if (wanted) topic.value = found;
       },
       () => {
-        failed.value = true;
+        if (wanted) failed.value = true;
       },
     );
+    return () => {
+      wanted = false;
+    };
   }, [id, code]);
   useEffect(() => title.current?.focus(), [topic.value]);
   // A courtesy: whether it arrives changes nothing for the person.
