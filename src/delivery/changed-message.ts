@@ -134,11 +134,11 @@ async function leaveAlone(tx: Tx, id: number): Promise<void> {
     .where(and(eq(conversation.id, id), eq(conversation.owner, 'bot'), isNotNull(conversation.waitingSince), not(asked)));
 }
 
+// The conversation's row first, as everybody locks.
 async function find(tx: Tx, addressId: number, externalId: string) {
-  const [row] = await tx
-    .select()
-    .from(message)
-    .where(and(eq(message.addressId, addressId), eq(message.externalId, externalId)))
-    .for('update');
+  const wanted = and(eq(message.addressId, addressId), eq(message.externalId, externalId));
+  const talk = tx.select({ id: message.conversationId }).from(message).where(wanted);
+  await tx.select({ id: conversation.id }).from(conversation).where(inArray(conversation.id, talk)).for('no key update');
+  const [row] = await tx.select().from(message).where(wanted).for('update');
   return row && { ...row, body: row.body as InboundBody };
 }

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { checkInvariants } from '../../src/delivery/invariants.ts';
 import { handoffInvariants } from '../../src/handoff/invariants.ts';
@@ -47,6 +49,45 @@ test('a healthy record breaks none: answered, in line with a ticket, with an age
   await pipes.query("update ticket set state = 'assigned', assignee_id = $1", [await agent(false)]);
   await own('agent');
   expect(await broken()).toEqual([]);
+});
+
+test('whatever is written, edited, taken back and looked at, in any order and at once: nothing waits unseen, and the last words of all are answered', async () => {
+  const act = fc.record({
+    what: fc.constantFrom('write', 'write', 'edit', 'edit', 'delete', 'look'),
+    which: fc.nat(3),
+    waits: fc.boolean(),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(act, { minLength: 3, maxLength: 12 }), async (acts) => {
+      const address = randomUUID();
+      await pipes.hear(address, randomUUID(), { id: '0' });
+      const { id: talk } = await pipes.conversation(address);
+      const run = ({ what, which }: { what: string; which: number }) => {
+        const id = String(which);
+        const text = randomUUID();
+        if (what === 'write') return pipes.hear(address, text, { id });
+        if (what === 'look') return pipes.look.turn(talk);
+        return pipes.receive('double', what === 'edit' ? { event: 'edited', address, id, text } : { event: 'deleted', address, id });
+      };
+      let under: Promise<unknown>[] = [];
+      for (const each of acts) {
+        under.push(run(each));
+        if (each.waits) under = (await Promise.all(under)) && [];
+      }
+      await Promise.all(under);
+      await pipes.look.turn(talk);
+      expect(await broken()).not.toContain('waiting-mark');
+      const rows = await pipes.query<{ author: string; text: string; seq: number | null }>(
+        'select author, text, seq from message where conversation_id = $1 order by id',
+        [talk],
+      );
+      const answered = rows.filter(({ author }) => author === 'bot').flatMap(({ text }) => text.split('|'));
+      const asked = rows.filter(({ author }) => author === 'contact');
+      expect(answered).toEqual(expect.arrayContaining(asked.map(({ text }) => text).filter(Boolean)));
+      expect(new Set(asked.map(({ seq }) => seq)).size).toBe(asked.length);
+    }),
+    { numRuns: 60 },
+  );
 });
 
 test.each([
