@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { pause } from '../pause.ts';
+import { atMost } from './at-most.ts';
 import type { Db } from './connection.ts';
 import { lease } from './schema.ts';
 
@@ -41,18 +42,25 @@ async function whileHeld(db: Db, hold: Hold, stop: AbortSignal, work: (signal: A
   // A clock of its own, not the answer to a renewal: a database that hangs gives none, and meanwhile somebody else takes the name.
   const giveUpAfter = (asked: number) => setTimeout(() => lost.abort(), Math.max(0, leaseMs - renewMs - (performance.now() - asked)));
   let end = giveUpAfter(performance.now());
-  const renewal = setInterval(async () => {
+  const asking = new Set<Promise<void>>();
+  const renew = async () => {
     const [asked, before] = [performance.now(), end];
     const held = await take(db, hold).catch(() => undefined);
     if (held === false) lost.abort();
     if (!held || before !== end) return;
     clearTimeout(end);
     end = giveUpAfter(asked);
+  };
+  const renewal = setInterval(() => {
+    const renewed = renew().finally(() => asking.delete(renewed));
+    asking.add(renewed);
   }, renewMs);
   try {
     await work(signal);
   } finally {
     clearInterval(renewal);
+    // One that is on its way would take the name back.
+    await atMost(renewMs, Promise.all(asking));
     clearTimeout(end);
     await db
       .delete(lease)

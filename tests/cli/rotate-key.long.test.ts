@@ -93,7 +93,7 @@ describe('a record with its key in the settings', () => {
         (await begun()) &&
         (
           await under.store.pool.query(
-            "select 1 from pg_locks l join pg_class c on c.oid = l.relation where c.relname = 'contact' and l.mode = 'ExclusiveLock'",
+            "select 1 from pg_locks l join pg_class c on c.oid = l.relation where c.relname = 'contact' and l.mode = 'ExclusiveLock' and l.database = (select oid from pg_database where datname = current_database())",
           )
         ).rowCount,
       30_000,
@@ -105,7 +105,7 @@ describe('a record with its key in the settings', () => {
       async () =>
         (
           await under.store.pool.query(
-            "select 1 from pg_stat_activity where state <> 'idle' and query like '%jsonb_to_recordset%' and pid <> pg_backend_pid()",
+            "select 1 from pg_stat_activity where state <> 'idle' and query like '%jsonb_to_recordset%' and pid <> pg_backend_pid() and datname = current_database()",
           )
         ).rowCount === 0,
       30_000,

@@ -1,8 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Fact, formatCursor, latestCursor, parseCursor, readEvents, recordFact } from '../../src/conversation/event.ts';
+import {
+  type EventCursor,
+  type Fact,
+  formatCursor,
+  latestCursor,
+  parseCursor,
+  readEvents,
+  recordFact,
+} from '../../src/conversation/event.ts';
 import { createLog } from '../../src/log.ts';
 import { openStore, type Store } from '../../src/store/connection.ts';
 import { newRecord } from '../setup/app.ts';
+import { until } from '../setup/until.ts';
 
 let store: Store;
 beforeAll(async () => {
@@ -29,6 +38,13 @@ async function slowFact(kind: Fact['kind']): Promise<{ commit(): Promise<void> }
   };
 }
 
+/** What is told after a cursor, when it is; what runs elsewhere on this server and ends at that very moment may be waited for. */
+const toldAfter = (cursor: EventCursor | undefined) =>
+  until(async () => {
+    const events = await readEvents(store.db, cursor ?? { xid: '0', id: 0 });
+    return events.length > 0 && events.map(({ kind }) => kind);
+  });
+
 test('a reader passes over nothing that commits late, and is told it once and in order', async () => {
   let cursor = parseCursor(await latestCursor(store.db));
   const read = async () => {
@@ -38,13 +54,18 @@ test('a reader passes over nothing that commits late, and is told it once and in
     if (last) cursor = parseCursor(formatCursor(last));
     return events.map(({ kind }) => kind);
   };
+  const hear = async (count: number) => {
+    const heard: string[] = [];
+    await until(async () => heard.push(...(await read())) >= count);
+    return heard;
+  };
   await fact('export');
-  expect(await read()).toEqual(['export']);
+  expect(await hear(1)).toEqual(['export']);
   const late = await slowFact('sign-in');
   await fact('sign-out');
   expect(await read()).toEqual([]);
   await late.commit();
-  expect(await read()).toEqual(['sign-in', 'sign-out']);
+  expect(await hear(2)).toEqual(['sign-in', 'sign-out']);
   expect(await read()).toEqual([]);
 });
 
@@ -52,7 +73,7 @@ test('whoever begins to read while something is being written reads it', async (
   const late = await slowFact('sign-in');
   const cursor = parseCursor(await latestCursor(store.db));
   await late.commit();
-  expect((await readEvents(store.db, cursor ?? { xid: '0', id: 0 })).map(({ kind }) => kind)).toEqual(['sign-in']);
+  expect(await toldAfter(cursor)).toEqual(['sign-in']);
 });
 
 test('what another database of the same server has open holds nobody up', async () => {
@@ -61,7 +82,7 @@ test('what another database of the same server has open holds nobody up', async 
     await recordFact(tx, { kind: 'export' });
     const cursor = parseCursor(await latestCursor(store.db));
     await fact('sign-out');
-    expect((await readEvents(store.db, cursor ?? { xid: '0', id: 0 })).map(({ kind }) => kind)).toEqual(['sign-out']);
+    expect(await toldAfter(cursor)).toEqual(['sign-out']);
   });
   await other.close();
 });

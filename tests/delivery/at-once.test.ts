@@ -15,6 +15,7 @@ afterEach(async () => {
   pipes = undefined;
 });
 
+const allSent = () => until(async () => (await states())?.every(({ delivery }) => delivery === 'sent'));
 const states = () => pipes?.query<{ delivery: string; seq: number }>("select delivery, seq from message where author = 'bot' order by id");
 
 test('what is decided here goes out from here, in order, without a job', async () => {
@@ -27,10 +28,12 @@ test('what is decided here goes out from here, in order, without a job', async (
   };
   await pipes.hear('visitor', 'one two three');
   await until(() => pipes?.sent[2]);
+  // What is decided before the end of that is written down waits behind it.
+  await allSent();
   await pipes.hear('visitor', 'four');
   await until(() => pipes?.sent[3]);
   expect(pipes.sent.map(({ reply }) => reply.text)).toEqual(['one', 'two', 'three', 'four']);
-  await until(async () => (await states())?.every(({ delivery }) => delivery === 'sent'));
+  await allSent();
   const seqs = (await states())?.map(({ seq }) => seq) ?? [];
   expect(seqs).toEqual(seqs.toSorted((a, b) => a - b));
   expect(woken).toEqual([]);

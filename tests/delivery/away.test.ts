@@ -35,7 +35,7 @@ test('workers whose server was away while they asked for work look again soon af
     await new Promise((resolve) => setTimeout(resolve, 300));
     await door.open();
     const seen = looked.length;
-    await until(() => looked.length > seen + 5, 8_000);
+    await until(() => looked.length > seen + 5);
   }
   clearInterval(busy);
 });
@@ -51,6 +51,6 @@ test('a queue that is first used and a worker that starts while the server is aw
       () => true,
       () => false,
     );
-  await until(woken, 8_000);
-  await until(() => looked.includes('kept'), 8_000);
+  await until(woken);
+  await until(() => looked.includes('kept'));
 });

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { createLookHere } from '../../src/delivery/look-here.ts';
 import type { Look } from '../../src/delivery/queues.ts';
 import { createLog } from '../../src/log.ts';
@@ -8,6 +8,7 @@ import { echo, openPipes } from './pipes.ts';
 
 let pipes: Awaited<ReturnType<typeof openPipes>> | undefined;
 afterEach(async () => {
+  vi.useRealTimers();
   await pipes?.close();
   pipes = undefined;
 });
@@ -34,7 +35,7 @@ function held() {
 }
 
 test('what is heard here is answered from here, in order and once, and the queue has nothing to do', async () => {
-  pipes = await openPipes({ quietMs: 500 });
+  pipes = await openPipes({ quietMs: 3_000 });
   const { wake } = pipes.queues;
   const woken: string[] = [];
   pipes.queues.wake = (queue, ...more) => {
@@ -81,27 +82,31 @@ test('a look that breaks off is the queue’s, and the contact is answered', asy
 });
 
 test('a look that asks for more time is made again, and another message meanwhile costs no look of its own', async () => {
-  const looked: number[] = [];
-  const { wake, queued } = here(async () => (looked.push(Date.now()) === 1 ? { againMs: 200 } : undefined));
+  vi.useFakeTimers();
+  let looks = 0;
+  const { wake, queued } = here(async () => (++looks === 1 ? { againMs: 200 } : undefined));
   await wake('1', 0);
-  await until(() => looked[0]);
-  await pause(20);
+  await vi.advanceTimersByTimeAsync(20);
   await wake('1', 100);
-  await until(() => looked[1]);
-  await pause(50);
-  expect(looked).toHaveLength(2);
-  expect((looked[1] as number) - (looked[0] as number)).toBeGreaterThanOrEqual(195);
+  await vi.advanceTimersByTimeAsync(175);
+  expect(looks).toBe(1);
+  await vi.advanceTimersByTimeAsync(10);
+  expect(looks).toBe(2);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(looks).toBe(2);
   expect(queued).toEqual([]);
 });
 
 test('what needs no quiet time is looked at at once, though a look was due later, and once', async () => {
+  vi.useFakeTimers();
   const looked: string[] = [];
   const { wake, queued } = here(async (key) => void looked.push(key));
   await wake('1', 100);
   await wake('1', 60_000);
   await wake('1', 0);
-  await until(() => looked[0]);
-  await pause(150);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(looked).toEqual(['1']);
+  await vi.advanceTimersByTimeAsync(60_000);
   expect(looked).toEqual(['1']);
   expect(queued).toEqual([]);
 });

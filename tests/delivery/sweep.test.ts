@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { afterEach, expect, test } from 'vitest';
 import { sweep } from '../../src/delivery/sweep.ts';
 import { createLog } from '../../src/log.ts';
@@ -15,12 +16,14 @@ async function deaf(): Promise<Awaited<ReturnType<typeof openPipes>>> {
   open.queues.wake = async (queue, key, delay) => (queue === 'lost' ? wake(queue, key, delay) : undefined);
   return open;
 }
-// Two statements: one that changed messages before conversations could end in a deadlock with those at work.
-const older = async (seconds: number) => {
-  const ago = "$1 * interval '1 second'";
-  await pipes.query(`update conversation set heard_at = heard_at - ${ago}, waiting_since = waiting_since - ${ago}`, [seconds]);
-  await pipes.query(`update message set created_at = created_at - ${ago}`, [seconds]);
-};
+// All conversations first, as everybody at work takes them: who changed messages without could end in a deadlock with those.
+const older = (seconds: number) =>
+  pipes.db.transaction(async (tx) => {
+    const ago = sql`${seconds} * interval '1 second'`;
+    await tx.execute(sql`select from conversation order by id for no key update`);
+    await tx.execute(sql`update conversation set heard_at = heard_at - ${ago}, waiting_since = waiting_since - ${ago}`);
+    await tx.execute(sql`update message set created_at = created_at - ${ago}`);
+  });
 const swept = () => sweep({ db: pipes.db, queues: pipes.queues, log });
 
 test('a turn and a reply whose wake-ups were lost are woken again', async () => {

@@ -39,7 +39,7 @@ test('every change of the channel is told once, and of no other channel', async 
   const [mine, other] = [await watching(), await watching('another')];
   const address = randomUUID();
   const { seq } = await pipes.hear(address, 'hello');
-  await until(() => mine.of(address).length > 0, 2_000);
+  await until(() => mine.of(address).length > 0);
   await new Promise((resolve) => setTimeout(resolve, 500));
   expect(mine.of(address)).toEqual([{ address, kind: 'message', seq }]);
   expect(other.told).toEqual([]);
@@ -51,20 +51,21 @@ test('a transaction that began long ago and commits late is told, and holds up n
   await pipes.hear(late, 'hello');
   const { id } = await pipes.conversation(late);
   const watch = await watching();
-  const told = Promise.withResolvers<void>();
+  const [written, told] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const open = pipes.db.transaction(async (tx) => {
     await recordEvent(tx, id, { kind: 'ticket' });
+    written.resolve();
     await told.promise;
   });
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await written.promise;
   await pipes.hear(early, 'hello');
-  await until(() => watch.of(early).length > 0, 2_000);
+  await until(() => watch.of(early).length > 0);
   // Its message, from before, may be told again as long as somebody's transaction is older than it.
   const tickets = () => watch.of(late).filter(({ kind }) => kind === 'ticket');
   expect(tickets()).toEqual([]);
   told.resolve();
   await open;
-  await until(() => tickets().length > 0, 2_000);
+  await until(() => tickets().length > 0);
   expect(tickets()).toHaveLength(1);
   expect(watch.of(early)).toHaveLength(1);
   await watch.stop();

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -65,17 +66,15 @@ test('what the docs show of the signatures is what the examples do', async () =>
 
 /** Adds a webhook to a receiver: its secret is only known after it has an address, so it is given to the server that listens already. */
 async function listen(
-  receiver: (secret: string) => import('node:http').Server,
+  receiver: (secret: string) => Server,
   call: (method: string, path: string, body?: object) => Promise<{ id: number; secret: string }>,
 ) {
-  const probe = receiver('whsec_AA==');
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  const url = `http://127.0.0.1:${port}/hook`;
+  let ours: Server | undefined;
+  const server = createServer((request, response) => ours?.emit('request', request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
   const { secret } = await call('POST', 'webhooks', { url, kinds: ['reply'] });
-  const server = receiver(secret);
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  ours = receiver(secret);
   const stop = async () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));

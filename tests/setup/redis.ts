@@ -22,7 +22,14 @@ export interface PrivateRedis {
 /** Starts the machine's redis-server, on a free port unless one is named, with an empty folder, and as many databases as suites could want: each app under test takes one. */
 export async function startRedis(settings: string[] = ['--maxmemory-policy', 'noeviction'], at?: number): Promise<PrivateRedis> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'destek-redis-'));
-  const port = at ?? (await freePort());
+  for (;;) {
+    const started = await tryRedis(folder, settings, at ?? (await freePort()));
+    if (started) return started;
+  }
+}
+
+/** Undefined where somebody else had the port first. */
+async function tryRedis(folder: string, settings: string[], port: number): Promise<PrivateRedis | undefined> {
   const server = spawn(
     'redis-server',
     [
@@ -46,8 +53,13 @@ export async function startRedis(settings: string[] = ['--maxmemory-policy', 'no
   const url = `redis://127.0.0.1:${port}`;
   const client = new Redis(url, { retryStrategy: () => 50, maxRetriesPerRequest: 100 });
   client.on('error', () => {});
-  await client.ping();
+  const said = await client.info('server').catch(() => '');
   client.disconnect();
+  if (!said.includes(`process_id:${server.pid}\r`)) {
+    server.kill('SIGKILL');
+    await ended;
+    return undefined;
+  }
   return {
     url,
     async stop() {

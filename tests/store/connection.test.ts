@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { openStore } from '../../src/store/connection.ts';
 import { newDatabase } from '../setup/app.ts';
+import { until } from '../setup/until.ts';
 
 test('a connection that breaks between two statements of a transaction fails that transaction and nothing else', async () => {
   const url = await newDatabase();
@@ -13,7 +14,7 @@ test('a connection that breaks between two statements of a transaction fails tha
   const broken = store.db.transaction(async (tx) => {
     const { rows } = await tx.execute<{ pid: number }>('select pg_backend_pid() as pid');
     await admin.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await until(async () => (await admin.query('select from pg_stat_activity where pid = $1', [rows[0]?.pid])).rowCount === 0);
     await tx.execute('select 1');
   });
   await expect(broken).rejects.toThrow();

@@ -53,7 +53,7 @@ async function owner(dataDir: string, options: { house?: string; uid?: number; e
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );
-  const [chunk] = await Promise.race([once(child.stdout, 'data'), once(child, 'exit').then(() => ['{}'])]);
+  const [chunk] = await Promise.race([once(child.stdout, 'data'), once(child, 'close').then(() => ['{}'])]);
   return { child, ...(JSON.parse(String(chunk)) as { url: string; code: string; message: string; lines: string[] }) };
 }
 
@@ -135,7 +135,7 @@ describe('a database of our own', () => {
     const { url } = await start(dataDir);
     const before = await findPostmaster(path.join(dataDir, 'postgres'));
     process.kill(before?.pid ?? 0, 'SIGKILL');
-    await expect.poll(() => ask(url, 'SELECT n FROM kept').catch(() => undefined)).toBe(42);
+    await expect.poll(() => ask(url, 'SELECT n FROM kept').catch(() => undefined), { timeout: 20_000 }).toBe(42);
     expect((await findPostmaster(path.join(dataDir, 'postgres')))?.pid).not.toBe(before?.pid);
   });
 

@@ -43,6 +43,7 @@ test('question, handover, claim, reply, resolve, survey: the whole way and the b
   await reply(ayla, ticketId, 'Hello, I am looking **into it**.');
   expect(await said(visitor, /looking \*\*into it\*\*/)).toMatchObject({ author: 'agent', name: ayla.me.name });
   await visitor.send('how long does a withdrawal take?');
+  await until(() => visitor.messages.at(-1)?.author === 'contact');
   await new Promise((resolve) => setTimeout(resolve, 900));
   expect(visitor.messages.at(-1)?.author).toBe('contact');
   expect((await ayla.call('POST', `/api/desk/tickets/${ticketId}/resolve`, { outcome: 'solved' })).status).toBe(200);
@@ -124,7 +125,7 @@ test('an agent who closes the laptop loses the ticket to the line after the grac
   expect((await ayla.open(ticketId)).ticket.assignee?.name).toBe(ayla.me.name);
   again.close();
   await app.query("update agent set seen_at = now() - interval '1 hour' where id = $1", [ayla.me.id]);
-  await until(async () => (await baris.list()).tickets.some(({ id }) => id === ticketId), 12_000);
+  await until(async () => (await baris.list()).tickets.some(({ id }) => id === ticketId), 15_000);
   await until(() => visitor.state()?.owner === 'queue');
   visitor.close();
 });

@@ -37,12 +37,14 @@ export function createWebhookReader({ db, webhooks, allowPrivate, log, stop, tim
 
   return {
     async look(): Promise<void> {
+      // Whoever is told meanwhile stands elsewhere by the time this has been read.
+      const told = new Set(under.keys());
       const due = await db
         .select()
         .from(webhook)
         .where(and(isNull(webhook.disabledAt), or(isNull(webhook.dueAt), lte(webhook.dueAt, sql`now()`))));
       for (const row of due)
-        if (!under.has(row.id) && !stop.aborted)
+        if (!told.has(row.id) && !under.has(row.id) && !stop.aborted)
           under.set(
             row.id,
             tellAll(row)

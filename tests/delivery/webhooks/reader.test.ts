@@ -1,9 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { recordFact } from '../../../src/conversation/event.ts';
 import type { EventKind } from '../../../src/conversation/event-names.ts';
 import { createWebhookReader } from '../../../src/delivery/webhooks/reader.ts';
 import { createWebhooks } from '../../../src/delivery/webhooks/webhooks.ts';
 import { createLog } from '../../../src/log.ts';
+import { pause } from '../../../src/pause.ts';
 import { openStore, type Store } from '../../../src/store/connection.ts';
 import { newRecord } from '../../setup/app.ts';
 import { isSigned, type Receiver, startReceiver } from '../../setup/receiver.ts';
@@ -35,10 +36,15 @@ const webhooks = (allowPrivate = true) => createWebhooks({ db: store.db, secret:
 function run(allowPrivate = true, given = times): () => Promise<void> {
   const stop = new AbortController();
   const reader = createWebhookReader({ db: store.db, webhooks: webhooks(), allowPrivate, log, stop: stop.signal, times: given });
-  const timer = setInterval(() => void reader.look().catch(() => undefined), 10);
+  const looking = (async () => {
+    while (!stop.signal.aborted) {
+      await reader.look().catch(() => undefined);
+      await pause(10, stop.signal);
+    }
+  })();
   const end = async () => {
-    clearInterval(timer);
     stop.abort();
+    await looking;
     await reader.settled();
   };
   ends.push(end);
@@ -114,7 +120,7 @@ test('one that hangs holds up nobody else', async () => {
   await webhooks().add(1, { url: other.url, kinds: ['ticket'] });
   run(true, { ...times, patienceMs: 60_000 });
   await happen('ticket', 1, 2, 3);
-  await until(() => other.got.length === 3);
+  await until(() => other.got.length === 3 && receiver.got.length > 0);
   expect(receiver.got).toHaveLength(1);
 });
 
@@ -144,6 +150,33 @@ test('a receiver that is gone for good is not asked again', async () => {
   await happen('ticket', 1, 2);
   await until(async () => (await state()).disabled_why === 'gone');
   expect(receiver.got).toHaveLength(1);
+});
+
+test('who is told while the next look reads where everybody stands is not told the same by that one', async () => {
+  await webhooks().add(1, { url: receiver.url, kinds: ['ticket'] });
+  await happen('ticket', 1);
+  const { signal } = new AbortController();
+  const reader = createWebhookReader({ db: store.db, webhooks: webhooks(), allowPrivate: true, log, stop: signal, times });
+  await reader.look();
+  const [read, told] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const query = store.pool.query.bind(store.pool) as (asked: { text: string }, values: unknown[]) => Promise<unknown>;
+  const held = vi.spyOn(store.pool, 'query').mockImplementation((async (asked: { text: string }, values: unknown[]) => {
+    const standing = asked.text.includes('from "webhook"');
+    if (!standing) await read.promise;
+    const answer = await query(asked, values);
+    if (standing) {
+      read.resolve();
+      await told.promise;
+    }
+    return answer;
+  }) as never);
+  const next = reader.look();
+  await reader.settled();
+  told.resolve();
+  await next;
+  await reader.settled();
+  held.mockRestore();
+  expect(numbers()).toEqual([1]);
 });
 
 test('a private address is refused where it is used too, by number and by name', async () => {

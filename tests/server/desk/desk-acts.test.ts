@@ -12,15 +12,19 @@ let app: TestApp;
 let suna: DeskAgent;
 let ayla: DeskAgent;
 let baris: DeskAgent;
-let desks: { close(): void }[];
+let desks: Awaited<ReturnType<DeskAgent['live']>>[];
+let beating: NodeJS.Timeout;
 beforeAll(async () => {
   app = await startTestApp();
   suna = await signIn(app, { role: 'supervisor' });
   ayla = await signIn(app);
   baris = await signIn(app);
   desks = await Promise.all([ayla, baris].map((each) => each.live()));
+  // As their pages do: whoever gives no sign of life for 45 s has gone, and their tickets go back to the line.
+  beating = setInterval(() => desks.forEach(({ socket }) => void socket.emit('beat')), 10_000);
 });
 afterAll(async () => {
+  clearInterval(beating);
   for (const desk of desks) desk.close();
   await app.end();
 });
