@@ -22,7 +22,7 @@ export interface Inbox {
   sources(uids: number[], most: number): Promise<Map<number, Buffer>>;
   /** A mail that is too large as a whole, as far as it fits; undefined where the server's description of it cannot be used. */
   shrunk(uid: number, most: Most): Promise<{ source: Buffer; shrunk: Shrunk } | undefined>;
-  /** Resolves when something may have arrived, after `ms`, or when the connection ends. */
+  /** Resolves when something may have arrived since `open`, after `ms`, or when the connection ends. */
   news(ms: number): Promise<void>;
   close(): void;
 }
@@ -46,6 +46,11 @@ export interface Connecting {
 export async function connectInbox({ imap }: Mailbox, { signal, commandMs, signIn }: Connecting): Promise<Inbox> {
   const ask: Ask = (what, work, ms = commandMs) => within(ms, what, signal, work);
   const client = await openImap(imap, ask, signIn);
+  // A server tells of a mail once: with the answer to whatever it was asked, as soon as to who waits.
+  let told = false;
+  client.on('exists', () => {
+    told = true;
+  });
 
   const search = async (query: SearchObject) => {
     const found = await ask('search', client.search(query, { uid: true }) as Promise<number[] | false | undefined>);
@@ -56,6 +61,7 @@ export async function connectInbox({ imap }: Mailbox, { signal, commandMs, signI
   return {
     async open() {
       const { uidValidity, uidNext } = await ask('examine', client.mailboxOpen(imap.folder, { readOnly: true }));
+      told = false;
       // Not every server tells what comes next.
       const next = uidNext ?? ((await search({ uid: '1:*' })).at(-1) ?? 0) + 1;
       return { validity: String(uidValidity), next };
@@ -95,7 +101,7 @@ export async function connectInbox({ imap }: Mailbox, { signal, commandMs, signI
       const secret = randomUUID();
       return { source: shrink(plan, found.headers, found.bodyParts ?? new Map(), secret), shrunk: { secret, cut: isCut(plan) } };
     },
-    news: (ms) => untilNews(client, ms, signal),
+    news: async (ms) => (told ? undefined : untilNews(client, ms, signal)),
     close: () => client.close(),
   };
 }

@@ -49,6 +49,8 @@ export interface Seen {
 }
 
 const unknownInteraction = { message: 'Unknown interaction', code: 10062 };
+/** Discord waits three seconds for the answer to an interaction; here so much longer, for machines that stand still. Milliseconds. */
+const mostAnswerMs = 8_000;
 
 /** Discord's REST interface (version 10), as far as a support bot uses it, with its limits checked. */
 export async function serveRest(
@@ -160,7 +162,7 @@ export async function serveRest(
 
   function answerInteraction(id: string, given: Record<string, unknown>, last: string): [number, unknown] {
     const asked = state.interactions.get(id);
-    if (!asked || last !== 'callback' || Date.now() - asked.at > 3_000) return [404, unknownInteraction];
+    if (!asked || last !== 'callback' || Date.now() - asked.at > mostAnswerMs) return [404, unknownInteraction];
     if (state.answers.has(id)) return [400, { message: 'Interaction has already been acknowledged.', code: 40060 }];
     const data = given.data as Record<string, unknown> | undefined;
     state.answers.set(id, { at: Date.now(), type: Number(given.type), data });

@@ -74,7 +74,7 @@ test('killed between what Discord accepted and what we noted of it: shown once, 
   expect(discord.said(person.direct)).toHaveLength(1);
   await begin();
   await until(() => discord.said(person.direct).some(({ content }) => /24 hours/.test(content)), 15_000);
-  await until(async () => (await pool.query(`select 1 from message where author = 'bot' and delivery = 'sent'`)).rowCount === 1);
+  await until(async () => (await pool.query(`select 1 from message where author = 'bot' and delivery = 'sent'`)).rowCount === 1, 15_000);
   expect(discord.said(person.direct)).toHaveLength(1);
   expect((await pool.query(`select 1 from message where delivery in ('uncertain', 'failed')`)).rowCount).toBe(0);
 });

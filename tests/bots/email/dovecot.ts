@@ -54,6 +54,7 @@ export async function startDovecot({ oauth }: DovecotOptions = {}): Promise<Dove
     : { mechanisms: 'plain login', passdb: 'driver = static\n  args = password=secret' };
   await writeFile(config, settings({ folder, port, uid, gid, root, ...sign }));
   let server: ReturnType<typeof spawn> | undefined;
+  let stamp = 0;
 
   async function boxOf(address: string): Promise<string> {
     const home = path.join(mail, address);
@@ -71,7 +72,9 @@ export async function startDovecot({ oauth }: DovecotOptions = {}): Promise<Dove
     url: (address) => `imap://${encodeURIComponent(address)}:secret@127.0.0.1:${port}`,
     async deliver(address, raw, { seen = false } = {}) {
       const box = await boxOf(address);
-      const name = `${Date.now()}.${randomUUID()}.test`;
+      // Numbered by the time in their names: two of one moment would come in any order.
+      stamp = Math.max(Date.now(), stamp + 1);
+      const name = `${stamp}.${randomUUID()}.test`;
       await writeFile(path.join(box, 'tmp', name), raw);
       await owned(path.join(box, 'tmp', name));
       await rename(path.join(box, 'tmp', name), seen ? path.join(box, 'cur', `${name}:2,S`) : path.join(box, 'new', name));
@@ -103,7 +106,8 @@ export async function startDovecot({ oauth }: DovecotOptions = {}): Promise<Dove
     },
     async end() {
       await dovecot.stop();
-      await rm(folder, { recursive: true, force: true });
+      // What was killed may still be writing.
+      await rm(folder, { recursive: true, force: true, maxRetries: 10 });
     },
   };
   await dovecot.start();

@@ -52,7 +52,7 @@ describe.skipIf(!hasDovecot)('mailboxes that take no passwords', () => {
     await post.start();
     await dovecot.start();
     await person.mail({ subject: 'Another', text: 'how long does a withdrawal take?' });
-    await until(() => post.to(person.address).length === 2);
+    await until(() => post.to(person.address).length === 2, 20_000);
     expect(provider.asked.map((form) => form.refresh_token)).toEqual(['refresh-0', 'refresh-1']);
 
     const [kept] = await app.query<{ value: { sealed: string } }>("select value from cursor where name = 'secret:oauth-refresh-token'");

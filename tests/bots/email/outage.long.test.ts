@@ -8,7 +8,7 @@ import { support } from './mail-app.ts';
 import { startPost } from './post.ts';
 
 const mails = 1_000;
-const killsAt = [50, 250, 450, 650, 900];
+const killsAt = [50, 200, 350, 500, 650];
 
 test.skipIf(!hasDovecot)('1,000 mails after an outage, two readers, both killed five times: none lost, none twice', async () => {
   const dovecot = await startDovecot();

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connectInbox } from '../../../src/bots/email/inbox.ts';
 import { createEmailChannel } from '../../../src/bots/email/index.ts';
+import { type Mailbox, readSettings } from '../../../src/bots/email/settings.ts';
 import type { ChannelEvent, Host } from '../../../src/conversation/channel.ts';
 import type { SourceState } from '../../../src/conversation/source.ts';
 import { Fault } from '../../../src/errors.ts';
@@ -129,7 +131,7 @@ describe.skipIf(!hasDovecot)('a mailbox in trouble', () => {
   afterAll(() => dovecot.end());
 
   const box = () => `${randomUUID().slice(0, 8)}@demobet.example`;
-  const times = { pollMs: 400, alarmMs: 1_000, mostBackoffMs: 500, commandMs: 1_500 };
+  const times = { pollMs: 400, alarmMs: 1_000, mostBackoffMs: 500, commandMs: 10_000 };
   const channelFor = (address: string) => {
     const channel = createEmailChannel(
       { IMAP_URL: dovecot.url(address), SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: `Desk <${support}>`, ROLES: ['email'] },
@@ -157,7 +159,7 @@ describe.skipIf(!hasDovecot)('a mailbox in trouble', () => {
     await dovecot.stop();
     await mail(address, 'meanwhile');
     await until(() => logged.find(({ level, said }) => level === 'error' && /could not be read for a while/.test(said)));
-    expect(state()?.fault?.code).toBe('away');
+    await until(() => state()?.fault?.code === 'away');
     await dovecot.start();
     await until(() => received.includes('meanwhile'));
     await until(() => !state()?.fault);
@@ -222,7 +224,10 @@ describe.skipIf(!hasDovecot)('a mailbox in trouble', () => {
     const line = await openLine(dovecot.port);
     const { host, received, logged } = sharedHost();
     const url = dovecot.url(address).replace(String(dovecot.port), String(line.port));
-    const channel = createEmailChannel({ IMAP_URL: url, SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: support, ROLES: ['email'] }, times);
+    const channel = createEmailChannel(
+      { IMAP_URL: url, SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: support, ROLES: ['email'] },
+      { ...times, commandMs: 1_500 },
+    );
     await channel?.start(host);
     await mail(address, 'before');
     await until(() => received.length === 1);
@@ -251,6 +256,23 @@ describe.skipIf(!hasDovecot)('a mailbox in trouble', () => {
     expect(offered).toHaveLength(6);
   });
 
+  test('a mail that the server tells of amid a command is news, however long one would wait', async () => {
+    const address = box();
+    await mail(address, 'one');
+    const settings = { IMAP_URL: dovecot.url(address), SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: support, ROLES: ['email'] };
+    const [mailbox] = readSettings(settings)?.mailboxes ?? [];
+    const connected = () => connectInbox(mailbox as Mailbox, { signal: new AbortController().signal, commandMs: 10_000 });
+    const [inbox, other] = [await connected(), await connected()];
+    await inbox.open();
+    await mail(address, 'two');
+    // Whoever looks makes it known to the server, which then tells everybody with the next answer.
+    await other.open();
+    await inbox.describe([1]);
+    await inbox.news(600_000);
+    expect((await inbox.open()).next).toBe(3);
+    for (const each of [inbox, other]) each.close();
+  });
+
   test('while nothing can be stored the position stands still', async () => {
     const address = box();
     const { host, received, refuse, cursors } = sharedHost();
@@ -265,7 +287,7 @@ describe.skipIf(!hasDovecot)('a mailbox in trouble', () => {
       return offered < 8 ? new Fault('store.unavailable', 'no bucket') : undefined;
     });
     await mail(address, 'two');
-    await until(() => received.length === 2);
+    await until(() => received.length === 2, 20_000);
     await channel.stop();
     expect(offered).toBeGreaterThanOrEqual(8);
     expect([...cursors.keys()].some((name) => name.startsWith('aside:'))).toBe(false);

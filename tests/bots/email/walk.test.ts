@@ -73,4 +73,5 @@ test.skipIf(!hasDovecot)(
     const next = await until(async () => (await agent.list()).tickets.find((each) => each.number !== number));
     expect((await agent.open(next.id)).around.links.map((each) => each.number)).toEqual([number]);
   },
+  60_000,
 );

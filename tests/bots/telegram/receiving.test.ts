@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { newDatabase } from '../../setup/app.ts';
 import { createRefusingStore } from '../../setup/refusing-store.ts';
 import { until } from '../../setup/until.ts';
@@ -133,6 +133,9 @@ test('an album is one message, also when its pictures come one by one; what foll
   const { texts, query } = await start();
   await until(() => polls().length > 0);
   const [aysel, rauf] = [telegram.chats.person(), telegram.chats.person()];
+  // However long the machine stands still, the album stays open until all of it has come.
+  const clock = vi.spyOn(Date, 'now').mockReturnValue(Date.now());
+  onTestFinished(() => clock.mockRestore());
   for (const picture of pictures) {
     aysel.send(picture);
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -141,6 +144,7 @@ test('an album is one message, also when its pictures come one by one; what foll
   rauf.write('hello');
   await until(async () => (await texts(rauf.user.id)).length === 1);
   expect(await texts(aysel.user.id)).toEqual([]);
+  clock.mockRestore();
   await until(async () => (await texts(aysel.user.id)).length === 2);
   expect(await texts(aysel.user.id)).toEqual(['both sides of my card', 'is this right?']);
   const [row] = await query<{ body: { attachments: unknown[] } }>('select body from message where text = $1', ['both sides of my card']);

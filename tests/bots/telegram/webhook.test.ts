@@ -127,9 +127,8 @@ describe('webhook', () => {
     const store = createRefusingStore(app.databaseUrl);
     await store.refuse('true');
     aysel.write('is anybody there?');
-    await new Promise((resolve) => setTimeout(resolve, 800));
+    await until(async () => /503/.test((await fetchInfo()).last_error_message ?? ''));
     expect(telegram.pending().length).toBe(1);
-    expect((await fetchInfo()).last_error_message).toMatch(/503/);
     await store.takeAgain();
     await store.close();
     await until(() => telegram.pending().length === 0);
