@@ -36,6 +36,8 @@ export function claimNotices(db: Db, noticeId: number): Promise<Claimed | { agai
     // One look at a place at a time: what two would send could not be one word.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`notices ${asked.channel} ${asked.recipient}`}, 0))`);
     const now = await timeOf(tx);
+    const last = await lastDigest(tx, place);
+    // Read last: who takes a ticket until now is heard.
     const owed = await tx
       .select({ notice: staffNotice, ticket, outage })
       .from(staffNotice)
@@ -55,7 +57,7 @@ export function claimNotices(db: Db, noticeId: number): Promise<Claimed | { agai
     if (urgent.length > 0) return claim(tx, urgent, false);
     const next = Math.min(...still.map(({ notice }) => notice.dueAt.getTime()));
     if (due.length === 0) return still.length === 0 ? undefined : { againMs: Math.max(100, next - now.getTime()) };
-    const wait = (await lastDigest(tx, place)) + digestMs - now.getTime();
+    const wait = last + digestMs - now.getTime();
     return wait > 0 ? { againMs: wait } : claim(tx, due, false);
   });
 }
