@@ -55,7 +55,7 @@ describeBrowser('accessibility', (stage) => {
       await check('end?');
       await page.keyboard.press('Escape');
       fake.down();
-      await page.locator('.bar.fault').waitFor({ timeout: 12_000 });
+      await page.locator('.bar.fault').waitFor();
       await check('offline');
       fake.up();
       expect(faults).toEqual([]);

@@ -37,13 +37,13 @@ describeBrowser('the chat', (stage) => {
     for (const text of ['bir', 'iki', 'üç']) await write(page, text);
     await page.getByText('Bağlantı yok').waitFor();
     fake.up();
-    await expect.poll(() => fake.taken.map(({ text }) => text), { timeout: 12_000 }).toEqual(['ilk', 'bir', 'iki', 'üç']);
+    await expect.poll(() => fake.taken.map(({ text }) => text), { timeout: 20_000 }).toEqual(['ilk', 'bir', 'iki', 'üç']);
     fake.down();
     await write(page, 'dört');
     await page.close();
     fake.up();
     const later = await stage.open(fake.url, page.context());
-    await expect.poll(() => fake.taken.at(-1)?.text, { timeout: 12_000 }).toBe('dört');
+    await expect.poll(() => fake.taken.at(-1)?.text, { timeout: 20_000 }).toBe('dört');
     for (const text of ['ilk', 'bir', 'iki', 'üç', 'dört']) await expect.poll(() => later.getByText(text, { exact: true }).count()).toBe(1);
     expect([...fake.arrivals.values()]).toEqual([1, 1, 1, 1, 1]);
   });
@@ -55,7 +55,7 @@ describeBrowser('the chat', (stage) => {
     await expect.poll(() => fake.taken.length).toBe(1);
     fake.next.push('lost');
     await write(page, 'kayıp onay');
-    await expect.poll(() => page.getByText('kayıp onay').count(), { timeout: 12_000 }).toBe(1);
+    await expect.poll(() => page.getByText('kayıp onay').count(), { timeout: 20_000 }).toBe(1);
     await page.locator('.row.contact').getByText('Ulaştı').nth(1).waitFor();
     expect(fake.taken.filter(({ text }) => text === 'kayıp onay')).toHaveLength(1);
   });
@@ -69,7 +69,7 @@ describeBrowser('the chat', (stage) => {
     const [id] = fake.arrivals.keys();
     await page.getByRole('button', { name: 'Yeniden gönder' }).click();
     await expect.poll(() => fake.taken[0]?.id).toBe(id);
-    fake.next.push({ ok: false, code: 'rate.limited', message: 'Çok hızlı yazıyorsunuz.', retryAfterMs: 700 });
+    fake.next.push({ ok: false, code: 'rate.limited', message: 'Çok hızlı yazıyorsunuz.', retryAfterMs: 4_000 });
     await write(page, 'hızlı');
     await page.getByText('Çok hızlı yazıyorsunuz.').waitFor();
     await expect.poll(() => fake.taken.at(-1)?.text).toBe('hızlı');
@@ -85,7 +85,7 @@ describeBrowser('the chat', (stage) => {
     await write(one, 'a');
     await write(two, 'b');
     fake.up();
-    await expect.poll(() => fake.taken.length, { timeout: 12_000 }).toBe(3);
+    await expect.poll(() => fake.taken.length, { timeout: 20_000 }).toBe(3);
     expect(fake.taken.map(({ text }) => text)).toEqual(['birinci sekme', 'a', 'b']);
     expect([...fake.arrivals.values()]).toEqual([1, 1, 1]);
     fake.say({ text: 'ikinize' });
@@ -118,7 +118,7 @@ describeBrowser('the chat', (stage) => {
     await page.getByRole('button', { name: 'Söhbəti bitir' }).click();
     await page.getByRole('button', { name: 'Söhbəti bitir' }).click();
     await page.getByText('Söhbət başa çatdı').waitFor();
-    expect(fake.ended).toBe(1);
+    await expect.poll(() => fake.ended).toBe(1);
     expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
     await page.getByRole('button', { name: 'Yeni söhbət' }).click();
     await page.locator('textarea').waitFor();

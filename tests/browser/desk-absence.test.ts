@@ -34,9 +34,9 @@ describeDesk(
       const colleague = await stage.sit();
       await row(mine.page, number).click();
       await mine.page.getByRole('button', { name: 'Take', exact: true }).click();
-      await mine.page.getByRole('textbox', { name: 'Reply' }).waitFor();
+      await mine.page.locator('.give').waitFor();
       await mine.page.reload();
-      await mine.page.getByRole('textbox', { name: 'Reply' }).waitFor();
+      await mine.page.locator('.give').waitFor();
 
       await mine.page.context().setOffline(true);
       await until(async () => {
@@ -46,10 +46,10 @@ describeDesk(
       await row(colleague.page, number).click();
       await colleague.page.getByText(`Back in line: ${mine.agent.me.name} is gone`).first().waitFor();
       await colleague.page.getByRole('button', { name: 'Take', exact: true }).click();
-      await colleague.page.getByRole('textbox', { name: 'Reply' }).waitFor();
+      await colleague.page.locator('.give').waitFor();
 
       await mine.page.context().setOffline(false);
-      await mine.page.locator('.foot-note.taken').filter({ hasText: colleague.agent.me.name }).waitFor({ timeout: 15_000 });
+      await mine.page.locator('.foot-note.taken').filter({ hasText: colleague.agent.me.name }).waitFor();
       expect(await mine.page.getByRole('textbox', { name: 'Reply' }).count()).toBe(0);
     });
 
@@ -58,7 +58,7 @@ describeDesk(
       const { page, agent } = await stage.sit();
       await row(page, number).click();
       await page.getByRole('button', { name: 'Take', exact: true }).click();
-      await page.getByRole('textbox', { name: 'Reply' }).waitFor();
+      await page.locator('.give').waitFor();
       await page.context().setOffline(true);
       for (let n = 1; n <= 8; n++) await visitor.send(`line ${n} of a long story`);
       const { number: later } = await stage.waiting('I want to talk to a human being');

@@ -17,7 +17,7 @@ describeDesk('desk: acts on a ticket', (stage) => {
     const [one, other] = [await stage.sit(), await stage.sit()];
     await row(one.page, number).click();
     await take(one.page);
-    await one.page.locator('.give').waitFor();
+    await expect.poll(() => one.page.evaluate(() => document.activeElement?.id)).toBe('composer');
     await one.page.locator('#ticket-title').focus();
     await one.page.keyboard.press('t');
     const dialog = one.page.getByRole('dialog', { name: 'Transfer' });
@@ -63,6 +63,7 @@ describeDesk('desk: acts on a ticket', (stage) => {
     await page.getByRole('dialog').getByRole('button', { name: 'Snooze' }).click();
     await page.locator('.flags .flag', { hasText: 'Snoozed until' }).waitFor();
     await row(page, number).waitFor({ state: 'detached' });
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await page.getByRole('textbox', { name: 'Reply' }).focus();
     await visitor.send('one more thing');
     await row(page, number).waitFor();

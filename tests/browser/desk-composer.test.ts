@@ -62,6 +62,67 @@ describeDesk('desk: composer', (stage) => {
     expect(await page.locator('#list-search').inputValue()).toBe('withdraw');
   });
 
+  test('an answer that comes late takes the focus from nobody who has gone on to the list, to a menu or, before it was painted, to a field', async () => {
+    const { page, agent } = await stage.sit();
+    const { keyboard } = page;
+    const [one, other] = [await stage.waiting(), await stage.waiting()];
+    const { tickets } = await agent.list('all');
+    for (const { number } of [one, other])
+      await agent.call('POST', `/api/desk/tickets/${tickets.find((each) => each.number === number)?.id}/claim`);
+    await page.goto(`${stage.app.url}/desk#/mine`);
+    await row(page, one.number).click();
+    await page.locator('#ticket-title', { hasText: one.number }).waitFor();
+    // What the server did is told over the live connection too, and seen before its answer.
+    let answer = Promise.withResolvers<void>();
+    await page.route(/\/(resolve|reopen)$/, async (route) => {
+      const response = await route.fetch();
+      await answer.promise;
+      await route.fulfill({ response });
+    });
+    const answered = async () => {
+      const looked = page.waitForResponse(/\/api\/desk\/tickets\/\d+\?/);
+      answer.resolve();
+      await (await looked).finished();
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+      answer = Promise.withResolvers();
+    };
+
+    await keyboard.press('e');
+    await page.getByRole('menu').waitFor();
+    await keyboard.press('Enter');
+    await page.locator('p.foot-note').waitFor();
+    await row(page, one.number).waitFor({ state: 'detached' });
+    await keyboard.press('j');
+    await answered();
+    expect(await page.evaluate(() => document.activeElement?.closest('a.ticket')?.textContent ?? '')).toContain(other.number);
+
+    await page.getByRole('button', { name: 'Reopen' }).click();
+    await page.getByRole('button', { name: 'Resolve' }).click();
+    await page.getByRole('menu').waitFor();
+    await answered();
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('menuitem');
+
+    await keyboard.press('Escape');
+    await page.evaluate(() => {
+      const { requestAnimationFrame } = window;
+      const held: FrameRequestCallback[] = [];
+      window.requestAnimationFrame = (each) => held.push(each);
+      addEventListener('paint', () => {
+        window.requestAnimationFrame = requestAnimationFrame;
+        for (const each of held) requestAnimationFrame(each);
+      });
+    });
+    await keyboard.press('b');
+    await page.locator('#ticket-title').waitFor({ state: 'detached' });
+    await page.waitForTimeout(300);
+    await keyboard.press('/');
+    await keyboard.type('with');
+    await page.evaluate(() => dispatchEvent(new Event('paint')));
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    await keyboard.type('draw');
+    expect(await page.locator('#list-search').inputValue()).toBe('withdraw');
+  });
+
   test('what may answer the last message is suggested, one press puts it in, and which topic it was is recorded', async () => {
     const visitor = await visit(stage.app.url, { language: 'en' });
     await visitor.send('how long does a payout take?');
@@ -83,6 +144,38 @@ describeDesk('desk: composer', (stage) => {
     visitor.close();
   });
 
+  test('suggestions for a ticket that come late do not take the place of those for the one that is open by then', async () => {
+    const numbers: string[] = [];
+    for (const visitor of [await visit(stage.app.url, { language: 'en' }), await visit(stage.app.url, { language: 'en' })]) {
+      await visitor.send('how long does a payout take?');
+      await until(() => visitor.messages.some(({ text }) => text.includes('24 hours')));
+      await visitor.send('/human');
+      numbers.push(await until(() => visitor.state()?.ticket?.number));
+      visitor.close();
+    }
+    const [first = '', next = ''] = numbers;
+    const { page } = await stage.sit();
+    const late = Promise.withResolvers<void>();
+    let asked = 0;
+    await page.route('**/suggestions?*', async (route) => {
+      asked += 1;
+      if (asked === 1) await late.promise;
+      await route.continue();
+    });
+    await row(page, first).click();
+    await page.locator('#ticket-title', { hasText: first }).waitFor();
+    await until(() => asked > 0);
+    await row(page, next).click();
+    await page.locator('#ticket-title', { hasText: next }).waitFor();
+    const suggestions = page.getByRole('list', { name: 'Suggested answers' });
+    await suggestions.waitFor();
+    const came = page.waitForResponse(/\/suggestions\?/);
+    late.resolve();
+    await (await came).finished();
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)));
+    expect(await suggestions.count()).toBe(1);
+  });
+
   test('files go with a reply, by button and by paste; one that is refused says why, and one that was taken out does not go', async () => {
     const { visitor, number } = await stage.waiting();
     const { page } = await stage.sit();
@@ -98,7 +191,8 @@ describeDesk('desk: composer', (stage) => {
     await page.locator('.chip.bad', { hasText: 'run.exe' }).getByRole('alert').waitFor();
     await page.getByRole('button', { name: 'Remove run.exe' }).click();
     await page.getByRole('button', { name: 'Remove other.png' }).click();
-    await page.locator('.chip', { hasText: 'proof.png' }).waitFor();
+    // It is there, not on its way.
+    await page.locator('.chip:not(:has(progress))', { hasText: 'proof.png' }).waitFor();
     await page.reload();
     await page.locator('.chip', { hasText: 'proof.png' }).waitFor();
     await page.getByRole('button', { name: /^Send/ }).click();
@@ -116,16 +210,16 @@ describeDesk('desk: composer', (stage) => {
     await visitor.socket.timeout(10_000).emitWithAck('message', { id: crypto.randomUUID(), text: 'my receipt', attachments: [id] });
     const { page } = await stage.sit();
     await row(page, number).click();
-    const [tab, download] = await Promise.all([
-      page.waitForEvent('popup'),
+    // A browser without a viewer saves it: the same bytes, from memory.
+    const [shown] = await Promise.all([
       page
-        .context()
-        .waitForEvent('page')
-        .then((opened) => opened.waitForEvent('download', { timeout: 2_000 }).catch(() => undefined)),
+        .waitForEvent('popup')
+        .then((tab) =>
+          Promise.any([tab.waitForURL(/^blob:/).then(() => tab.url()), tab.waitForEvent('download').then((download) => download.url())]),
+        ),
       page.getByRole('button', { name: 'Preview of receipt.pdf' }).click(),
     ]);
-    // A browser without a viewer saves it: the same bytes, from memory.
-    expect(download?.url() ?? tab.url()).toMatch(/^blob:/);
+    expect(shown).toMatch(/^blob:/);
   });
 
   test('a reply that was sent and not confirmed goes out though the agent has gone on to another ticket, and its text stands still', async () => {

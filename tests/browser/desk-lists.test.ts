@@ -33,8 +33,10 @@ describeDesk('desk: lists', (stage) => {
   test('unread until opened, for the same agent in another browser too, and again when the contact writes', async () => {
     const { visitor, number } = await stage.waiting();
     const { page, agent } = await stage.sit();
+    const told = page.waitForResponse(/\/seen$/);
     await page.locator('a.ticket.unread', { hasText: number }).click();
     await page.locator('a.ticket:not(.unread)', { hasText: number }).waitFor();
+    await told;
     const [cookie = '', value = ''] = agent.cookie.split('=');
     const second = await stage.open('/docs/json');
     await second.context().addCookies([{ name: cookie, value, url: stage.app.url }]);

@@ -64,6 +64,7 @@ describeDesk('desk: thirty open tickets', (stage) => {
     await keyboard.press('Enter');
     await page.locator('.flags .flag', { hasText: 'Snoozed until' }).waitFor();
     await page.locator('a.ticket', { hasText: 'Contact 13' }).waitFor({ state: 'detached' });
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await keyboard.press('k');
     await expect.poll(() => focused(page)).toBe('Unread: Contact 11');
     expect((await agent.list('mine')).tickets).toHaveLength(28);
@@ -211,7 +212,7 @@ describeDesk('desk: screens', (stage) => {
       .getByText(/Department closed until .*09:00|Department closed until .*\d\d:\d\d/)
       .waitFor();
     await page.getByRole('button', { name: 'Take', exact: true }).click();
-    await page.locator('.give').waitFor();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('composer');
     await page.locator('#ticket-title').focus();
     await page.keyboard.press('t');
     await page

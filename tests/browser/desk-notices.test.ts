@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { until } from '../setup/until.ts';
-import { describeDesk } from './desk-stage.ts';
+import { describeDesk, row } from './desk-stage.ts';
 
 declare global {
   // What the page showed outside of its window.
@@ -31,8 +31,10 @@ describeDesk('notices of the desk', (stage) => {
     const { page } = await stage.sit();
     await page.addInitScript(keepNotices);
     await page.reload();
-    await page.locator('.lists').waitFor();
-    await stage.waiting();
+    await page.getByText('Nobody is waiting.').waitFor();
+    const { number: before } = await stage.waiting();
+    // The desk has heard of it: no notice of it comes late.
+    await row(page, before).waitFor();
     expect(await page.evaluate(() => globalThis.shown)).toEqual([]);
     await page.getByRole('button', { name: /Account|Agent/ }).click();
     await page.getByRole('menuitemcheckbox', { name: 'Desktop notices' }).click();

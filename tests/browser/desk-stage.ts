@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, vi } from 'vitest';
+import type { Me } from '../../src/server/desk/protocol.ts';
 import { startTestApp, type TestApp } from '../setup/app.ts';
 import { type DeskAgent, signIn } from '../setup/desk.ts';
 import { until } from '../setup/until.ts';
@@ -73,6 +74,8 @@ export function describeDesk(name: string, tests: (stage: DeskStage) => void, se
       await page.context().addCookies([{ name: cookie, value, url: stage.app.url }]);
       await page.goto(`${stage.app.url}/desk`);
       await page.locator('.lists').waitFor();
+      // Their desk is on the screen before its live connection says that they are there.
+      await until(async () => (await agent.call<Me>('GET', '/api/desk/me')).body.presence === 'online');
       return { page, agent };
     };
     stage.waiting = async (question = '/human') => {

@@ -16,7 +16,7 @@ describeDesk('desk', (stage) => {
     });
     await page.locator('.message.agent .delivery.sent').waitFor();
     expect(await page.locator('.message.agent strong').textContent()).toBe('looking');
-    expect(await page.getByRole('textbox', { name: 'Reply' }).inputValue()).toBe('');
+    await expect.poll(() => page.getByRole('textbox', { name: 'Reply' }).inputValue()).toBe('');
     await visitor.send('thank you, I see <b>it</b> now');
     await page.getByRole('log').getByText('thank you, I see <b>it</b> now').waitFor();
     await page.getByRole('button', { name: 'Resolve' }).click();
@@ -51,20 +51,23 @@ describeDesk('desk', (stage) => {
     const { page } = await stage.sit();
     const { visitor, number } = await stage.waiting();
     await row(page, number).click();
+    let looks = 0;
+    let held = Promise.resolve();
+    await page.route(/\/api\/desk\/tickets\/\d+\?/, async (route) => {
+      await held;
+      looks += 1;
+      const response = await route.fetch().catch(() => undefined);
+      looks -= 1;
+      await (response ? route.fulfill({ response }) : route.abort()).catch(() => undefined);
+    });
     await page.getByRole('button', { name: 'Take', exact: true }).click();
     const field = page.getByRole('textbox', { name: 'Reply' });
     await field.fill('It is on its way.');
-    // Else what the take fetches may bring the news.
     await page.getByRole('log').getByText('took it').waitFor();
-    // The agent's browser has not heard yet of what the visitor writes now.
-    let release = () => {};
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    await page.route(/\/api\/desk\/tickets\/\d+\?/, async (route) => {
-      await held;
-      await route.continue().catch(() => undefined);
-    });
+    // The agent's browser has not heard yet of what the visitor writes now: what it asks from here on waits, and nothing is under way.
+    const { promise, resolve: release } = Promise.withResolvers<void>();
+    held = promise;
+    await until(() => looks === 0);
     await visitor.send('please stop, I found it myself');
     await field.press('Control+Enter');
     await page.getByRole('alert').getByText('The contact has written since').waitFor();
@@ -91,11 +94,10 @@ describeDesk('desk', (stage) => {
     await page.getByText('The server did not confirm it yet').waitFor();
     await visitor.send('are you there?');
     await page.context().setOffline(false);
-    await page.getByText('The live connection is lost').waitFor({ state: 'detached', timeout: 12_000 });
+    await page.getByText('The live connection is lost').waitFor({ state: 'detached' });
     await page.getByRole('log').getByText('are you there?').waitFor();
     const send = page.getByRole('button', { name: 'Send anyway' });
     // What came meanwhile is shown first; then the same reply goes out.
-    await send.waitFor({ timeout: 12_000 });
     await send.click();
     await until(() => visitor.messages.some(({ author }) => author === 'agent'));
     await page.waitForTimeout(500);
@@ -140,6 +142,8 @@ describeDesk('desk', (stage) => {
 
   test('over a slow line too, who takes the next ticket may type at once: no letter is taken for a key', async () => {
     const [first, next] = [await stage.waiting(), await stage.waiting()];
+    // The first in line, also before what comes back from agents of other tests, who are gone.
+    await stage.app.query("update ticket set line_at = line_at - interval '1 hour' where number = any($1)", [[first.number, next.number]]);
     const { page } = await stage.sit();
     await row(page, first.number).click();
     await page.locator('.message').first().waitFor();

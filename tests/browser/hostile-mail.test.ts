@@ -46,7 +46,7 @@ describe.skipIf(!hasDovecot || !chromiumPath)('a mail that is made to hurt, in t
       ],
     });
     const agent = await signIn(all.app, { role: 'supervisor' });
-    const ticket = await until(async () => (await agent.list()).tickets[0]);
+    const ticket = await until(async () => (await agent.list()).tickets[0], 18_000);
     page = await (await browser.newContext({ locale: 'en', viewport: { width: 1280, height: 800 } })).newPage();
     const origin = new URL(all.app.url).origin;
     page.on('request', (request) => {

@@ -1,6 +1,6 @@
 import axe from 'axe-core';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, vi } from 'vitest';
 import { chromiumPath, startChromium } from './chromium.ts';
 import { type FakeServer, startFakeServer } from './fake-server.ts';
 
@@ -23,6 +23,8 @@ export function describeBrowser(name: string, tests: (stage: Stage) => void): vo
     if (process.env['CI']) throw new Error('CI needs Chromium for the browser tests.');
     console.warn(`${name}: skipped, there is no Chromium. Install it (Debian: apt-get install chromium) or set CHROMIUM_PATH.`);
   }
+  // The browser shares the machine with other suites.
+  vi.setConfig({ testTimeout: 40_000 });
   describe.skipIf(!chromiumPath)(name, () => {
     const stage = { faults: [] as string[] } as Stage;
     let browser: Browser;
@@ -68,10 +70,14 @@ export function describeBrowser(name: string, tests: (stage: Stage) => void): vo
   });
 }
 
-/** The violations of WCAG 2.2 AA and good practice that axe sees on a page, one line each. */
+/** The violations of WCAG 2.2 AA and good practice that axe sees on a page, one line each. What comes in by and by is looked at when it is there. */
 export async function axeFaults(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   const found = await page.evaluate(async () => {
+    const shadows = [...document.querySelectorAll('*')].flatMap(({ shadowRoot }) => shadowRoot ?? []);
+    const moving = [document, ...shadows].flatMap((root) => root.getAnimations());
+    const ending = moving.filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+    await Promise.allSettled(ending.map(({ finished }) => finished));
     const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
     });

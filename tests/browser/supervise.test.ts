@@ -132,7 +132,7 @@ describeDesk(
       const told = await until(() => receiver.got.find(({ data }) => data['number'] === number));
       expect(told.type).toBe('ticket');
       expect(isSigned(told, secret)).toBe(true);
-      await page.getByText(/Last delivered/).waitFor({ timeout: 12_000 });
+      await page.getByText(/Last delivered/).waitFor();
       // A new secret makes the old one worthless: it is asked first.
       await page.getByRole('button', { name: 'New secret', exact: true }).click();
       await page.getByRole('button', { name: 'New secret: sure?' }).click();

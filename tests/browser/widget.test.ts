@@ -80,6 +80,7 @@ describeBrowser('the widget on a foreign site', (stage) => {
     await page.getByRole('button', { name: '2 okunmamış mesaj' }).click();
     await page.getByText('iki', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Destek sohbetini kapat' }).waitFor();
+    await page.locator('textarea:focus').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Destek sohbetini aç', exact: true }).waitFor();
     await page.evaluate(() => {
@@ -107,7 +108,7 @@ describeBrowser('the widget on a foreign site', (stage) => {
     await destek(page, `identify('${token({ sub: 'can', exp: later })}')`);
     await page.getByText('ben Ada').waitFor({ state: 'detached' });
     await write(page, 'ben Can');
-    await expect.poll(() => stage.fake.taken.at(-1)?.text, { timeout: 5_000 }).toBe('ben Can');
+    await expect.poll(() => stage.fake.taken.at(-1)?.text, { timeout: 8_000 }).toBe('ben Can');
     // Hers is in the record when she is back, and waits no more.
     await destek(page, `identify('${token({ sub: 'ada', exp: later })}')`);
     await page.getByText('ben Ada').waitFor();
@@ -147,10 +148,10 @@ describeBrowser('the widget on a foreign site', (stage) => {
     // As when the network is back: nobody waits for the next try.
     await page.evaluate(() => dispatchEvent(new Event('online')));
     await write(page, 'yine Can');
-    await expect.poll(() => stage.fake.taken.at(-1)?.text, { timeout: 12_000 }).toBe('yine Can');
+    await expect.poll(() => stage.fake.taken.at(-1)?.text, { timeout: 20_000 }).toBe('yine Can');
     expect(stage.fake.taken.some(({ text }) => text === 'yalnız Ada için')).toBe(false);
     await destek(page, `identify('${token({ sub: 'ada', exp: later })}')`);
-    await expect.poll(() => stage.fake.taken.at(-1)?.text, { timeout: 12_000 }).toBe('yalnız Ada için');
+    await expect.poll(() => stage.fake.taken.at(-1)?.text, { timeout: 20_000 }).toBe('yalnız Ada için');
     await page.locator('textarea').fill('yarım kalan');
     await destek(page, 'logout()');
     await page.getByText('ben Ada').waitFor({ state: 'detached' });

@@ -32,7 +32,7 @@ export function ListPane() {
         <h2 id="list-title" class="hidden" tabIndex={-1}>
           {say(`list_${list}`)}
         </h2>
-        <button type="button" class="main next" data-key="n" onClick={() => void takeNext().then((taken) => taken && focusToAnswer())}>
+        <button type="button" class="main next" data-key="n" onClick={() => void focusToAnswer(takeNext())}>
           <Icon name="arrow" />
           {say('next')}
         </button>

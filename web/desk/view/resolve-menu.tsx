@@ -26,12 +26,7 @@ export function ResolveMenu({ ticketId }: { ticketId: number }) {
       }
     >
       {outcomes.map((outcome) => (
-        <button
-          type="button"
-          role="menuitem"
-          key={outcome}
-          onClick={() => void resolve(ticketId, outcome).then(() => focusAfter('ticket-title'))}
-        >
+        <button type="button" role="menuitem" key={outcome} onClick={() => void focusAfter(resolve(ticketId, outcome), 'ticket-title')}>
           <span>
             <strong>{nameOf('outcome', outcome)}</strong>
             <small>{say(`outcome_${outcome.replaceAll('-', '_') as 'spam'}_note`)}</small>

@@ -23,7 +23,7 @@ export function Shell() {
     '?': () => {
       sheet.value = true;
     },
-    n: () => void takeNext().then((taken) => taken && focusToAnswer()),
+    n: () => void focusToAnswer(takeNext()),
   });
   const supervised = here.page !== 'tickets' && isSupervisor() ? here.page : undefined;
   const reading = here.page === 'tickets' && here.ticket !== undefined;

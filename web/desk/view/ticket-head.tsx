@@ -20,14 +20,16 @@ export function TicketHead({ view }: { view: TicketView }) {
   const { ticket } = view;
   const mine = ticket.state === 'assigned' && ticket.assignee?.id === me.value?.id;
   const waiting = ticket.state === 'waiting';
-  const take = () =>
-    void claim(ticket.id).then((ours) => {
-      // The focus of who has gone somewhere else meanwhile is theirs.
-      if (openId() !== ticket.id) return;
-      if (ours) focusToAnswer();
-      else focusAfter('ticket-title');
-    });
-  const back = () => void giveBack(ticket.id).then(() => focusAfter('list-title'));
+  const take = () => {
+    const taken = claim(ticket.id);
+    // The focus of who has gone to another ticket meanwhile is theirs.
+    void focusToAnswer(taken.then((ours) => ours && openId() === ticket.id));
+    void focusAfter(
+      taken.then((ours) => !ours && openId() === ticket.id),
+      'ticket-title',
+    );
+  };
+  const back = () => void focusAfter(giveBack(ticket.id), 'list-title');
   // Reading goes on where a conversation was opened; before it is painted, so that whoever goes on to write there has the last word.
   useLayoutEffect(() => document.getElementById('ticket-title')?.focus(), [ticket.id]);
   useKeys({
@@ -63,12 +65,7 @@ export function TicketHead({ view }: { view: TicketView }) {
           </button>
         )}
         {ticket.state === 'resolved' && (
-          <button
-            type="button"
-            class="quiet"
-            data-key="o"
-            onClick={() => void performNow(ticket.id, 'reopen').then(() => focusAfter('ticket-title'))}
-          >
+          <button type="button" class="quiet" data-key="o" onClick={() => void focusAfter(performNow(ticket.id, 'reopen'), 'ticket-title')}>
             {say('do_reopen')}
           </button>
         )}

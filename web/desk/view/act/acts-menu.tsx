@@ -23,7 +23,7 @@ export function ActsMenu({ view }: { view: TicketView }) {
   const { id } = view.ticket;
   const now = {
     wake: () => void performNow(id, 'wake'),
-    reopen: () => void performNow(id, 'reopen').then(() => focusAfter('ticket-title')),
+    reopen: () => void focusAfter(performNow(id, 'reopen'), 'ticket-title'),
     unblock: () => void performNow(id, 'unblock'),
   };
   useKeys({
