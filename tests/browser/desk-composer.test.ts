@@ -62,6 +62,36 @@ describeDesk('desk: composer', (stage) => {
     expect(await page.locator('#list-search').inputValue()).toBe('withdraw');
   });
 
+  test('what was just taken is shown as taken before one is brought to the reply, also while it is asked for again', async () => {
+    const { visitor, number } = await stage.waiting();
+    const { page } = await stage.sit();
+    await row(page, number).click();
+    await page.getByRole('button', { name: 'Take', exact: true }).waitFor();
+    // Each question is answered when the next has been asked, the last one late.
+    let answerLast = () => {};
+    let holding = true;
+    await page.route(/\/api\/desk\/tickets\/\d+\?/, async (route) => {
+      answerLast();
+      if (!holding) return route.continue();
+      await new Promise<void>((resolve) => {
+        answerLast = resolve;
+      });
+      await route.continue();
+    });
+    const answered = page.waitForResponse('**/claim');
+    await page.keyboard.press('c');
+    await answered;
+    await visitor.send('are you there?');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('composer');
+    await page.keyboard.press('Escape');
+    const returned = page.waitForResponse('**/return');
+    await page.keyboard.press('b');
+    await returned;
+    holding = false;
+    answerLast();
+    await page.locator('#ticket-title').waitFor({ state: 'detached' });
+  });
+
   test('an answer that comes late takes the focus from nobody who has gone on to the list, to a menu or, before it was painted, to a field', async () => {
     const { page, agent } = await stage.sit();
     const { keyboard } = page;

@@ -42,8 +42,10 @@ export function watchOpened(): () => void {
 }
 
 let newest = 0;
+/** Turn of the question whose answer is on the screen. */
+let answered = 0;
 
-/** Fetches the shown conversation now; answers with it, also where a later question has gone ahead of it. */
+/** Fetches the shown conversation now; answers with it, and what is on the screen by then is at least as new. */
 export async function fetchOpened(): Promise<TicketView | undefined> {
   const id = openId();
   if (id === undefined) return undefined;
@@ -51,8 +53,10 @@ export async function fetchOpened(): Promise<TicketView | undefined> {
   const turn = newest;
   try {
     const view = await getSpoken<TicketView>(`tickets/${id}`, { messages: String(wanted) });
-    if (turn === newest && openId() === id)
+    // Also while a later question is under way: whoever waits for this answer goes on to act on what is shown.
+    if (turn > answered && openId() === id)
       batch(() => {
+        answered = turn;
         opened.value = view;
         openProblem.value = undefined;
       });
