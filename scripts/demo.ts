@@ -7,7 +7,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type App, startApp } from '../src/app.ts';
-import { readConfig } from '../src/config.ts';
+import { loadEnvFile, readConfig } from '../src/config.ts';
 import { isFault } from '../src/errors.ts';
 import { createLog } from '../src/log.ts';
 import { startDiscord } from '../tests/bots/discord/double.ts';
@@ -61,6 +61,8 @@ async function run(): Promise<void> {
   undo.push(discord.close);
   const mail = await startMail();
   if (mail) undo.push(mail.end);
+  // Where it listens; nothing else of these settings is the demo's.
+  loadEnvFile();
   const config = readConfig({
     PORT: process.env.PORT,
     HOST: process.env.HOST,

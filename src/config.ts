@@ -20,8 +20,20 @@ const proxies = z
   .transform((value) => ({ true: 1, yes: 1, false: 0, no: 0 })[value] ?? Number(value));
 const url = (protocols: string[], example: string) =>
   z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol) && namesPlace(new URL(value)), {
-    error: `must be an address that starts with ${protocols.map((name) => `${name}//`).join(' or ')}, for instance ${example}.`,
+    error: ({ input }) =>
+      unreadable([String(input)], protocols) ?? `must be an address that starts with ${either(protocols)}, for instance ${example}.`,
   });
+
+const either = (protocols: string[]) => protocols.map((name) => `${name}//`).join(' or ');
+
+/** What is wrong where an address begins as it should and is none: most often a password's own `#` or `/` ends the server's name. */
+function unreadable(addresses: string[], protocols: string[]): string | undefined {
+  const begun = addresses.some(
+    (each) => !URL.canParse(each) && protocols.some((name) => each.startsWith(`${name}//`) && each.length > name.length + 2),
+  );
+  if (!begun) return undefined;
+  return 'cannot be read as an address: a port is at most 65535, and what a name or password holds is percent-encoded (# is %23, / is %2F, ? is %3F).';
+}
 
 /** Whether an address says where; a database's may stand elsewhere (a socket's folder behind `?host=`). */
 function namesPlace({ protocol, hostname, pathname }: URL): boolean {
@@ -30,11 +42,12 @@ function namesPlace({ protocol, hostname, pathname }: URL): boolean {
 
 /** Several of them, with spaces or commas between. */
 const urls = (protocols: string[], example: string) =>
-  z
-    .string()
-    .refine((value) => value.split(/[\s,]+(?=[a-z]+:\/\/)/).every((each) => url(protocols, example).safeParse(each.trim()).success), {
-      error: `must be addresses that start with ${protocols.map((name) => `${name}//`).join(' or ')}, for instance ${example}.`,
-    });
+  z.string().refine((value) => apart(value).every((each) => url(protocols, example).safeParse(each).success), {
+    error: ({ input }) =>
+      unreadable(apart(String(input)), protocols) ?? `must be addresses that start with ${either(protocols)}, for instance ${example}.`,
+  });
+
+const apart = (value: string) => value.split(/[\s,]+(?=[a-z]+:\/\/)/).map((each) => each.trim());
 
 const isNameAlone = ({ pathname, search, hash, username, password }: URL) => /^\/*$/.test(pathname + search + hash + username + password);
 
@@ -178,7 +191,7 @@ function oauthFaults(given: NodeJS.ProcessEnv): string[] {
   // Without a person's consent the program signs in as itself.
   if (!given.MAIL_OAUTH_REFRESH_TOKEN) needed.push('MAIL_OAUTH_CLIENT_SECRET', 'MAIL_OAUTH_SCOPE');
   const missing = needed.filter((name) => given[name] === undefined);
-  const addresses = `${given.IMAP_URL ?? ''} ${given.SMTP_URL ?? ''}`.split(/[\s,]+(?=[a-z]+:\/\/)/).filter((each) => URL.canParse(each));
+  const addresses = apart(`${given.IMAP_URL ?? ''} ${given.SMTP_URL ?? ''}`).filter((each) => URL.canParse(each));
   const waiting = addresses.some((each) => new URL(each).username && !new URL(each).password);
   return [
     ...(missing.length > 0

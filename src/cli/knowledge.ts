@@ -9,7 +9,7 @@ import { createSearch } from '../kb/search.ts';
 
 /** The folder of the knowledge: --knowledge DIR, else KNOWLEDGE_DIR, else the one that is shipped. */
 export function knowledgeDir(given: string | undefined): string {
-  return given ?? process.env.KNOWLEDGE_DIR ?? path.join(import.meta.dirname, '../../knowledge');
+  return given ?? folderOf('KNOWLEDGE_DIR', 'knowledge');
 }
 
 /** Loads and trains a knowledge for a command. The training is kept in DATA_DIR/cache. Throws a Fault that lists what is wrong with the folder. */
@@ -30,5 +30,11 @@ export async function loadKnown(dir: string): Promise<Known> {
 
 /** Where a command keeps what it trained, so that the next one and the next start need not train again. */
 export function trainingDir(): string {
-  return path.join(process.env.DATA_DIR ?? path.join(import.meta.dirname, '../../data'), 'cache');
+  return path.join(folderOf('DATA_DIR', 'data'), 'cache');
+}
+
+/** As readConfig has it, without asking that all other settings be right: an empty value counts as unset. */
+function folderOf(setting: string, own: string): string {
+  const set = process.env[setting];
+  return set?.trim() ? set : path.join(import.meta.dirname, '../..', own);
 }

@@ -9,11 +9,15 @@ export async function openRedis(url: string, log: Log): Promise<{ wake: Redis; w
   const wake = new Redis(url, { maxRetriesPerRequest: 1, commandTimeout: 3_000 });
   const work = new Redis(url, { maxRetriesPerRequest: null });
   for (const each of [wake, work]) each.on('error', (error) => log.warn({ err: error.message }, 'redis connection'));
-  const memory = await wake.info('memory').catch((error: Error) => log.warn({ err: error.message }, 'redis does not answer yet'));
-  const policy = /^maxmemory_policy:(\S+)/m.exec(memory ?? '')?.[1];
+  const policy = await evictionPolicy(wake).catch((error: Error) => log.warn({ err: error.message }, 'redis does not answer yet'));
   if (policy && policy !== 'noeviction')
     log.warn({ policy }, 'Redis may throw wake-ups away when its memory is full: set its maxmemory-policy to noeviction');
   return { wake, work };
+}
+
+/** What a server throws away when its memory is full; undefined where it does not say. By INFO: rented servers keep CONFIG to themselves. */
+export async function evictionPolicy(redis: Redis): Promise<string | undefined> {
+  return /^maxmemory_policy:(\S+)/m.exec(await redis.info('memory'))?.[1];
 }
 
 /** BullMQ's own pool on PostgreSQL, its tables brought up to date: its names are found by the search path, and each worker keeps one connection to listen. */

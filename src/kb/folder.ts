@@ -41,7 +41,7 @@ export async function listFolder(dir: string): Promise<{ entries: Entry[]; fault
         // Editors on Windows like to add .txt, and do not show it.
       } else if (/\.ya?ml(\.txt)?$/i.test(path)) {
         report(path, 'file-name', 'The file is not read.', 'Let it be a regular file whose name ends in .yaml.', 'warning');
-      } else if (path === '') report('', 'folder', `${dir} is no folder.`, 'Name the folder with the knowledge.');
+      } else if (path === '') report('', 'folder', `${dir} is no folder.`, nameFolder);
     } catch (error) {
       report(path, 'unreadable', ...reason(error, path, dir));
     }
@@ -51,9 +51,11 @@ export async function listFolder(dir: string): Promise<{ entries: Entry[]; fault
   return { entries: entries.sort((a, b) => (a.file < b.file ? -1 : 1)), faults };
 }
 
+const nameFolder = 'Name the folder with the knowledge: KNOWLEDGE_DIR, or that of the command.';
+
 function reason(error: unknown, path: string, dir: string): [fault: string, remedy: string] {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-  if (code === 'ENOENT' && path === '') return [`There is no folder ${dir}.`, 'Name the folder with the knowledge.'];
+  if (code === 'ENOENT' && path === '') return [`There is no folder ${dir}.`, nameFolder];
   if (code === 'ENOENT') return ['The link leads nowhere.', 'Remove the link, or put the file where it points.'];
   if (code === 'ELOOP') return ['The link leads in a circle.', 'Remove the link.'];
   if (code === 'EACCES' || code === 'EPERM') return ['It may not be read.', 'Give the account that runs Destek the right to read it.'];

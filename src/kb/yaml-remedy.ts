@@ -7,7 +7,7 @@ const remedies: Record<string, string> = {
   ALIAS_PROPS: 'Put the text in double quotes: * at its start has a meaning in YAML.',
   BAD_ALIAS: 'Put the text in double quotes: * or & at its start has a meaning in YAML.',
   BAD_DQ_ESCAPE: 'Write \\\\ for a backslash inside double quotes, or use single quotes.',
-  BAD_INDENT: 'Indent with spaces, the same number for everything on one level.',
+  BAD_INDENT: 'Indent with spaces, the same number for everything on one level, and close every [ and { that a line opens.',
   BAD_SCALAR_START: 'Put the text in double quotes: @, ` and % at its start have a meaning in YAML.',
   BLOCK_AS_IMPLICIT_KEY: 'Put the text in double quotes: a colon followed by a space has a meaning in YAML.',
   DUPLICATE_KEY: 'Keep one of the two: the key stands here a second time.',

@@ -141,6 +141,14 @@ describe('names that lead nowhere', () => {
     ]);
   });
 
+  test('a variable that has no value is not proposed in its own place', async () => {
+    const lines = await check({ 'a.yaml': topicFile('', 'Call {{helpLine}}, {{crisisLin}}.'), 'desk.yaml': 'variables: {}\n' });
+    expect(lines).toEqual([
+      line('Unknown variable {{helpLine}}. — Add "helpLine: …" to the variables in desk.yaml.'),
+      line('Unknown variable {{crisisLin}}. — Did you mean {{crisisLine}}?'),
+    ]);
+  });
+
   test('pictures that are not there or not described', async () => {
     const media = 'media: [{ file: x.png, alt: { en: A form } }, { file: y.png, alt: {} }]';
     expect(await check({ 'a.yaml': topicFile(media), 'media/y.png': 'png' })).toEqual([

@@ -202,9 +202,18 @@ describe('faults', () => {
 
   test('no folder, an empty folder, a file instead of a folder', async () => {
     const dir = await folder({ 'a.yaml': topicFile() });
-    expect((await loadKnowledge(join(dir, 'none'))).faults).toMatchObject([{ severity: 'error', rule: 'unreadable' }]);
+    expect((await loadKnowledge(join(dir, 'none'))).faults).toMatchObject([
+      { severity: 'error', rule: 'unreadable', remedy: expect.stringContaining('KNOWLEDGE_DIR') },
+    ]);
     expect((await loadKnowledge(join(dir, 'a.yaml'))).faults).toMatchObject([{ severity: 'error', rule: 'folder' }]);
     expect((await loadKnowledge(await folder({}))).faults).toMatchObject([{ severity: 'error', rule: 'folder' }]);
+  });
+
+  test('a bracket that is not closed is to be closed, wherever the parser noticed', async () => {
+    for (const text of ['department: [a\npolicy: answer\n', 'department: { a: b\npolicy: answer\n']) {
+      const { faults } = await loadKnowledge(await folder({ 'good.yaml': topicFile(), 'x.yaml': text }));
+      expect(faults).toMatchObject([{ file: 'x.yaml', rule: 'yaml', remedy: expect.stringContaining('close') }]);
+    }
   });
 
   test('any bytes load without a throw, and every fault has a place', async () => {

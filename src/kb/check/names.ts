@@ -7,11 +7,13 @@ import { shownTexts } from './texts.ts';
 export function* names(subject: Subject) {
   const { knowledge, settings } = subject;
   const { desk } = knowledge;
-  const known = ['brand', 'crisisLine', 'helpLine', ...Object.keys(desk.links).map((link) => `${link}Url`), ...Object.keys(desk.variables)];
+  const own = ['brand', 'crisisLine', 'helpLine', 'fileKinds', 'fileMaxMb'];
+  const known = [...own, ...Object.keys(desk.links).map((link) => `${link}Url`), ...Object.keys(desk.variables)];
   for (const { source, language, path, text } of shownTexts(subject)) {
     for (const name of new Set(variablesIn(text))) {
       if (variable(name, knowledge, language) !== undefined) continue;
-      const near = nearest(name, known);
+      const defined = known.filter((each) => variable(each, knowledge, language) !== undefined);
+      const near = nearest(name, defined);
       const remedy = near ? `Did you mean {{${near}}}?` : `Add "${name}: …" to the variables in desk.yaml.`;
       const fault = `Unknown variable {{${name}}}.`;
       yield finding(
