@@ -19,20 +19,32 @@ const proxies = z
   .regex(/^(true|false|yes|no|\d)$/, { error: 'must be true, false, or how many proxies stand one behind the other (true is 1).' })
   .transform((value) => ({ true: 1, yes: 1, false: 0, no: 0 })[value] ?? Number(value));
 const url = (protocols: string[], example: string) =>
-  z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol) && namesPlace(new URL(value)), {
+  z.string().refine((value) => isAddress(value) && protocols.includes(new URL(value).protocol) && namesPlace(new URL(value)), {
     error: ({ input }) =>
       unreadable([String(input)], protocols) ?? `must be an address that starts with ${either(protocols)}, for instance ${example}.`,
   });
 
 const either = (protocols: string[]) => protocols.map((name) => `${name}//`).join(' or ');
 
+/** An address whose name and password can be decoded. */
+function isAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { username, password } = new URL(text);
+  try {
+    decodeURIComponent(username + password);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** What is wrong where an address begins as it should and is none: most often a password's own `#` or `/` ends the server's name. */
 function unreadable(addresses: string[], protocols: string[]): string | undefined {
   const begun = addresses.some(
-    (each) => !URL.canParse(each) && protocols.some((name) => each.startsWith(`${name}//`) && each.length > name.length + 2),
+    (each) => !isAddress(each) && protocols.some((name) => each.startsWith(`${name}//`) && each.length > name.length + 2),
   );
   if (!begun) return undefined;
-  return 'cannot be read as an address: a port is at most 65535, and what a name or password holds is percent-encoded (# is %23, / is %2F, ? is %3F).';
+  return 'cannot be read as an address: a port is at most 65535, and what a name or password holds is percent-encoded (# is %23, / is %2F, ? is %3F, % is %25).';
 }
 
 /** Whether an address says where; a database's may stand elsewhere (a socket's folder behind `?host=`). */

@@ -64,6 +64,7 @@ test.each([
   [{ REDIS_URL: 'redis://' }, 'REDIS_URL must be an address'],
   [{ CLAMD_URL: 'tcp://' }, 'CLAMD_URL must be an address'],
   [{ REDIS_URL: 'redis://:p#ss@localhost:6379' }, 'REDIS_URL cannot be read as an address'],
+  [{ REDIS_URL: 'redis://:100%@localhost:6379' }, 'REDIS_URL cannot be read as an address'],
   [{ REDIS_URL: 'redis://localhost:99999' }, 'REDIS_URL cannot be read as an address'],
   [{ IMAP_URL: 'imaps://a:b@c imaps://a:p/ss@d', SMTP_URL: 'smtps://a@c', MAIL_FROM: 'a@b.example' }, 'IMAP_URL cannot be read as'],
   [{ CLAMD_URL: 'unix:' }, 'CLAMD_URL must be an address'],

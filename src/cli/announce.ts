@@ -36,7 +36,9 @@ export async function announce(argv: string[]): Promise<number> {
   else if (Object.keys(texts).length === 0) throw new Fault('call.wrong', 'Give the text in at least one language.');
   return withRecord(async ({ db }, config) => {
     if (act === 'list') {
-      for (const each of await listAnnouncements(db)) {
+      const all = await listAnnouncements(db);
+      if (all.length === 0) console.log('There is no announcement.');
+      for (const each of all) {
         console.log(
           `${each.id}  ${each.state.padEnd(9)}  ${each.startsAt.toISOString()}  ${each.banner ? 'banner  ' : ''}${firstLine(each.texts)}`,
         );

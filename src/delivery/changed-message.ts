@@ -79,8 +79,8 @@ export interface Said {
   why: unknown;
 }
 
-// What has not started to go out is owed, and stands where its turn ended.
-const place = sql`coalesce(${message.seq}, ${message.turnSeq})`;
+// What the bot says belongs to its turn: an answer to something earlier may have started to go out only after the message came.
+const place = sql`coalesce(${message.turnSeq}, ${message.seq})`;
 
 /** What was said to the message that had this place; undefined where nothing was that arrived or still may. */
 export async function saidTo(db: Db, conversationId: number, seq: number): Promise<Said | undefined> {

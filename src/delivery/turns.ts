@@ -41,8 +41,11 @@ export function createTurns(parts: {
   };
 
   const dueOf = (turn: Turn) => {
+    const { heardAt, waitingSince } = turn.conversation;
     const first = turn.messages[0] as Waiting;
-    return Math.min((turn.conversation.heardAt ?? first.at).getTime() + quiet.afterLastMs(turn), first.at.getTime() + quiet.atMostMs);
+    // What was edited after its turn waits since then, not since it came.
+    const since = first.body.earlierSeq === undefined ? first.at : (waitingSince ?? first.at);
+    return Math.min((heardAt ?? first.at).getTime() + quiet.afterLastMs(turn), since.getTime() + quiet.atMostMs);
   };
 
   return async (key, stalled) => {

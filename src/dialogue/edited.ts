@@ -1,6 +1,7 @@
 import { putBack, type Said, saidTo } from '../delivery/changed-message.ts';
 import type { Outcome, Turn } from '../delivery/turn.ts';
 import type { Db } from '../store/connection.ts';
+import { readCommand } from './command.ts';
 import type { Decision } from './decide.ts';
 
 /**
@@ -12,8 +13,9 @@ export async function unchangedBy(
   { conversation, messages }: Turn,
   decision: Decision,
 ): Promise<Pick<Outcome, 'state' | 'decision' | 'alongside'> | undefined> {
-  for (const { body } of messages) {
-    if (body.earlierSeq === undefined) return undefined;
+  for (const { body, text } of messages) {
+    // A command wants what it says, whatever was said to another one; people are asked for once.
+    if (body.earlierSeq === undefined || (readCommand(text) && decision.act !== 'handoff')) return undefined;
     if (isNew(decision, await saidTo(db, conversation.id, body.earlierSeq))) return undefined;
   }
   return {
@@ -28,12 +30,13 @@ export async function unchangedBy(
 }
 
 function isNew(decision: Decision, earlier: Said | undefined): boolean {
-  if (!earlier) return true;
+  // Who is in danger is heard each time they say it.
+  if (!earlier || (decision.act === 'handoff' && decision.urgency === 'top')) return true;
+  // What people have answered stays with them.
+  if (earlier.author !== 'bot') return false;
   const { act, topic, reason } = (earlier.why ?? {}) as { act?: string; topic?: string; reason?: string };
   const now = { topic: 'topic' in decision ? decision.topic?.id : undefined, reason: 'reason' in decision ? decision.reason : undefined };
   if (decision.act === act && now.topic === topic && now.reason === reason) return false;
-  // What people have answered stays with them, unless somebody is in danger.
-  if (decision.act === 'handoff') return decision.reason !== 'no-answer' && (earlier.author === 'bot' || decision.urgency === 'top');
-  if (earlier.author !== 'bot') return false;
+  if (decision.act === 'handoff') return decision.reason !== 'no-answer';
   return decision.act === 'answer' ? now.topic !== topic : decision.act === 'suggest' && act === 'fallback';
 }

@@ -29,7 +29,7 @@ export function tablesFault(error: Error): Fault {
   // 42501 insufficient_privilege, 53100 disk_full: PostgreSQL's own codes.
   const remedy =
     {
-      '42501': 'Make the account of DATABASE_URL the owner of the database: ALTER DATABASE destek OWNER TO destek.',
+      '42501': 'Make the account of DATABASE_URL the owner of the database: ALTER DATABASE its_name OWNER TO the_account.',
       '53100': 'Make room on the disk of PostgreSQL.',
     }[code ?? ''] ?? 'Mend this and start again: the record is as it was.';
   return new Fault('store.unavailable', `The tables cannot be brought up to date: ${message}.`, remedy);

@@ -28,6 +28,19 @@ test('a line after the quiet time is a turn of its own, answered after the first
   expect(texts()).toEqual(['one', 'two']);
 });
 
+test('words that were edited after their turn wait for more, as new ones do', async () => {
+  pipes = await openPipes({ quietMs: 3_000 });
+  const [address, id] = [randomUUID(), randomUUID()];
+  await pipes.hear(address, 'one', { id });
+  await pipes.query("update message set created_at = created_at - interval '1 hour'");
+  await until(() => pipes.sent[0]);
+  await pipes.receive('double', { event: 'edited', address, id, text: 'other words' });
+  expect(await pipes.look.turn((await pipes.conversation(address)).id)).toEqual({ againMs: expect.any(Number) });
+  await pipes.hear(address, 'and more');
+  await until(() => pipes.sent[1]);
+  expect(texts()).toEqual(['one', 'other words|and more']);
+});
+
 test('who never stops writing is answered after four seconds all the same', async () => {
   pipes = await openPipes({ quietMs: 3_000 });
   const address = randomUUID();

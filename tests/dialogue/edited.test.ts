@@ -66,6 +66,19 @@ test('who edits an answered message into words of somebody in danger reaches peo
   ]);
 });
 
+test('who was in danger, was helped and says it again by an edit reaches people again', async () => {
+  const { person, written, read } = await answered('I want to kill myself');
+  const [talk] = await read<{ id: string }>('c.id from conversation c');
+  await app.query(`update ticket set state = 'resolved', resolved_at = now() where conversation_id = $1`, [talk?.id]);
+  await app.query(`update conversation set owner = 'bot', state = '{}', handled_seq = heard_seq, waiting_since = null where id = $1`, [
+    talk?.id,
+  ]);
+  person.edit(written[0] as object, 'I want to kill myself tonight');
+  await until(() => person.texts().length === 2);
+  const tickets = await read<{ state: string }>('t.state, t.reason from ticket t join conversation c on c.id = t.conversation_id');
+  expect(tickets.filter(({ state }) => state !== 'resolved')).toMatchObject([{ reason: 'distress' }]);
+});
+
 test('who mends a slip of the pen while the answer is still owed is answered once', async () => {
   const { person, turns } = await answered('hello');
   telegram.refuse((method) =>
@@ -81,4 +94,30 @@ test('who mends a slip of the pen while the answer is still owed is answered onc
   await until(() => person.texts().length === 3, 15_000);
   expect((await turns()).map(({ decision }) => decision)).toEqual(['reply', 'reply', 'answer', 'unchanged']);
   expect(person.texts()[2]).toContain('24 hours');
+});
+
+test('who mends a slip of the pen in a question whose answer came late, behind that to an earlier one, is answered once', async () => {
+  const { person, turns } = await answered('hello');
+  telegram.refuse((method) =>
+    method === 'sendMessage' ? { error_code: 429, description: 'Too Many Requests', parameters: { retry_after: 2 } } : undefined,
+  );
+  const questions = [];
+  for (const text of ['thanks', 'hello', 'how long does a withdrawl take']) {
+    questions.push(person.write(text));
+    await until(async () => (await turns()).length === questions.length + 1);
+  }
+  telegram.refuse(undefined);
+  await until(() => person.texts().length === 4, 15_000);
+  person.edit(questions[2] as object, 'how long does a withdrawal take');
+  await until(async () => (await turns()).length === 5);
+  expect((await turns()).map(({ decision }) => decision)).toEqual(['reply', 'reply', 'reply', 'answer', 'unchanged']);
+});
+
+test('who mends a slip of the pen in a command is answered', async () => {
+  const { person, written } = await answered('hello', '/statsu', '/hepl');
+  person.edit(written[1] as object, '/status');
+  await until(() => person.texts().length === 4);
+  expect(person.texts()[3]).toContain('1042-K');
+  person.edit(written[2] as object, '/help');
+  await until(() => person.texts().length === 5);
 });
