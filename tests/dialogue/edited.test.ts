@@ -23,11 +23,14 @@ async function answered(...texts: string[]) {
     await until(() => person.texts().length > n);
   }
   /** What the record says of their conversation. */
-  const read = <T extends object>(what: string) =>
-    app.query<T>(`select ${what} where c.address_id = (select id from address where value = $1)`, [String(person.user.id)]);
+  const read = <T extends object>(what: string, order = 'c.id') =>
+    app.query<T>(`select ${what} where c.address_id = (select id from address where value = $1) order by ${order}`, [
+      String(person.user.id),
+    ]);
   const turns = () =>
     read<{ decision: string }>(
       `data ->> 'decision' as decision from event e join conversation c on c.id = e.conversation_id and kind = 'turn'`,
+      'e.seq',
     );
   return { person, written, read, turns };
 }
