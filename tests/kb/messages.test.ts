@@ -25,6 +25,8 @@ const floors: Record<string, Partial<Record<keyof Judged, number>>> = {
   'blind-5': { top1: 0.95, answered: 0.95, direct: 0.85, handoff: 0.97, language: 0.97 },
   'blind-6': { top1: 0.94, answered: 0.95, direct: 0.86, handoff: 0.96, language: 0.97 },
   'blind-7': { top1: 0.95, answered: 0.96, direct: 0.9, handoff: 0.98, language: 0.98 },
+  // Plain wordings; nothing was mended by them.
+  'blind-8': { top1: 0.95, answered: 0.95, direct: 0.89, handoff: 0.97, language: 0.97 },
   'blind-3': { top1: 0.95, answered: 0.95, direct: 0.85, handoff: 0.98, language: 0.98 },
 };
 /** What must stay rare, over all languages. */
@@ -36,7 +38,7 @@ let known: Known;
 beforeAll(async () => {
   const { knowledge } = await loadKnowledge('knowledge');
   known = { knowledge, rules: await loadSignalRules(ordinaryOf(knowledge)), search: await createSearch(knowledge, { cacheDir }) };
-  for (const file of ['tr', 'en', 'az', 'hard', 'blind-2', 'blind-3', 'blind-4', 'blind-5', 'blind-6', 'blind-7']) {
+  for (const file of ['tr', 'en', 'az', 'hard', 'blind-2', 'blind-3', 'blind-4', 'blind-5', 'blind-6', 'blind-7', 'blind-8']) {
     const labels = readFileSync(join(import.meta.dirname, `messages/${file}.jsonl`), 'utf8')
       .trim()
       .split('\n')
