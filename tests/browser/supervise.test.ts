@@ -115,6 +115,60 @@ describeDesk(
       expect(await told()).toEqual(['Sign-in']);
     });
 
+    test('what is saved by a double click is saved once', async () => {
+      const { page } = await stage.sit({}, { role: 'supervisor' });
+      const late = Promise.withResolvers<void>();
+      let posts = 0;
+      await page.route('**/api/desk/notices', async (route) => {
+        if (route.request().method() !== 'POST') return route.continue();
+        posts += 1;
+        await late.promise;
+        await route.continue();
+      });
+      await go(page, 'notices');
+      await page.getByRole('button', { name: 'New notice' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('English').fill('Paying in is slow.');
+      await dialog.getByRole('checkbox').first().check();
+      await dialog.getByRole('button', { name: 'Let the bot say it' }).dblclick();
+      late.resolve();
+      await dialog.waitFor({ state: 'detached' });
+      expect(posts).toBe(1);
+      expect(await page.locator('.announcement').count()).toBe(1);
+    });
+
+    test('a ticket that is taken over late takes nobody away from where they have gone on', async () => {
+      const { number } = await stage.waiting();
+      const { page } = await stage.sit({}, { role: 'supervisor' });
+      const [ticket] = await stage.app.query<{ id: string }>('select id from ticket where number = $1', [number]);
+      const late = Promise.withResolvers<void>();
+      await page.route('**/claim', async (route) => {
+        const response = await route.fetch();
+        await late.promise;
+        await route.fulfill({ response });
+      });
+      await go(page, `listen/${ticket?.id}`);
+      await page.getByRole('button', { name: 'Take', exact: true }).click();
+      await go(page, 'announce');
+      await page.getByRole('button', { name: 'New announcement' }).click();
+      await page.getByLabel('English').fill('half a sent');
+      const answered = page.waitForResponse('**/claim');
+      late.resolve();
+      await (await answered).finished();
+      await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)));
+      expect(await page.getByLabel('English').inputValue()).toBe('half a sent');
+    });
+
+    test('earlier acts are those of the filter that is chosen, also while its own are still on their way', async () => {
+      const { page } = await stage.sit({}, { role: 'supervisor' });
+      await stage.app.query("insert into event (kind) select 'export' from generate_series(1, 300)");
+      await page.route(/\/api\/desk\/audit\?kind=sign-in$/, async () => undefined);
+      await go(page, 'audit');
+      await page.getByRole('button', { name: 'Show earlier' }).waitFor();
+      await page.getByLabel('What', { exact: true }).selectOption('sign-in');
+      await page.getByRole('button', { name: 'Show earlier' }).waitFor({ state: 'detached' });
+    });
+
     test('a webhook that was added on the page is delivered to a real server, signed with the secret that was shown', async () => {
       const receiver = await startReceiver();
       const { page } = await stage.sit({}, { role: 'supervisor' });

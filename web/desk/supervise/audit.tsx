@@ -40,6 +40,13 @@ export function Audit() {
     }
   };
   useEffect(() => void fetchPage(), [JSON.stringify(query)]);
+  const narrow = (to: Filter) => {
+    setFilter(to);
+    if (JSON.stringify(queryOf(to)) === JSON.stringify(query)) return;
+    // Where the list goes on belongs to the filter before, and so does an answer that still comes.
+    next.value = undefined;
+    asked.current += 1;
+  };
   const file = (format: string) => `/api/desk/audit/export?${new URLSearchParams({ ...query, format })}`;
   return (
     <Page
@@ -56,7 +63,7 @@ export function Audit() {
         </p>
       }
     >
-      <AuditFilter agents={agents.value.value} filter={filter} change={setFilter} />
+      <AuditFilter agents={agents.value.value} filter={filter} change={narrow} />
       <Problem text={problem.value} />
       {acts.value === undefined ? (
         <p class="nothing">{problem.value ? '' : say('loading')}</p>

@@ -8,6 +8,7 @@ import { Field } from '../view/field.tsx';
 import { Problem } from '../view/problem.tsx';
 import { languages } from '../words.ts';
 import { Checks } from './checks.tsx';
+import { useOnce } from './once.ts';
 import { SureButton } from './sure-button.tsx';
 import { word } from './words.ts';
 
@@ -27,8 +28,8 @@ export function CannedForm({ reply, close, remove }: Props) {
   const [texts, setTexts] = useState<Record<string, string>>(reply?.texts ?? {});
   const [departments, setDepartments] = useState<string[]>(reply?.departments ?? []);
   const [problem, setProblem] = useState('');
-  const submit = async (event: Event) => {
-    event.preventDefault();
+  const once = useOnce();
+  const submit = async () => {
     const written = Object.fromEntries(Object.entries(texts).filter(([, text]) => text.trim()));
     if (!/^[\p{L}\p{N}][\p{L}\p{N}-]{0,39}$/u.test(shortcut.trim())) return setProblem(word('canned_need_shortcut'));
     if (!title.trim()) return setProblem(word('canned_need_title'));
@@ -42,7 +43,13 @@ export function CannedForm({ reply, close, remove }: Props) {
     }
   };
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void once(submit);
+      }}
+      noValidate
+    >
       <Problem text={problem} />
       <Field
         label={word('canned_shortcut')}

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { Explained } from '../../../src/server/desk/knowledge-protocol.ts';
 import { MarkedUp } from '../../ui/marked-up.tsx';
 import { post } from '../core/call.ts';
@@ -15,14 +15,20 @@ export function KnowledgeTry() {
   const [text, setText] = useState('');
   const [found, setFound] = useState<Explained | undefined>();
   const [problem, setProblem] = useState('');
+  const asked = useRef(0);
   const submit = async (event: Event) => {
     event.preventDefault();
     if (!text.trim()) return;
+    asked.current += 1;
+    const turn = asked.current;
     try {
-      setFound(await post<Explained>(`knowledge/ask?language=${language.peek()}`, { text: text.trim() }));
+      const answer = await post<Explained>(`knowledge/ask?language=${language.peek()}`, { text: text.trim() });
+      // What was asked later is newer.
+      if (turn !== asked.current) return;
+      setFound(answer);
       setProblem('');
     } catch (error) {
-      setProblem(explain(asRefused(error)));
+      if (turn === asked.current) setProblem(explain(asRefused(error)));
     }
   };
   return (

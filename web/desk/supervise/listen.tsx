@@ -4,25 +4,29 @@ import { explain } from '../core/explain.ts';
 import { departmentName, me } from '../core/me.ts';
 import { fetchOpened, opened, openProblem } from '../core/open-ticket.ts';
 import { asRefused } from '../core/refused.ts';
-import { go, hrefOf } from '../core/route.ts';
+import { go, hrefOf, route } from '../core/route.ts';
 import { tell } from '../core/toast.ts';
 import { Icon } from '../view/icon.tsx';
 import { Log } from '../view/log.tsx';
 import { Problem } from '../view/problem.tsx';
 import { contactName } from '../view/ticket-row.tsx';
 import { say } from '../words.ts';
+import { useOnce } from './once.ts';
 import { word } from './words.ts';
 
 /** A conversation, read only, as it goes on. That a supervisor reads it is written down, and the agent in it sees that somebody looks. */
 export function Listen({ id }: { id: number }) {
   const view = opened.value?.ticket.id === id ? opened.value : undefined;
   useEffect(() => void post(`tickets/${id}/listen`).catch(() => undefined), [id]);
+  const once = useOnce();
   const takeOver = async () => {
     if (!view) return;
+    const from = route.peek();
     try {
       if (view.ticket.state === 'waiting') await post(`tickets/${id}/claim`);
       else await post(`tickets/${id}/transfer`, { agentId: me.peek()?.id });
-      go({ page: 'tickets', list: 'mine', ticket: id });
+      // Whoever has gone somewhere else meanwhile stays there.
+      if (route.peek() === from) go({ page: 'tickets', list: 'mine', ticket: id });
     } catch (error) {
       tell(explain(asRefused(error)), { bad: true });
       await fetchOpened();
@@ -49,7 +53,7 @@ export function Listen({ id }: { id: number }) {
           {word('listening')}
         </span>
         {view && view.ticket.state !== 'resolved' && view.ticket.assignee?.id !== me.value?.id && (
-          <button type="button" class="main" onClick={() => void takeOver()}>
+          <button type="button" class="main" onClick={() => void once(takeOver)}>
             {view.ticket.state === 'waiting' ? say('claim') : word('take_over')}
           </button>
         )}

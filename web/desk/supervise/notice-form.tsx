@@ -7,6 +7,7 @@ import { asRefused } from '../core/refused.ts';
 import { Field } from '../view/field.tsx';
 import { Problem } from '../view/problem.tsx';
 import { Checks } from './checks.tsx';
+import { useOnce } from './once.ts';
 import { TextsField } from './texts-field.tsx';
 import { isoOf, TimeField } from './time-field.tsx';
 import { word } from './words.ts';
@@ -18,8 +19,8 @@ export function NoticeForm({ topics, close }: { topics: NoticeList['topics']; cl
   const [sought, setSought] = useState('');
   const [endsAt, setEndsAt] = useState('');
   const [problem, setProblem] = useState('');
-  const submit = async (event: Event) => {
-    event.preventDefault();
+  const once = useOnce();
+  const submit = async () => {
     if (!Object.values(texts).some((text) => text.trim())) return setProblem(word('announce_need_text'));
     if (chosen.length === 0) return setProblem(word('notices_need_topic'));
     try {
@@ -31,7 +32,13 @@ export function NoticeForm({ topics, close }: { topics: NoticeList['topics']; cl
   };
   const shown = topics.filter(({ id, title }) => chosen.includes(id) || fold(`${title} ${id}`).includes(fold(sought.trim())));
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void once(submit);
+      }}
+      noValidate
+    >
       <Problem text={problem} />
       <TextsField name="notice" texts={texts} change={setTexts} rows={2} maxLength={1_000} />
       <Field label={word('notices_find')} name="topic" value={sought} onInput={setSought} autocomplete="off" />

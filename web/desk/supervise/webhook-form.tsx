@@ -6,6 +6,7 @@ import { asRefused } from '../core/refused.ts';
 import { Field } from '../view/field.tsx';
 import { Problem } from '../view/problem.tsx';
 import { Checks } from './checks.tsx';
+import { useOnce } from './once.ts';
 import { nameOfCode, word } from './words.ts';
 
 /** Kinds that others want to hear of; docs/webhooks.md says what each carries. */
@@ -16,8 +17,8 @@ export function WebhookForm({ hook, made }: { hook?: WebhookLine; made(secret?: 
   const [url, setUrl] = useState(hook?.url ?? '');
   const [chosen, setChosen] = useState(hook?.kinds ?? ['ticket']);
   const [problem, setProblem] = useState('');
-  const submit = async (event: Event) => {
-    event.preventDefault();
+  const once = useOnce();
+  const submit = async () => {
     if (chosen.length === 0) return setProblem(word('webhook_need_kind'));
     try {
       const wish: WebhookWish = { url: url.trim(), kinds: chosen };
@@ -30,7 +31,13 @@ export function WebhookForm({ hook, made }: { hook?: WebhookLine; made(secret?: 
   };
   const all = [...kinds, ...chosen.filter((kind) => !kinds.includes(kind))];
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void once(submit);
+      }}
+      noValidate
+    >
       <Problem text={problem} />
       <Field label={word('webhook_url')} name="url" value={url} onInput={setUrl} hint={word('webhook_url_hint')} autocomplete="off" />
       <Checks
