@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { makePdf } from '../files/pdf.ts';
 import { signIn } from '../setup/desk.ts';
 import { until } from '../setup/until.ts';
 import { visit } from '../setup/visitor.ts';
@@ -204,52 +203,6 @@ describeDesk('desk: composer', (stage) => {
     await (await came).finished();
     await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)));
     expect(await suggestions.count()).toBe(1);
-  });
-
-  test('files go with a reply, by button and by paste; one that is refused says why, and one that was taken out does not go', async () => {
-    const { visitor, number } = await stage.waiting();
-    const { page } = await stage.sit();
-    await row(page, number).click();
-    await page.getByRole('button', { name: 'Take', exact: true }).click();
-    await page.getByRole('button', { name: 'Attach files' }).waitFor();
-    const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
-    await page.locator('input[type=file]').setInputFiles([
-      { name: 'proof.png', mimeType: 'image/png', buffer: png },
-      { name: 'other.png', mimeType: 'image/png', buffer: png },
-      { name: 'run.exe', mimeType: 'application/octet-stream', buffer: Buffer.from('MZ not a picture') },
-    ]);
-    await page.locator('.chip.bad', { hasText: 'run.exe' }).getByRole('alert').waitFor();
-    await page.getByRole('button', { name: 'Remove run.exe' }).click();
-    await page.getByRole('button', { name: 'Remove other.png' }).click();
-    // It is there, not on its way.
-    await page.locator('.chip:not(:has(progress))', { hasText: 'proof.png' }).waitFor();
-    await page.reload();
-    await page.locator('.chip', { hasText: 'proof.png' }).waitFor();
-    await page.getByRole('button', { name: /^Send/ }).click();
-    const got = await until(() => visitor.messages.find(({ author }) => author === 'agent'));
-    expect(got.attachments?.map(({ name }) => name)).toEqual(['proof.png']);
-    await expect.poll(() => page.locator('.chip').count()).toBe(0);
-  });
-
-  test('a PDF that a contact sent is shown in a tab of its own, as bytes and not as a page of ours', async () => {
-    const { visitor, number } = await stage.waiting();
-    const form = new FormData();
-    form.append('visitor', visitor.token() ?? '');
-    form.append('file', new File([new Uint8Array(makePdf())], 'receipt.pdf', { type: 'application/pdf' }));
-    const { id } = (await (await fetch(`${stage.app.url}/chat/upload`, { method: 'POST', body: form })).json()) as { id: string };
-    await visitor.socket.timeout(10_000).emitWithAck('message', { id: crypto.randomUUID(), text: 'my receipt', attachments: [id] });
-    const { page } = await stage.sit();
-    await row(page, number).click();
-    // A browser without a viewer saves it: the same bytes, from memory.
-    const [shown] = await Promise.all([
-      page
-        .waitForEvent('popup')
-        .then((tab) =>
-          Promise.any([tab.waitForURL(/^blob:/).then(() => tab.url()), tab.waitForEvent('download').then((download) => download.url())]),
-        ),
-      page.getByRole('button', { name: 'Preview of receipt.pdf' }).click(),
-    ]);
-    expect(shown).toMatch(/^blob:/);
   });
 
   test('a reply that was sent and not confirmed goes out though the agent has gone on to another ticket, and its text stands still', async () => {

@@ -48,16 +48,30 @@ export function openSending(ticket: { id: number; number: string }): Sending {
   return sending;
 }
 
+/** Puts a file that has arrived into the reply to a ticket, as it stands by then: whoever chose it may have gone on and come back. */
+export function attachTo(ticket: { id: number; number: string }, file: { id: string; name: string }): void {
+  const sending = openSending(ticket);
+  sending.attach(file);
+  sending.leave();
+}
+
 function createSending({ id: ticketId, number }: { id: number; number: string }, name: string): Sending & { enter(): void } {
   const draft = signal<Draft>({ id: newId(), text: '' });
   const phase = signal<Phase>({ now: 'writing' });
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** How often it is on the screen: a composer may come before the one that it replaces goes. */
   let shown = 0;
+  /** Files that came while a reply was on its way: they are for the next one, or for this one where it comes back. */
+  let later: Required<Draft>['files'] = [];
 
   const write = (next: Draft) => {
     draft.value = next;
     keepDraft(ticketId, next);
+  };
+  const withLater = (next: Draft): Draft => {
+    const files = [...(next.files ?? []), ...later];
+    later = [];
+    return files.length > 0 ? { ...next, files } : next;
   };
   /** As this browser keeps it: what was sent and not confirmed is sent again. */
   const recall = () => {
@@ -86,8 +100,8 @@ function createSending({ id: ticketId, number }: { id: number; number: string },
       return false;
     }
     batch(() => {
-      write({ id: newId(), text: '' });
       phase.value = { now: 'writing' };
+      write(withLater({ id: newId(), text: '' }));
     });
     release();
     refreshList();
@@ -103,7 +117,7 @@ function createSending({ id: ticketId, number }: { id: number; number: string },
     const { builtOn: _, ...unsent } = draft.peek();
     const why = explain(refused);
     batch(() => {
-      write(unsent);
+      write(withLater(unsent));
       phase.value = refused.code === 'conversation.stale' ? { now: 'stale', after } : { now: 'refused', why, code: refused.code };
     });
     if (shown === 0) tell(say('reply_not_out', { number, why }), { bad: true });
@@ -135,7 +149,8 @@ function createSending({ id: ticketId, number }: { id: number; number: string },
       if (phase.peek().now === 'refused') phase.value = { now: 'writing' };
     },
     attach(file) {
-      write({ ...draft.peek(), files: [...(draft.peek().files ?? []), file] });
+      later.push(file);
+      if (!['sending', 'unsure'].includes(phase.peek().now)) write(withLater(draft.peek()));
     },
     detach(id) {
       write({ ...draft.peek(), files: draft.peek().files?.filter((file) => file.id !== id) });
@@ -143,7 +158,7 @@ function createSending({ id: ticketId, number }: { id: number; number: string },
     reopen() {
       clearTimeout(timer);
       const { builtOn: _, ...known } = draft.peek();
-      write({ ...known, id: newId() });
+      write(withLater({ ...known, id: newId() }));
       phase.value = { now: 'writing' };
       void fetchOpened();
     },

@@ -5,7 +5,7 @@ import { tellWriting } from '../core/beside.ts';
 import { factsOf } from '../core/channels.ts';
 import { hasContent } from '../core/draft.ts';
 import { focusNow } from '../core/focus.ts';
-import { openSending } from '../core/sending.ts';
+import { attachTo, openSending } from '../core/sending.ts';
 import { openUploads } from '../core/uploads.ts';
 import { say } from '../words.ts';
 import { Attached } from './attached.tsx';
@@ -27,7 +27,7 @@ const longest = 8_000;
 export function Composer({ view, takenBy }: { view: TicketView; takenBy?: string }) {
   const { ticket } = view;
   const sending = useMemo(() => openSending(ticket), [ticket.id]);
-  const uploads = useMemo(() => openUploads(ticket.id, sending.attach), [sending]);
+  const uploads = useMemo(() => openUploads(ticket.id, (file) => attachTo(ticket, file)), [sending]);
   useEffect(() => sending.leave, [sending]);
   const field = useRef<HTMLTextAreaElement>(null);
   const preview = useSignal(false);
