@@ -45,7 +45,7 @@ export function AnnounceLine({ line, known, turn }: Props) {
               <span>{nameOf('channel', each.channel)}</span> <strong>{placeName(each, known)}</strong>{' '}
               <em>
                 {word(`place_${each.state}`)}
-                {each.failure && `: ${nameOfCode('failure', each.failure)}`}
+                {each.failure && `: ${nameOfCode('failure', each.failure, nameOf('failure', each.failure))}`}
               </em>
             </li>
           ))}

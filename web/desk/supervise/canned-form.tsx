@@ -28,8 +28,7 @@ export function CannedForm({ reply, close, remove }: Props) {
   const [texts, setTexts] = useState<Record<string, string>>(reply?.texts ?? {});
   const [departments, setDepartments] = useState<string[]>(reply?.departments ?? []);
   const [problem, setProblem] = useState('');
-  const once = useOnce();
-  const submit = async () => {
+  const submit = useOnce(async () => {
     const written = Object.fromEntries(Object.entries(texts).filter(([, text]) => text.trim()));
     if (!/^[\p{L}\p{N}][\p{L}\p{N}-]{0,39}$/u.test(shortcut.trim())) return setProblem(word('canned_need_shortcut'));
     if (!title.trim()) return setProblem(word('canned_need_title'));
@@ -41,15 +40,9 @@ export function CannedForm({ reply, close, remove }: Props) {
       const refused = asRefused(error);
       setProblem(refused.code === 'input.invalid' ? word('canned_taken') : explain(refused));
     }
-  };
+  });
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void once(submit);
-      }}
-      noValidate
-    >
+    <form onSubmit={submit} noValidate>
       <Problem text={problem} />
       <Field
         label={word('canned_shortcut')}

@@ -18,8 +18,7 @@ import { word } from './words.ts';
 export function Listen({ id }: { id: number }) {
   const view = opened.value?.ticket.id === id ? opened.value : undefined;
   useEffect(() => void post(`tickets/${id}/listen`).catch(() => undefined), [id]);
-  const once = useOnce();
-  const takeOver = async () => {
+  const takeOver = useOnce(async () => {
     if (!view) return;
     const from = route.peek();
     try {
@@ -31,7 +30,7 @@ export function Listen({ id }: { id: number }) {
       tell(explain(asRefused(error)), { bad: true });
       await fetchOpened();
     }
-  };
+  });
   return (
     <main class="listen" aria-labelledby="page-title">
       <div class="listen-head">
@@ -53,7 +52,7 @@ export function Listen({ id }: { id: number }) {
           {word('listening')}
         </span>
         {view && view.ticket.state !== 'resolved' && view.ticket.assignee?.id !== me.value?.id && (
-          <button type="button" class="main" onClick={() => void once(takeOver)}>
+          <button type="button" class="main" onClick={takeOver}>
             {view.ticket.state === 'waiting' ? say('claim') : word('take_over')}
           </button>
         )}

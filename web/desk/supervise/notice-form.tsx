@@ -19,8 +19,7 @@ export function NoticeForm({ topics, close }: { topics: NoticeList['topics']; cl
   const [sought, setSought] = useState('');
   const [endsAt, setEndsAt] = useState('');
   const [problem, setProblem] = useState('');
-  const once = useOnce();
-  const submit = async () => {
+  const submit = useOnce(async () => {
     if (!Object.values(texts).some((text) => text.trim())) return setProblem(word('announce_need_text'));
     if (chosen.length === 0) return setProblem(word('notices_need_topic'));
     try {
@@ -29,16 +28,10 @@ export function NoticeForm({ topics, close }: { topics: NoticeList['topics']; cl
     } catch (error) {
       setProblem(explain(asRefused(error)));
     }
-  };
+  });
   const shown = topics.filter(({ id, title }) => chosen.includes(id) || fold(`${title} ${id}`).includes(fold(sought.trim())));
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void once(submit);
-      }}
-      noValidate
-    >
+    <form onSubmit={submit} noValidate>
       <Problem text={problem} />
       <TextsField name="notice" texts={texts} change={setTexts} rows={2} maxLength={1_000} />
       <Field label={word('notices_find')} name="topic" value={sought} onInput={setSought} autocomplete="off" />

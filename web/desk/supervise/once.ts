@@ -1,15 +1,14 @@
 import { useRef } from 'preact/hooks';
 
-/** Acts of one place one after another: what is asked for while one is under way, as by a double click, is not done a second time. */
-export function useOnce(): (act: () => Promise<void>) => Promise<void> {
+/** An act of a form or a button: what is asked for while it is under way, as by a double click, is not done a second time. */
+export function useOnce(act: () => Promise<void>): (event: Event) => void {
   const busy = useRef(false);
-  return async (act) => {
+  return (event) => {
+    event.preventDefault();
     if (busy.current) return;
     busy.current = true;
-    try {
-      await act();
-    } finally {
+    void act().finally(() => {
       busy.current = false;
-    }
+    });
   };
 }

@@ -17,8 +17,7 @@ export function WebhookForm({ hook, made }: { hook?: WebhookLine; made(secret?: 
   const [url, setUrl] = useState(hook?.url ?? '');
   const [chosen, setChosen] = useState(hook?.kinds ?? ['ticket']);
   const [problem, setProblem] = useState('');
-  const once = useOnce();
-  const submit = async () => {
+  const submit = useOnce(async () => {
     if (chosen.length === 0) return setProblem(word('webhook_need_kind'));
     try {
       const wish: WebhookWish = { url: url.trim(), kinds: chosen };
@@ -28,16 +27,10 @@ export function WebhookForm({ hook, made }: { hook?: WebhookLine; made(secret?: 
       const refused = asRefused(error);
       setProblem(refused.code === 'webhook.refused' ? word('webhook_refused') : explain(refused));
     }
-  };
+  });
   const all = [...kinds, ...chosen.filter((kind) => !kinds.includes(kind))];
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void once(submit);
-      }}
-      noValidate
-    >
+    <form onSubmit={submit} noValidate>
       <Problem text={problem} />
       <Field label={word('webhook_url')} name="url" value={url} onInput={setUrl} hint={word('webhook_url_hint')} autocomplete="off" />
       <Checks

@@ -38,7 +38,7 @@ export function Composer({ view, takenBy }: { view: TicketView; takenBy?: string
   const held = phase.now === 'sending' || phase.now === 'unsure';
   const may = hasContent(sending.draft.value) && over <= 0 && !held && uploads.items.value.every(({ failed }) => failed);
   const limits = factsOf(ticket.channel)?.files;
-  const { insert, takeBack } = useTextField(field, sending, preview);
+  const { insert, takeBack, onBlur } = useTextField(field, sending, preview);
 
   const attach = (list: Iterable<File> | undefined) => {
     const chosen = [...(list ?? [])];
@@ -89,6 +89,7 @@ export function Composer({ view, takenBy }: { view: TicketView; takenBy?: string
           held={held}
           takes={ticket.state === 'waiting'}
           onInput={onInput}
+          onBlur={onBlur}
           send={send}
           attach={attach}
         />

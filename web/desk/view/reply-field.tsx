@@ -13,12 +13,13 @@ interface Parts {
   /** To reply is to take the ticket. */
   takes: boolean;
   onInput(event: TextInput): void;
+  onBlur(): void;
   send(): void;
   attach(files: Iterable<File>): void;
 }
 
 /** The field of a reply: Ctrl+Enter sends, Esc leaves it, what is pasted as a file is attached. */
-export function ReplyField({ field, text, held, takes, onInput, send, attach }: Parts) {
+export function ReplyField({ field, text, held, takes, onInput, onBlur, send, attach }: Parts) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
@@ -39,6 +40,7 @@ export function ReplyField({ field, text, held, takes, onInput, send, attach }: 
       readOnly={held}
       aria-describedby="composer-hint"
       onInput={onInput}
+      onBlur={onBlur}
       onKeyDown={onKeyDown}
       onPaste={(event) => {
         if (!event.clipboardData?.files.length) return;

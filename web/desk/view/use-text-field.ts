@@ -1,6 +1,6 @@
 import type { Signal } from '@preact/signals';
 import type { RefObject } from 'preact';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Insert } from '../../../src/server/desk/composer-protocol.ts';
 import type { Sending } from '../core/sending.ts';
 
@@ -25,14 +25,6 @@ export function useTextField(field: RefObject<HTMLTextAreaElement | null>, sendi
     element.scrollTop = next.current === text.length ? element.scrollHeight : element.scrollTop;
     next.current = undefined;
   }, [text, preview.value]);
-  useEffect(() => {
-    const element = field.current;
-    const note = () => {
-      left.current = element?.selectionStart;
-    };
-    element?.addEventListener('blur', note);
-    return () => element?.removeEventListener('blur', note);
-  }, [preview.value]);
 
   const cursor = () => {
     const element = field.current;
@@ -40,6 +32,10 @@ export function useTextField(field: RefObject<HTMLTextAreaElement | null>, sendi
     return Math.min(left.current ?? text.length, text.length);
   };
   return {
+    /** The field is left: its cursor is found again. */
+    onBlur(): void {
+      left.current = field.current?.selectionStart;
+    },
     /** `slash`: the slash before the cursor, which asked for it, goes. */
     insert({ text: put, kind, id }: Put, slash = false): void {
       const at = cursor();
