@@ -14,8 +14,6 @@ const common = {
   isolate: long,
   // Patience costs nothing where all is well, and a loaded machine is no fault of the code.
   testTimeout: long ? 300_000 : 30_000,
-  // In CI, on machines that stand still now and then; scripts/count-tests.ts names each second try, bounds them and allows none where nothing may be lost.
-  retry: process.env.CI ? 1 : 0,
   expect: { poll: { timeout: 10_000 } },
   hookTimeout: long ? 120_000 : 60_000,
 } as const;
