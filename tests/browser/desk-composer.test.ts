@@ -61,6 +61,26 @@ describeDesk('desk: composer', (stage) => {
     expect(await page.locator('#list-search').inputValue()).toBe('withdraw');
   });
 
+  test('an emoji goes where the cursor was, also after the ticket was somebody else’s for a moment', async () => {
+    const { number } = await stage.waiting();
+    const { page, agent } = await stage.sit();
+    const { agent: other } = await stage.sit();
+    const [ticket] = await stage.app.query<{ id: string }>('select id from ticket where number = $1', [number]);
+    await row(page, number).click();
+    const field = page.getByRole('textbox', { name: 'Reply' });
+    await field.fill('ab');
+    await other.call('POST', `/api/desk/tickets/${ticket?.id}/claim`);
+    await field.waitFor({ state: 'detached' });
+    await other.call('POST', `/api/desk/tickets/${ticket?.id}/return`);
+    await agent.call('POST', `/api/desk/tickets/${ticket?.id}/claim`);
+    await field.focus();
+    await field.press('Home');
+    await field.press('ArrowRight');
+    await page.getByRole('button', { name: 'Emoji' }).click();
+    await page.keyboard.press('Enter');
+    expect(await field.inputValue()).toMatch(/^a.+b$/u);
+  });
+
   test('what was just taken is shown as taken before one is brought to the reply, also while it is asked for again', async () => {
     const { visitor, number } = await stage.waiting();
     const { page } = await stage.sit();

@@ -133,8 +133,8 @@ describeDesk(
       await dialog.getByRole('button', { name: 'Let the bot say it' }).dblclick();
       late.resolve();
       await dialog.waitFor({ state: 'detached' });
+      await expect.poll(() => page.locator('.announcement').count()).toBe(1);
       expect(posts).toBe(1);
-      expect(await page.locator('.announcement').count()).toBe(1);
     });
 
     test('a ticket that is taken over late takes nobody away from where they have gone on', async () => {
