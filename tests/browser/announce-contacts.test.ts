@@ -52,7 +52,7 @@ describeDesk(
       await dialog.getByRole('button', { name: 'Announce' }).click();
       const line = page.locator('.announcement', { hasText: 'Your case is settled.' });
       await line.locator('.announcement-places strong', { hasText: kept }).waitFor();
-      expect(await line.locator('.announcement-places li').count()).toBe(1);
+      await expect.poll(() => line.locator('.announcement-places li').count()).toBe(1);
     });
 
     test('what was done stands in the audit in words, in the language of the screen, and no code shows', async () => {

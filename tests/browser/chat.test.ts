@@ -159,7 +159,7 @@ describeBrowser('the chat', (stage) => {
     await expect.poll(() => fake.taken.slice(1)).toMatchObject([{ text: 'üçü birden' }]);
     expect(fake.taken[1]?.attachments?.length).toBe(3);
     await page.getByText('file-4').waitFor();
-    expect(await uploads.count()).toBe(0);
+    await expect.poll(() => uploads.count()).toBe(0);
     expect(stage.faults).toEqual([]);
   });
 

@@ -69,7 +69,7 @@ describeDesk('desk: acts on a ticket', (stage) => {
     await row(page, number).waitFor();
     await page.getByText('Back from snooze: the contact wrote').waitFor();
     expect(await page.getByRole('textbox', { name: 'Reply' }).inputValue()).toBe('half a sent');
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('composer');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('composer');
     await clean(page);
   });
 

@@ -31,7 +31,7 @@ describeDesk('desk: composer', (stage) => {
     await page.getByRole('button', { name: 'Emoji' }).click();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
-    expect(await field.inputValue()).toMatch(/😊$/);
+    await expect.poll(() => field.inputValue()).toMatch(/😊$/);
     await page.getByRole('button', { name: 'Preview' }).click();
     await page.locator('.shown strong', { hasText: '24 hours' }).waitFor();
     await page.getByRole('button', { name: /^Send/ }).click();
@@ -78,7 +78,7 @@ describeDesk('desk: composer', (stage) => {
     await field.press('ArrowRight');
     await page.getByRole('button', { name: 'Emoji' }).click();
     await page.keyboard.press('Enter');
-    expect(await field.inputValue()).toMatch(/^a.+b$/u);
+    await expect.poll(() => field.inputValue()).toMatch(/^a.+b$/u);
   });
 
   test('what was just taken is shown as taken before one is brought to the reply, also while it is asked for again', async () => {
@@ -185,7 +185,7 @@ describeDesk('desk: composer', (stage) => {
     await expect.poll(() => page.getByRole('textbox', { name: 'Reply' }).inputValue()).toContain('24 hours');
     await page.keyboard.press('Control+Enter');
     await page.locator('.message.agent .delivery.sent').waitFor();
-    expect(await page.getByRole('list', { name: 'Suggested answers' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('list', { name: 'Suggested answers' }).count()).toBe(0);
     const [fact] = await stage.app.query<{ topic: string }>(
       "select data ->> 'topic' as topic from event where kind = 'reply' order by id desc limit 1",
     );

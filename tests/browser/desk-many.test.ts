@@ -111,10 +111,10 @@ describeDesk('desk: screens', (stage) => {
       const box = await page.locator(what).boundingBox();
       return Math.round((box?.y ?? 0) + (box?.height ?? 0));
     };
-    expect(await edge('.composer')).toBe(844);
+    await expect.poll(() => edge('.composer')).toBe(844);
     await page.locator('.acts .round[aria-pressed]').click();
     await page.locator('.details').waitFor();
-    expect(await edge('.details')).toBe(844);
+    await expect.poll(() => edge('.details')).toBe(844);
   });
 
   test('on a small phone the menus of a ticket lie on the screen as a whole, and nothing reaches beyond it', async () => {
@@ -128,7 +128,7 @@ describeDesk('desk: screens', (stage) => {
       expect([x >= 0, x + width <= 320]).toEqual([true, true]);
       await page.keyboard.press('Escape');
     }
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
   });
 
   test('a conversation that ends with a picture is opened at its end, and files are no list with bullets', async () => {

@@ -190,7 +190,7 @@ describeDesk(
       // A new secret makes the old one worthless: it is asked first.
       await page.getByRole('button', { name: 'New secret', exact: true }).click();
       await page.getByRole('button', { name: 'New secret: sure?' }).click();
-      expect(await dialog.getByLabel('Secret', { exact: true }).inputValue()).not.toBe(secret);
+      await expect.poll(() => dialog.getByLabel('Secret', { exact: true }).inputValue()).not.toBe(secret);
       await receiver.stop();
     });
   },

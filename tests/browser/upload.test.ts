@@ -56,7 +56,7 @@ describe.skipIf(!chromiumPath)('the page for documents', () => {
     await page.getByRole('button', { name: 'Göndər', exact: true }).click();
     await page.getByRole('heading', { name: 'Təşəkkür edirik, sənədlərinizi aldıq' }).waitFor();
     expect(await page.locator('.files li').allTextContents()).toEqual(['vəsiqə ön üz.pdf', 'ünvan.pdf']);
-    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
     await shot(page, 'done-dark-phone');
     await receipt(visitor, 'ünvan.pdf');
     expect(faults).toEqual([]);

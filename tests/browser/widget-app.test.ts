@@ -38,7 +38,7 @@ describeWidget('the widget, with the real server', (stage) => {
     await expect.poll(async () => (await contactTexts()).at(-1)).toMatch(/Yes|No/);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('link');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('link');
   });
 
   test('a signed person: verified at the desk, the same history on another device, nothing of it for the next person', async () => {

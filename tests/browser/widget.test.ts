@@ -56,7 +56,7 @@ describeBrowser('the widget on a foreign site', (stage) => {
     }
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('link');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('link');
     await page.keyboard.press('Alt+KeyD');
     await page.locator('input[type=search]:focus').waitFor();
     await page.keyboard.press('Escape');
@@ -177,9 +177,9 @@ describeBrowser('the widget on a foreign site', (stage) => {
     await expect.poll(() => dialog.boundingBox()).toMatchObject({ x: 0, y: 0, width: 360, height: 740 });
     await page.setViewportSize({ width: 360, height: 400 });
     await expect.poll(() => dialog.boundingBox()).toMatchObject({ height: 400 });
-    expect(await page.evaluate(() => document.documentElement.style.overflow)).toBe('hidden');
+    await expect.poll(() => page.evaluate(() => document.documentElement.style.overflow)).toBe('hidden');
     await page.getByRole('button', { name: 'Kapat' }).click();
-    expect(await page.evaluate(() => document.documentElement.style.overflow)).toBe('');
+    await expect.poll(() => page.evaluate(() => document.documentElement.style.overflow)).toBe('');
     await launcher(page).waitFor();
     expect(stage.faults).toEqual([]);
   });
