@@ -23,6 +23,8 @@ export interface NewAnnouncement {
   /** Undefined: now. */
   startsAt?: Date;
   agentId?: number;
+  /** Whoever asks again with the same one gets the announcement that there is. */
+  clientId?: string;
 }
 
 /** What announcements may use: the channels that have public places, and the language of a place that names none. */
@@ -39,8 +41,6 @@ export async function createAnnouncement(db: Db, wish: NewAnnouncement, rules: A
   if (wish.targets.length === 0 && !wish.banner)
     throw new Fault('input.invalid', 'The announcement goes nowhere.', 'Name a channel, a contact or the banner.');
   return db.transaction(async (tx) => {
-    const places: NewDelivery[] = [];
-    for (const target of wish.targets) places.push(await placeOf(tx, target, texts, rules));
     const [made] = await tx
       .insert(announcement)
       .values({
@@ -49,9 +49,13 @@ export async function createAnnouncement(db: Db, wish: NewAnnouncement, rules: A
         bannerUntil: wish.bannerUntil,
         startsAt: wish.startsAt ?? sql`clock_timestamp()`,
         agentId: wish.agentId,
+        clientId: wish.clientId,
       })
+      .onConflictDoNothing({ target: announcement.clientId })
       .returning();
-    if (!made) throw new Error('announcement was not made');
+    if (!made) return madeBefore(tx, wish.clientId);
+    const places: NewDelivery[] = [];
+    for (const target of wish.targets) places.push(await placeOf(tx, target, texts, rules));
     if (places.length > 0)
       await tx
         .insert(announcementDelivery)
@@ -64,6 +68,12 @@ export async function createAnnouncement(db: Db, wish: NewAnnouncement, rules: A
     });
     return made as Announcement;
   });
+}
+
+async function madeBefore(tx: Tx, clientId = ''): Promise<Announcement> {
+  const [made] = await tx.select().from(announcement).where(eq(announcement.clientId, clientId));
+  if (!made) throw new Error('announcement was not made');
+  return made as Announcement;
 }
 
 type NewDelivery = Pick<AnnouncementDelivery, 'channel' | 'place' | 'contactId' | 'languages'>;

@@ -2,14 +2,14 @@ import { desc, eq, sql } from 'drizzle-orm';
 import { recordFact } from '../conversation/event.ts';
 import { Fault } from '../errors.ts';
 import type { Log } from '../log.ts';
-import type { Db } from '../store/connection.ts';
+import type { Db, Tx } from '../store/connection.ts';
 import { notice } from '../store/schema.ts';
 
 /** What the bot says before its answers on some topics while it holds ("deposits by card are slow"); `texts` by language. */
 export type Notice = Omit<typeof notice.$inferSelect, 'texts'> & { texts: Record<string, string> };
 
-/** A notice as somebody wants it. `endsAt` undefined: until somebody ends it. */
-export type NewNotice = Pick<Notice, 'texts' | 'topics'> & { startsAt?: Date; endsAt?: Date; agentId?: number };
+/** A notice as somebody wants it. `endsAt` undefined: until somebody ends it. Whoever asks again with the same `clientId` gets the notice that there is. */
+export type NewNotice = Pick<Notice, 'texts' | 'topics'> & { startsAt?: Date; endsAt?: Date; agentId?: number; clientId?: string };
 
 /** Makes a notice; the bot says it within a second. Throws a Fault that says what is wrong with it. */
 export async function createNotice(db: Db, wish: NewNotice): Promise<Notice> {
@@ -21,11 +21,18 @@ export async function createNotice(db: Db, wish: NewNotice): Promise<Notice> {
     const [made] = await tx
       .insert(notice)
       .values({ ...wish, texts, startsAt: wish.startsAt ?? sql`clock_timestamp()` })
+      .onConflictDoNothing({ target: notice.clientId })
       .returning();
-    if (!made) throw new Error('notice was not made');
+    if (!made) return madeBefore(tx, wish.clientId);
     await recordFact(tx, { kind: 'notice', data: { noticeId: made.id, state: 'made', topics: made.topics }, agentId: wish.agentId });
     return made as Notice;
   });
+}
+
+async function madeBefore(tx: Tx, clientId = ''): Promise<Notice> {
+  const [made] = await tx.select().from(notice).where(eq(notice.clientId, clientId));
+  if (!made) throw new Error('notice was not made');
+  return made as Notice;
 }
 
 /** Ends a notice now. */

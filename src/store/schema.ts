@@ -561,6 +561,8 @@ export const survey = pgTable(
 /** A text that goes to public channels, to named contacts and above the chat in the browser. */
 export const announcement = pgTable('announcement', {
   id: id(),
+  /** The desk's own id of it: asked for twice, it is made once. */
+  clientId: text('client_id').unique(),
   /** One text per language, in the Markdown subset. */
   texts: jsonb('texts').notNull(),
   state: text('state', { enum: ['scheduled', 'stopped', 'done'] })
@@ -612,6 +614,8 @@ export const announcementDelivery = pgTable(
 /** What the bot says before its answers on some topics, while it holds. */
 export const notice = pgTable('notice', {
   id: id(),
+  /** The desk's own id of it: asked for twice, it is made once. */
+  clientId: text('client_id').unique(),
   texts: jsonb('texts').notNull(),
   topics: text('topics').array().notNull(),
   startsAt: at('starts_at').notNull().defaultNow(),

@@ -38,4 +38,35 @@ describeDesk('announcements and service notices at the desk', (stage) => {
     await notice.getByText('Over').waitFor();
     expect(faults).toEqual([]);
   });
+
+  test('an answer that is lost and asked for again announces once; with other words it is another', async () => {
+    const { page } = await stage.sit({}, { role: 'supervisor' });
+    let lost = 2;
+    await page.route('**/api/desk/announcements', async (route) => {
+      if (route.request().method() !== 'POST' || lost === 0) return route.fallback();
+      lost -= 1;
+      await route.fetch();
+      await route.abort();
+    });
+    await page.goto(`${stage.app.url}/desk#/announce`);
+    await page.getByRole('button', { name: 'New announcement' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('English').fill('The site is back.');
+    await dialog.getByLabel('Show it above the chat on the website').check();
+    const send = () => dialog.getByRole('button', { name: 'Announce' }).click();
+    const refused = () => dialog.getByText('The server cannot be reached').waitFor();
+    await send();
+    await refused();
+    await send();
+    await expect.poll(() => lost).toBe(0);
+    await refused();
+    await dialog.getByLabel('English').fill('The site is back again.');
+    await send();
+    await dialog.waitFor({ state: 'detached' });
+    await expect.poll(() => page.locator('.announcement').count()).toBeGreaterThan(1);
+    const made = await stage.app.query<{ text: string }>(
+      "select texts->>'en' as text from announcement where texts->>'en' like 'The site%' order by id",
+    );
+    expect(made.map(({ text }) => text)).toEqual(['The site is back.', 'The site is back again.']);
+  });
 });

@@ -13,6 +13,8 @@ export interface PlaceWish {
 
 /** POST /api/desk/announcements, and /api/desk/announcements/preview. Times are ISO 8601. */
 export interface AnnouncementWish {
+  /** The desk's own id of it: sent twice, it is made once. */
+  id?: string;
   texts: Texts;
   places: PlaceWish[];
   /** Ids of contacts who are told at their own address. */

@@ -80,9 +80,9 @@ export function announceRoutes(http: Http, { db, channels, known }: { db: Db; ch
     '/api/desk/announcements',
     { ...supervisor, schema: { ...about('Announce something, now or later'), body: wish, response: answers(z.object({ id: z.int() })) } },
     async ({ body, agent }) => {
-      const { places, contacts: people, ...said } = body;
+      const { id, places, contacts: people, ...said } = body;
       const targets = [...places, ...people.map((contact) => ({ contact }))];
-      const made = await createAnnouncement(db, { ...said, targets, agentId: agent.id }, rules());
+      const made = await createAnnouncement(db, { ...said, targets, agentId: agent.id, clientId: id }, rules());
       return { id: made.id };
     },
   );

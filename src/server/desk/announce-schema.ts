@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AnnouncementList, AnnouncementPreview } from './announce-protocol.ts';
-import { time } from './inputs.ts';
+import { clientId, time } from './inputs.ts';
 
 const texts = z.record(z.string().max(20), z.string().max(8_000));
 const language = z.string().max(20);
@@ -11,6 +11,7 @@ const place = z.strictObject({
 });
 /** An announcement as a supervisor wants it. */
 export const wish = z.strictObject({
+  id: clientId.optional(),
   texts,
   places: z.array(place).max(200).default([]),
   contacts: z.array(z.int().positive()).max(5_000).default([]),

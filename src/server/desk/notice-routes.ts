@@ -8,7 +8,7 @@ import type { Db } from '../../store/connection.ts';
 import type { Http } from '../http.ts';
 import type { NoticeList } from './announce-protocol.ts';
 import { answers } from './answers.ts';
-import { inLanguage, time } from './inputs.ts';
+import { clientId, inLanguage, time } from './inputs.ts';
 import { openRoutes } from './open-routes.ts';
 
 const language = z.string().max(20);
@@ -30,6 +30,7 @@ const list = z.object({
   languages: z.array(language),
 });
 const wish = z.strictObject({
+  id: clientId.optional(),
   texts,
   topics: z.array(z.string().max(200)).max(500),
   endsAt: time.optional(),
@@ -81,7 +82,8 @@ export function noticeRoutes(http: Http, { db, known }: { db: Db; known(): Known
     async ({ body, agent }) => {
       const unknown = body.topics.filter((topicId) => !known().knowledge.topics.has(topicId));
       if (unknown.length > 0) throw new Fault('input.invalid', `There is no topic ${unknown.join(', ')}.`);
-      const made = await createNotice(db, { texts: body.texts, topics: body.topics, endsAt: body.endsAt, agentId: agent.id });
+      const { id, ...wished } = body;
+      const made = await createNotice(db, { ...wished, agentId: agent.id, clientId: id });
       return { id: made.id };
     },
   );

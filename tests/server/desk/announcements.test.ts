@@ -146,6 +146,30 @@ describe('announcements', () => {
     expect(kept).toEqual([{ text: texts.en }]);
   });
 
+  test('what is asked for again, as after an answer that was lost, is made once and goes out once', async () => {
+    const wish = {
+      id: 'asked-for-twice',
+      texts: { en: 'Said once.' },
+      places: [{ channel: 'telegram', place: '@demobet_news', languages: ['en'] }],
+    };
+    const made = await Promise.all([announce(wish), announce(wish)]);
+    made.push(await announce({ ...wish, id: 'another-of-the-same' }), await announce(wish));
+    const [first, , other] = made.map(({ id }) => id);
+    expect(made.map(({ id }) => id)).toEqual([first, first, other, first]);
+    expect(other).not.toBe(first);
+    for (const id of [first, other]) await until(async () => (await line(Number(id))).state === 'done');
+    expect(news().filter((text) => text === 'Said once.')).toHaveLength(2);
+    expect(await app.query("select from event where kind = 'announcement' and data->>'announcementId' = $1", [String(first)])).toHaveLength(
+      1,
+    );
+
+    const notice = { id: 'notice-asked-twice', texts: { en: 'slow.' }, topics: ['money/payout-time'], endsAt: '2020-01-01T00:00:00Z' };
+    const ask = async () => (await suna.call<{ id: number }>('POST', '/api/desk/notices', notice)).body.id;
+    const asked = await ask();
+    expect(await Promise.all([ask(), ask()])).toEqual([asked, asked]);
+    expect(await app.query('select from notice where client_id = $1', [notice.id])).toHaveLength(1);
+  });
+
   test('agents may not announce', async () => {
     const agent = await signIn(app);
     expect((await agent.call('POST', '/api/desk/announcements', { texts, banner: true })).status).toBe(403);

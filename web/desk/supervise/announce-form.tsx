@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type {
   AnnouncementList,
   AnnouncementPreview,
@@ -7,6 +7,7 @@ import type {
   PlaceWish,
 } from '../../../src/server/desk/announce-protocol.ts';
 import { MarkedUp } from '../../ui/marked-up.tsx';
+import { newId } from '../../widget/core/new-id.ts';
 import { post } from '../core/call.ts';
 import { explain } from '../core/explain.ts';
 import { asRefused } from '../core/refused.ts';
@@ -15,6 +16,7 @@ import { Problem } from '../view/problem.tsx';
 import { nameOf } from '../words.ts';
 import { Checks } from './checks.tsx';
 import { ContactField } from './contact-field.tsx';
+import { useOnce } from './once.ts';
 import { PlaceField } from './place-field.tsx';
 import { TextsField } from './texts-field.tsx';
 import { isoOf, TimeField } from './time-field.tsx';
@@ -31,9 +33,11 @@ export function AnnounceForm({ list, close }: { list: AnnouncementList; close():
   const [startsAt, setStartsAt] = useState('');
   const [problem, setProblem] = useState('');
   const [preview, setPreview] = useState<AnnouncementPreview | undefined>(undefined);
-  const [busy, setBusy] = useState(false);
+  // Asked for again as it stands, it is made once; with other words it is another.
+  const id = useMemo(newId, [texts, chosen, other, contacts, banner, bannerUntil, startsAt]);
 
   const wish = (): AnnouncementWish => ({
+    id,
     texts,
     places: [
       ...list.known.filter((each) => chosen.includes(keyOf(each))).map(({ channel, place, languages }) => ({ channel, place, languages })),
@@ -52,30 +56,24 @@ export function AnnounceForm({ list, close }: { list: AnnouncementList; close():
     const given = wish();
     const fault = missing(given);
     setProblem(fault);
-    if (fault || busy) return;
-    setBusy(true);
+    if (fault) return;
     try {
       then((await post(path, given)) as never);
     } catch (error) {
       const refused = asRefused(error);
       setProblem(refused.code === 'input.invalid' ? refused.message : explain(refused));
     }
-    setBusy(false);
   };
-  const send = () =>
+  const show = useOnce(() => ask('announcements/preview', setPreview));
+  const send = useOnce(() =>
     ask('announcements', () => {
       tell(word('announce_sent'));
       close();
-    });
+    }),
+  );
 
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-      noValidate
-    >
+    <form onSubmit={send} noValidate>
       <Problem text={problem} />
       <TextsField name="announcement" texts={texts} change={setTexts} />
       {list.known.length > 0 ? (
@@ -103,10 +101,10 @@ export function AnnounceForm({ list, close }: { list: AnnouncementList; close():
       <TimeField label={word('announce_when')} hint={word('announce_when_hint')} value={startsAt} change={setStartsAt} />
       {preview && <Preview preview={preview} />}
       <p class="row">
-        <button type="button" class="quiet" onClick={() => void ask('announcements/preview', setPreview)}>
+        <button type="button" class="quiet" onClick={show}>
           {word('announce_preview')}
         </button>
-        <button type="submit" class="main grow" aria-disabled={busy}>
+        <button type="submit" class="main grow">
           {startsAt ? word('announce_schedule') : word('announce_send')}
         </button>
       </p>

@@ -1,5 +1,6 @@
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { NoticeList } from '../../../src/server/desk/announce-protocol.ts';
+import { newId } from '../../widget/core/new-id.ts';
 import { post } from '../core/call.ts';
 import { explain } from '../core/explain.ts';
 import { fold } from '../core/fold.ts';
@@ -19,11 +20,12 @@ export function NoticeForm({ topics, close }: { topics: NoticeList['topics']; cl
   const [sought, setSought] = useState('');
   const [endsAt, setEndsAt] = useState('');
   const [problem, setProblem] = useState('');
+  const id = useMemo(newId, [texts, chosen, endsAt]);
   const submit = useOnce(async () => {
     if (!Object.values(texts).some((text) => text.trim())) return setProblem(word('announce_need_text'));
     if (chosen.length === 0) return setProblem(word('notices_need_topic'));
     try {
-      await post('notices', { texts, topics: chosen, endsAt: isoOf(endsAt) });
+      await post('notices', { id, texts, topics: chosen, endsAt: isoOf(endsAt) });
       close();
     } catch (error) {
       setProblem(explain(asRefused(error)));

@@ -9,6 +9,7 @@ import { Problem } from '../view/problem.tsx';
 import { languages, say } from '../words.ts';
 import { changeAgent, invite } from './agents.ts';
 import { Checks } from './checks.tsx';
+import { useOnce } from './once.ts';
 import { ShownOnce } from './shown-once.tsx';
 import { word } from './words.ts';
 
@@ -24,17 +25,13 @@ export function PersonForm({ agent, close }: { agent?: AgentLine; close(changed:
   const [capacity, setCapacity] = useState(String(agent?.capacity ?? 10));
   const [problem, setProblem] = useState('');
   const [link, setLink] = useState('');
-  const [busy, setBusy] = useState(false);
 
-  const submit = async (event: Event) => {
-    event.preventDefault();
-    if (busy) return;
+  const submit = useOnce(async () => {
     if (!name.trim()) return setProblem(say('need_name'));
     if (!agent && !/^\S+@\S+\.\S+$/.test(email.trim())) return setProblem(say('need_email'));
     if (role === 'agent' && departments.length === 0) return setProblem(say('need_department'));
     const most = Number(capacity);
     if (!Number.isInteger(most) || most < 1 || most > 500) return setProblem(word('need_capacity'));
-    setBusy(true);
     setProblem('');
     const wish = { name: name.trim(), role, departments, languages: codesOf(tongues), capacity: most };
     try {
@@ -51,12 +48,11 @@ export function PersonForm({ agent, close }: { agent?: AgentLine; close(changed:
             : explain(refused),
       );
     }
-    setBusy(false);
-  };
+  });
 
   if (link) return <ShownOnce told={say('link_told', { name })} label={say('link')} value={link} close={() => close(true)} />;
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
+    <form onSubmit={submit} noValidate>
       <Problem text={problem} />
       <Field label={say('name')} name="name" value={name} onInput={setName} hint={say('name_hint')} autocomplete="off" />
       {!agent && <Field label={say('email')} name="email" type="email" value={email} onInput={setEmail} autocomplete="off" />}
@@ -89,7 +85,7 @@ export function PersonForm({ agent, close }: { agent?: AgentLine; close(changed:
         hint={word('capacity_hint')}
         autocomplete="off"
       />
-      <button type="submit" class="main wide" aria-disabled={busy}>
+      <button type="submit" class="main wide">
         {agent ? word('save') : say('invite_submit')}
       </button>
     </form>
