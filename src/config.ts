@@ -147,6 +147,9 @@ const settings = z.object({
 /** All settings of the environment, checked. What editors decide stands in knowledge/desk.yaml instead. */
 export type Config = z.infer<typeof settings>;
 
+/** What every setting is called. */
+export const settingNames = Object.keys(settings.shape);
+
 /**
  * Reads the settings from the environment (and `.env`, which never overrides the environment).
  * An empty value counts as unset. Throws one Fault that lists every wrong setting with its fault and remedy.
@@ -221,6 +224,11 @@ function oauthFaults(given: NodeJS.ProcessEnv): string[] {
 
 /** Loads `.env` of the working folder, else of Destek's own, into the environment where it exists; the environment wins. */
 export function loadEnvFile(): void {
-  const file = ['.env', path.join(house, '.env')].find((each) => existsSync(each));
+  const file = envFile();
   if (file) process.loadEnvFile(file);
+}
+
+/** Where `.env` stands; undefined where there is none. */
+export function envFile(): string | undefined {
+  return ['.env', path.join(house, '.env')].find((each) => existsSync(each));
 }

@@ -3,6 +3,7 @@ import { startApp } from './app.ts';
 import { loadEnvFile, readConfig } from './config.ts';
 import { isFault } from './errors.ts';
 import { createLog } from './log.ts';
+import { misspeltSettings } from './misspelt-settings.ts';
 
 /** Settings to running app, and signals to its end. Prints where it is reached; a fault is one message and exit code 1. */
 export async function main(): Promise<void> {
@@ -30,6 +31,7 @@ function print(app: Awaited<ReturnType<typeof startApp>>): void {
       `  API            ${app.url}/docs`,
     );
   lines.push(...app.channels.map(({ label, setting, on }) => `  ${label.padEnd(14)} ${on ? 'on' : `off; set ${setting} to turn it on`}`));
+  lines.push(...misspeltSettings().map((said) => `  ${said}`));
   if (app.firstRunLink)
     lines.push(
       '',

@@ -13,6 +13,7 @@ import { handoffInvariants } from '../handoff/invariants.ts';
 import { placesBeside } from '../handoff/staff/outage-notice.ts';
 import { hasError, loadKnowledge } from '../kb/load.ts';
 import { createLog } from '../log.ts';
+import { misspeltSettings } from '../misspelt-settings.ts';
 import { channelSecrets } from '../privacy/channel-secret.ts';
 import { deriveKey } from '../privacy/seal.ts';
 import { readSecretKey, requireOwnKeyFile } from '../privacy/secret-key.ts';
@@ -41,7 +42,7 @@ export async function doctor(): Promise<number> {
   await look('settings', async () => {
     loadEnvFile();
     config = readConfig();
-    return 'all settings can be read';
+    return ['all settings can be read', ...misspeltSettings()].join('; ');
   });
   if (!config) return 1;
   const found = config;
