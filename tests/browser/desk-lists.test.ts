@@ -30,6 +30,37 @@ describeDesk('desk: lists', (stage) => {
     await row(page, other.number).waitFor();
   });
 
+  test('a list that is still on its way when somebody signs out is not shown to the next person', async () => {
+    const { number } = await stage.waiting();
+    const { agent: next } = await stage.sit({}, { role: 'supervisor' });
+    const { page, agent } = await stage.sit();
+    await row(page, number).waitFor();
+    const [ticket] = await stage.app.query<{ id: string }>('select id from ticket where number = $1', [number]);
+    await agent.call('POST', `/api/desk/tickets/${ticket?.id}/claim`);
+    await row(page, number).waitFor({ state: 'detached' });
+    const late = Promise.withResolvers<void>();
+    let asked = 0;
+    await page.route(/\/api\/desk\/tickets\?.*list=mine/, async (route) => {
+      // The next person's own answer does not come at all.
+      if (++asked > 1) return;
+      const response = await route.fetch();
+      await late.promise;
+      await route.fulfill({ response });
+    });
+    const answered = page.waitForResponse(/list=mine/);
+    await page.getByRole('navigation').getByRole('link', { name: /Mine/ }).click();
+    await page.getByRole('button', { name: /^Account of/ }).click();
+    await page.getByRole('menuitem', { name: 'Sign out', exact: true }).click();
+    await page.getByLabel('E-mail').fill(next.me.email);
+    late.resolve();
+    await (await answered).finished();
+    await page.getByLabel('Password', { exact: true }).fill('a long password');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: `Account of ${next.me.name}` }).waitFor();
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)));
+    expect(await row(page, number).count()).toBe(0);
+  });
+
   test('unread until opened, for the same agent in another browser too, and again when the contact writes', async () => {
     const { visitor, number } = await stage.waiting();
     const { page, agent } = await stage.sit();

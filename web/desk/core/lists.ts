@@ -49,6 +49,8 @@ export function watchList(): () => void {
 
 /** Forgets all lists, for the next person. */
 export function clearLists(): void {
+  // What is still on its way was asked for by the person before.
+  asked += 1;
   lists.value = {};
   firstCursor.value = undefined;
 }
@@ -96,6 +98,7 @@ async function fetchChanged(): Promise<void> {
     if (turn !== asked || shownList() !== list) return;
     batch(() => keep(list, inPlace(lists.peek()[list] ?? [], got.tickets, ids), got));
   } catch (error) {
+    if (turn !== asked) return;
     for (const id of ids) changed.add(id);
     listProblem.value = asRefused(error);
   }
