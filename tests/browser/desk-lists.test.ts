@@ -47,18 +47,35 @@ describeDesk('desk: lists', (stage) => {
       await late.promise;
       await route.fulfill({ response });
     });
-    const answered = page.waitForResponse(/list=mine/);
     await page.getByRole('navigation').getByRole('link', { name: /Mine/ }).click();
     await page.getByRole('button', { name: /^Account of/ }).click();
     await page.getByRole('menuitem', { name: 'Sign out', exact: true }).click();
     await page.getByLabel('E-mail').fill(next.me.email);
     late.resolve();
-    await (await answered).finished();
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
     await page.getByLabel('Password', { exact: true }).fill('a long password');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('button', { name: `Account of ${next.me.name}` }).waitFor();
     await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)));
     expect(await row(page, number).count()).toBe(0);
+  });
+
+  test('what stood on the screen when a session ended is not shown to somebody else who signs in there', async () => {
+    const { number } = await stage.waiting();
+    const { agent: next } = await stage.sit({}, { role: 'supervisor' });
+    const { page, agent } = await stage.sit();
+    await row(page, number).click();
+    await page.getByRole('log').getByText(number).first().waitFor();
+    await agent.call('POST', '/api/desk/sign-out-everywhere');
+    await page.getByRole('button', { name: 'Take', exact: true }).click();
+    await page.getByLabel('E-mail').waitFor();
+    await page.route(/\/api\/desk\/tickets/, () => undefined);
+    await page.getByLabel('E-mail').fill(next.me.email);
+    await page.getByLabel('Password', { exact: true }).fill('a long password');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: `Account of ${next.me.name}` }).waitFor();
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)));
+    expect(await page.getByText(number).count()).toBe(0);
   });
 
   test('unread until opened, for the same agent in another browser too, and again when the contact writes', async () => {

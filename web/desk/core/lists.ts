@@ -47,14 +47,6 @@ export function watchList(): () => void {
   });
 }
 
-/** Forgets all lists, for the next person. */
-export function clearLists(): void {
-  // What is still on its way was asked for by the person before.
-  asked += 1;
-  lists.value = {};
-  firstCursor.value = undefined;
-}
-
 /** Fetches the next page of the resolved tickets. */
 export const fetchMore = paced(async () => {
   const have = lists.peek().resolved;

@@ -2,7 +2,6 @@ import type { Me } from '../../../src/server/desk/protocol.ts';
 import { forget } from './browser-store.ts';
 import { get, getSpoken, post } from './call.ts';
 import { explain } from './explain.ts';
-import { clearLists } from './lists.ts';
 import { me } from './me.ts';
 import { asRefused, Refused } from './refused.ts';
 import { tell } from './toast.ts';
@@ -15,10 +14,19 @@ export interface Invitation {
   email?: string;
 }
 
+/** Whom this page is for. */
+let owner: number | undefined;
+
+/** A page of nobody's: what this one holds, or still waits for, is not for the next person. */
+const beginAnew = () => location.replace('/desk');
+
 /** Asks who is signed in, in the language of the screen; keeps who was known where the server cannot be reached. */
 export async function loadMe(): Promise<void> {
   try {
-    me.value = await getSpoken<Me>('me');
+    const now = await getSpoken<Me>('me');
+    owner ??= now.id;
+    if (owner !== now.id) return beginAnew();
+    me.value = now;
   } catch (error) {
     if (error instanceof Refused && error.code === 'sign-in.needed') me.value = null;
     else if (!me.peek()) throw error;
@@ -52,6 +60,5 @@ export async function signOut({ everywhere = false } = {}): Promise<void> {
     if (refused.code !== 'sign-in.needed') return tell(explain(refused), { bad: true });
   }
   if (who) forget(`${who.id}:`);
-  clearLists();
-  me.value = null;
+  beginAnew();
 }
