@@ -169,6 +169,28 @@ describeDesk(
       await page.getByRole('button', { name: 'Show earlier' }).waitFor({ state: 'detached' });
     });
 
+    test('the secret of a new webhook is shown, the once that it is, also to who closed the form before it came', async () => {
+      const { page } = await stage.sit({}, { role: 'supervisor' });
+      const late = Promise.withResolvers<void>();
+      await page.route('**/api/desk/webhooks', async (route) => {
+        if (route.request().method() === 'POST') await late.promise;
+        await route.continue();
+      });
+      await go(page, 'webhooks');
+      await page.getByRole('button', { name: 'Add a webhook' }).first().click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Address').fill(`${stage.app.url}/nowhere`);
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+      late.resolve();
+      await expect.poll(() => dialog.getByLabel('Secret', { exact: true }).inputValue()).toMatch(/.{20}/);
+      await dialog.getByRole('button', { name: 'Done' }).click();
+      await page.locator('.hooks li', { hasText: '/nowhere' }).getByRole('button', { name: 'Remove' }).click();
+      await page.getByRole('button', { name: 'Remove: sure?' }).click();
+      await page.locator('.hooks li', { hasText: '/nowhere' }).waitFor({ state: 'detached' });
+    });
+
     test('a webhook that was added on the page is delivered to a real server, signed with the secret that was shown', async () => {
       const receiver = await startReceiver();
       const { page } = await stage.sit({}, { role: 'supervisor' });
@@ -187,8 +209,8 @@ describeDesk(
       expect(told.type).toBe('ticket');
       expect(isSigned(told, secret)).toBe(true);
       await page.getByText(/Last delivered/).waitFor();
-      // A new secret makes the old one worthless: it is asked first.
-      await page.getByRole('button', { name: 'New secret', exact: true }).click();
+      // A new secret makes the old one worthless: it is asked first, and a double click is no second thought.
+      await page.getByRole('button', { name: 'New secret', exact: true }).dblclick();
       await page.getByRole('button', { name: 'New secret: sure?' }).click();
       await expect.poll(() => dialog.getByLabel('Secret', { exact: true }).inputValue()).not.toBe(secret);
       await receiver.stop();

@@ -15,7 +15,12 @@ export function SureButton({ label, act, small }: { label: string; act(): void; 
     <button
       type="button"
       class={`${asking ? 'main danger' : 'quiet'}${small ? ' small' : ''}`}
-      onClick={() => (asking ? act() : setAsking(true))}
+      onClick={({ detail }) => {
+        // The second half of a double click is no second thought.
+        if (detail > 1) return;
+        setAsking(!asking);
+        if (asking) act();
+      }}
     >
       <span aria-live="polite">{asking ? word('sure', { what: label }) : label}</span>
     </button>

@@ -102,7 +102,7 @@ export function Webhooks() {
             hook={now.hook}
             made={(secret) => {
               hooks.again();
-              if (secret) shown.value = { what: 'secret', secret };
+              if (secret) show({ what: 'secret', secret });
               else open.value = false;
             }}
           />
