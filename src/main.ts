@@ -1,9 +1,9 @@
 import process from 'node:process';
 import { startApp } from './app.ts';
+import { misspeltSettings } from './cli/misspelt-settings.ts';
 import { loadEnvFile, readConfig } from './config.ts';
 import { isFault } from './errors.ts';
 import { createLog } from './log.ts';
-import { misspeltSettings } from './misspelt-settings.ts';
 
 /** Settings to running app, and signals to its end. Prints where it is reached; a fault is one message and exit code 1. */
 export async function main(): Promise<void> {

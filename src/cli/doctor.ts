@@ -13,13 +13,13 @@ import { handoffInvariants } from '../handoff/invariants.ts';
 import { placesBeside } from '../handoff/staff/outage-notice.ts';
 import { hasError, loadKnowledge } from '../kb/load.ts';
 import { createLog } from '../log.ts';
-import { misspeltSettings } from '../misspelt-settings.ts';
 import { channelSecrets } from '../privacy/channel-secret.ts';
 import { deriveKey } from '../privacy/seal.ts';
 import { readSecretKey, requireOwnKeyFile } from '../privacy/secret-key.ts';
 import { openBytesPlace } from '../store/bytes-place.ts';
 import { makeDataDir } from '../store/data-dir.ts';
 import { checkTroubles } from './check-troubles.ts';
+import { misspeltSettings } from './misspelt-settings.ts';
 import { withRecord } from './record.ts';
 
 /** Webhooks' receivers refuse what is five minutes old; long before that something is wrong. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-import { envFile, settingNames } from './config.ts';
-import { nearest } from './kb/nearest.ts';
+import { envFile, settingNames } from '../config.ts';
+import { nearest } from '../kb/nearest.ts';
 
 // For one command alone: docs/attachments.md.
 const ofCommands = ['NEW_SECRET_KEY'];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { settingNames } from '../src/config.ts';
-import { misspelt } from '../src/misspelt-settings.ts';
+import { misspelt } from '../../src/cli/misspelt-settings.ts';
+import { settingNames } from '../../src/config.ts';
 
 test.each([
   ['TELEGRAM_TOKEN', 'TELEGRAM_BOT_TOKEN'],
