@@ -9,7 +9,7 @@ import { startAnnouncements } from './delivery/announcements.ts';
 import { createApart } from './delivery/apart.ts';
 import { runClock } from './delivery/clock.ts';
 import { showLife } from './delivery/deaths.ts';
-import { createTurns } from './delivery/turns.ts';
+import { createTurns, turnsAtOnce } from './delivery/turns.ts';
 import { runWebhooks } from './delivery/webhooks/run.ts';
 import { createWebhooks } from './delivery/webhooks/webhooks.ts';
 import { createDialogue } from './dialogue/turn.ts';
@@ -46,7 +46,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     if (has('turns')) {
       const onTurn = createDialogue({ ...pipes, db, line: people.line, words, known: known.current, notices: createNoticesFor(db, log) });
       const look = createTurns({ ...pipes, db, log, onTurn, apart: createApart({ db, holder, log }) });
-      queues.work('turns', look, 32);
+      queues.work('turns', look, turnsAtOnce);
       lookHere.by(look);
     }
     const allowPrivate = config.WEBHOOK_PRIVATE;

@@ -7,7 +7,7 @@ import { createInbox, type Receive } from '../../src/delivery/inbox.ts';
 import { createLookHere } from '../../src/delivery/look-here.ts';
 import { createOutbox } from '../../src/delivery/outbox.ts';
 import { openQueues, type Queues } from '../../src/delivery/queues.ts';
-import { createTurns } from '../../src/delivery/turns.ts';
+import { createTurns, turnsAtOnce } from '../../src/delivery/turns.ts';
 import { createKnown } from '../../src/dialogue/known.ts';
 import { createDialogue } from '../../src/dialogue/turn.ts';
 import { createLine } from '../../src/handoff/line/line.ts';
@@ -85,7 +85,7 @@ export async function openWork({ databaseUrl, redisUrl, quietMs }: Place): Promi
       const send = createOutbox({ db, channel, log });
       const atOnce = createAtOnce({ senders: new Map([[channel.name, send]]), wake: queues.wake, log });
       const look = createTurns({ db, queues, log, onTurn, atOnce, quiet: { afterLastMs: () => quietMs, atMostMs: 4_000 } });
-      queues.work('turns', look, 32);
+      queues.work('turns', look, turnsAtOnce);
       lookHere.by(look);
       queues.work('deliveries-bench', (key) => send(key), 16);
     },

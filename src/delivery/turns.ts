@@ -14,6 +14,9 @@ export interface QuietTime {
   atMostMs: number;
 }
 
+/** Looks at once in one process: enough of them to share statements while others of them wait for the database. */
+export const turnsAtOnce = 64;
+
 /** What another process has in hand is looked at again after this. */
 const elsewhereMs = 1_000;
 

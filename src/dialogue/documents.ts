@@ -26,11 +26,14 @@ export function withUploadLink(
     ...said,
     state,
     reply: link ? withLink(said.reply, answerText(topic.id, voice), sayLink(link, voice)) : said.reply,
-    async alongside(tx) {
-      await said.alongside?.(tx);
-      await link?.store(tx);
-      await markDocuments(tx, mark);
-    },
+    alongside:
+      link || mark.length > 0
+        ? async (tx) => {
+            await said.alongside?.(tx);
+            await link?.store(tx);
+            await markDocuments(tx, mark);
+          }
+        : said.alongside,
   };
 }
 

@@ -50,23 +50,40 @@ export function openStore(url: string, log: Log, max = 16): Store {
   });
   surviveLoss(pool, (error) => log.warn({ err: error.message }, 'database connection lost'));
   const db = drizzle(pool, { schema });
-  db.transaction = (work, config) => transact(pool, (own) => own.transaction(work, config));
+  db.transaction = (work, config) =>
+    transact(pool, (client) =>
+      drizzle(client, { schema }).transaction((tx) => {
+        clients.set(tx, client);
+        return work(tx);
+      }, config),
+    );
   return { db, pool, url, close: () => pool.end() };
+}
+
+// drizzle does not tell on which connection a transaction runs.
+const clients = new WeakMap<object, pg.PoolClient>();
+
+/** What runs statements for `db`, for those that drizzle does not make; undefined in a transaction within a transaction. */
+export function clientOf(db: Tx): pg.Pool | pg.PoolClient | undefined {
+  return '$client' in db ? (db as Db & { $client: pg.Pool }).$client : clients.get(db);
 }
 
 // Of two transactions that wait for each other PostgreSQL ends one, undone as a whole: it may simply be done again. ("Deadlocks", 40P01.)
 const mostTries = 3;
-const isDeadlock = (error: unknown) => ((error as Error).cause as { code?: string } | undefined)?.code === '40P01';
+const isDeadlock = (error: unknown) => {
+  const { cause = error } = error as { cause?: unknown };
+  return (cause as { code?: string } | null)?.code === '40P01';
+};
 
 /** What a transaction had read is gone (a contact that was merged): thrown in it, it is done again from the start, as after a deadlock. */
 export class Vanished extends Error {}
 
 /** drizzle begins before it minds the end: where the connection breaks at `begin`, the pool would never get it back, and sixteen such would be all. */
-async function transact<T>(pool: pg.Pool, work: (own: Db) => Promise<T>): Promise<T> {
+async function transact<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
     const client = await pool.connect();
     try {
-      return await work(drizzle(client) as unknown as Db);
+      return await work(client);
     } catch (error) {
       if (tries === mostTries || !(isDeadlock(error) || error instanceof Vanished)) throw error;
     } finally {

@@ -76,8 +76,10 @@ test('a file that its channel could not give has the link before whatever is ans
 });
 
 test('where nobody knows the page’s address the answer stands alone', () => {
-  const { reply } = withUploadLink(said, { decision: handoff(), turn, voice, links: { plan: () => undefined } });
-  expect(reply).toEqual(said.reply);
+  const outcome = withUploadLink(said, { decision: handoff(), turn, voice, links: { plan: () => undefined } });
+  expect(outcome.reply).toEqual(said.reply);
+  // Nothing else has to become true with it, so the turn needs no transaction.
+  expect(outcome.alongside).toBeUndefined();
 });
 
 test('a time is said in the desk’s own zone where it has one', () => {

@@ -1,8 +1,10 @@
 import net from 'node:net';
+import { sql } from 'drizzle-orm';
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { createLog } from '../../src/log.ts';
-import { openStore } from '../../src/store/connection.ts';
+import { openStore, type Tx } from '../../src/store/connection.ts';
+import { runStatement } from '../../src/store/statement.ts';
 import { newDatabase } from '../setup/app.ts';
 import { until } from '../setup/until.ts';
 
@@ -78,20 +80,26 @@ test('a connection that breaks as a transaction begins is given back: the pool d
   proxy.close();
 });
 
-test('two transactions that wait for each other both come about: the one that PostgreSQL ends is done again', async () => {
-  const store = openStore(await newDatabase(), createLog('silent'), 4);
-  await store.db.execute('create table held as select n, 0 as times from generate_series(1, 2) as n');
-  const bothStarted = Promise.withResolvers<void>();
-  let started = 0;
-  const raise = (first: number, second: number) =>
-    store.db.transaction(async (tx) => {
-      await tx.execute(`update held set times = times + 1 where n = ${first}`);
-      if (++started === 2) bothStarted.resolve();
-      await bothStarted.promise;
-      await tx.execute(`update held set times = times + 1 where n = ${second}`);
-    });
-  await Promise.all([raise(1, 2), raise(2, 1)]);
-  expect((await store.db.execute('select times from held')).rows).toEqual([{ times: 2 }, { times: 2 }]);
-  expect(started).toBe(3);
-  await store.close();
-});
+test.each([
+  ['of their own', (tx: Tx, text: string) => tx.execute(text)],
+  ['that are kept planned', (tx: Tx, text: string) => runStatement(tx, text, sql.raw(text))],
+])(
+  'two transactions that wait for each other by statements %s both come about: the one that PostgreSQL ends is done again',
+  async (_, run) => {
+    const store = openStore(await newDatabase(), createLog('silent'), 4);
+    await store.db.execute('create table held as select n, 0 as times from generate_series(1, 2) as n');
+    const bothStarted = Promise.withResolvers<void>();
+    let started = 0;
+    const raise = (first: number, second: number) =>
+      store.db.transaction(async (tx) => {
+        await run(tx, `update held set times = times + 1 where n = ${first}`);
+        if (++started === 2) bothStarted.resolve();
+        await bothStarted.promise;
+        await run(tx, `update held set times = times + 1 where n = ${second}`);
+      });
+    await Promise.all([raise(1, 2), raise(2, 1)]);
+    expect((await store.db.execute('select times from held')).rows).toEqual([{ times: 2 }, { times: 2 }]);
+    expect(started).toBe(3);
+    await store.close();
+  },
+);
