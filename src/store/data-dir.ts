@@ -1,10 +1,11 @@
-import { access, constants, mkdir } from 'node:fs/promises';
+import { access, constants, mkdir, stat } from 'node:fs/promises';
+import path from 'node:path';
 import { Fault } from '../errors.ts';
 
 /** Makes the data folder where it is missing. Throws a Fault when it cannot be written. */
 export async function makeDataDir(dir: string): Promise<void> {
   try {
-    await mkdir(dir, { recursive: true, mode: 0o700 });
+    await makeFolder(path.resolve(dir));
     await access(dir, constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new Fault(
@@ -15,10 +16,24 @@ export async function makeDataDir(dir: string): Promise<void> {
   }
 }
 
+// One by one: Node's `recursive` tries without an end where the system says "no such file" though the parent is there, as in /proc.
+async function makeFolder(dir: string): Promise<void> {
+  const found = await stat(dir).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
+  if (found?.isDirectory()) return;
+  if (path.dirname(dir) !== dir) await makeFolder(path.dirname(dir));
+  await mkdir(dir, { mode: 0o700 }).catch(async (error: NodeJS.ErrnoException) => {
+    // Another process made it first.
+    if (error.code !== 'EEXIST' || !(await stat(dir)).isDirectory()) throw error;
+  });
+}
+
 function why({ code, message }: NodeJS.ErrnoException): string {
   const words: Record<string, string> = {
     EACCES: 'this account may not',
     EPERM: 'this account may not',
+    ENOENT: 'no folder can be made there',
     EEXIST: 'there is a file of that name',
     ENOTDIR: 'there is a file of that name',
     EROFS: 'the disk is read-only',
