@@ -2,6 +2,7 @@ import { createPostgresBackend, DelayedError, type Job, Queue, Worker } from 'bu
 import type { Redis } from 'ioredis';
 import type { Log } from '../log.ts';
 import { atMost } from '../store/at-most.ts';
+import { createPrompt, type Prompt } from './prompt.ts';
 import { openPool, openRedis } from './queue-server.ts';
 import { createWaker, soon } from './waker.ts';
 
@@ -57,6 +58,7 @@ export async function openQueues(options: { databaseUrl: string; redisUrl?: stri
   const backend = (redis ? undefined : createPostgresBackend) as unknown as undefined;
   const connection = (redis?.wake ?? pool) as Redis;
   const working = (redis?.work ?? pool) as Redis;
+  const prompt = redis && createPrompt(redis.wake);
   const queues = new Map<string, Queue>();
   const workers = new Set<Worker>();
   let closed = false;
@@ -75,7 +77,7 @@ export async function openQueues(options: { databaseUrl: string; redisUrl?: stri
   const work: Queues['work'] = (name, look, concurrency = 8) => {
     const worker = new Worker(
       name,
-      (job, token) => run(job, token, look, open(name)),
+      (job, token) => run(job, token, look, open(name), prompt),
       { connection: working, prefix, concurrency, lockDuration, stalledInterval, runRetryDelay, maxStalledCount: 3 },
       backend,
     );
@@ -110,6 +112,7 @@ export async function openQueues(options: { databaseUrl: string; redisUrl?: stri
     async wake(name, key, delayMs = 0) {
       const wake = wakers.get(name) ?? createWaker(() => open(name));
       wakers.set(name, wake);
+      prompt?.after(delayMs);
       await unlessLost(name, wake({ key, delayMs }), key);
     },
     tell: (name, act) => unlessLost(name, soon(act(open(name)))),
@@ -122,6 +125,7 @@ export async function openQueues(options: { databaseUrl: string; redisUrl?: stri
     work,
     async close() {
       closed = true;
+      prompt?.stop();
       await atMost(closeMs, end());
       redis?.wake.disconnect();
       redis?.work.disconnect();
@@ -137,10 +141,11 @@ function unlessReady(part: Queue | Worker, drop: () => void): void {
   });
 }
 
-async function run(job: Job<{ key: string }>, token: string | undefined, look: Look, queue: Queue): Promise<void> {
+async function run(job: Job<{ key: string }>, token: string | undefined, look: Look, queue: Queue, prompt?: Prompt): Promise<void> {
   const { key } = job.data;
   const again = await look(key, job.stalledCounter > 0);
   if (!again) return;
+  prompt?.after(again.againMs);
   const id = `later ${key}`;
   if (again.againMs < longMs || job.opts.deduplication?.id === id) {
     await job.moveToDelayed(Date.now() + again.againMs, token);
