@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { InboundBody, InboundMessage } from '../conversation/message.ts';
+import { causeOf } from '../store/cause.ts';
 import type { Db, Tx } from '../store/connection.ts';
 import { runStatement } from '../store/statement.ts';
 
@@ -77,12 +78,6 @@ export async function keepFirst(db: Db, fact: Kept, person: Person, key: Buffer)
     throw error;
   });
   return storedOf(rows[0], fact);
-}
-
-/** What PostgreSQL refused a statement for. */
-export function causeOf(error: unknown): { code?: string; constraint?: string } | undefined {
-  const { cause } = error as { cause?: object };
-  return (cause ?? error) as { code?: string; constraint?: string } | undefined;
 }
 
 type KeptRow = { id: string; seq: number; conversation: string; owner: string };

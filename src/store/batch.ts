@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { atMost } from './at-most.ts';
+import { causeOf } from './cause.ts';
 
 /** What a batch is made of. */
 export interface BatchParts<Ask, Answer> {
@@ -70,6 +71,5 @@ const patienceMs = 1_000;
 
 /** True where the server says so itself. */
 function refused(error: unknown): boolean {
-  const { cause = error } = error as { cause?: unknown };
-  return cause instanceof pg.DatabaseError;
+  return causeOf(error) instanceof pg.DatabaseError;
 }

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import type { Log } from '../log.ts';
+import { causeOf } from './cause.ts';
 import * as schema from './schema.ts';
 
 /** The record, for single statements and for whoever begins transactions. */
@@ -70,10 +71,7 @@ export function clientOf(db: Tx): pg.Pool | pg.PoolClient | undefined {
 
 // Of two transactions that wait for each other PostgreSQL ends one, undone as a whole: it may simply be done again. ("Deadlocks", 40P01.)
 const mostTries = 3;
-const isDeadlock = (error: unknown) => {
-  const { cause = error } = error as { cause?: unknown };
-  return (cause as { code?: string } | null)?.code === '40P01';
-};
+const isDeadlock = (error: unknown) => causeOf(error)?.code === '40P01';
 
 /** What a transaction had read is gone (a contact that was merged): thrown in it, it is done again from the start, as after a deadlock. */
 export class Vanished extends Error {}

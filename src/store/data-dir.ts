@@ -1,11 +1,12 @@
-import { access, constants, mkdir, stat } from 'node:fs/promises';
+import { access, constants } from 'node:fs/promises';
 import path from 'node:path';
 import { Fault } from '../errors.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** Makes the data folder where it is missing. Throws a Fault when it cannot be written. */
 export async function makeDataDir(dir: string): Promise<void> {
   try {
-    await makeFolder(path.resolve(dir));
+    await makeFolder(path.resolve(dir), 0o700);
     await access(dir, constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new Fault(
@@ -14,19 +15,6 @@ export async function makeDataDir(dir: string): Promise<void> {
       'Give this account the right to write there, or set DATA_DIR to another folder.',
     );
   }
-}
-
-// One by one: Node's `recursive` tries without an end where the system says "no such file" though the parent is there, as in /proc.
-async function makeFolder(dir: string): Promise<void> {
-  const found = await stat(dir).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
-  });
-  if (found?.isDirectory()) return;
-  if (path.dirname(dir) !== dir) await makeFolder(path.dirname(dir));
-  await mkdir(dir, { mode: 0o700 }).catch(async (error: NodeJS.ErrnoException) => {
-    // Another process made it first.
-    if (error.code !== 'EEXIST' || !(await stat(dir)).isDirectory()) throw error;
-  });
 }
 
 function why({ code, message }: NodeJS.ErrnoException): string {

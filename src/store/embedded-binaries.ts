@@ -5,8 +5,8 @@ import path from 'node:path';
 import process from 'node:process';
 import { Fault } from '../errors.ts';
 import type { Log } from '../log.ts';
-import { makeFolder } from './embedded-folder.ts';
 import { type Account, runAs } from './embedded-run.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** The two programs we use. */
 export interface Binaries {

@@ -5,10 +5,10 @@ import process from 'node:process';
 import { Fault } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { findAccount } from './embedded-account.ts';
-import { makeFolder } from './embedded-folder.ts';
 import { freePort } from './embedded-port.ts';
 import { type Account, runAs } from './embedded-run.ts';
 import { createState, type EmbeddedState, locateCluster, readState, updateState } from './embedded-state.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** Where the embedded database lives and who runs it. */
 export interface Place {
